@@ -1,0 +1,37 @@
+package io.fluss.table;
+
+import java.util.Arrays;
+
+/**
+ * How a bucket key becomes a bucket. Recorded per table, so that it never changes under its data.
+ */
+public enum BucketFunction {
+  /** 32-bit Murmur3 of the bucket key's bytes, see {@code docs/format/bucketing.md}. */
+  MURMUR3("murmur3");
+
+  private final String id;
+
+  BucketFunction(String id) {
+    this.id = id;
+  }
+
+  /** The name under which the function is recorded. */
+  public String id() {
+    return id;
+  }
+
+  /** The function recorded as {@code id}; throws IllegalArgumentException where it is unknown. */
+  public static BucketFunction of(String id) {
+    return Arrays.stream(values())
+        .filter(f -> f.id.equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Bucket function '"
+                        + id
+                        + "' is unknown to this version; known: "
+                        + Arrays.stream(values()).map(BucketFunction::id).toList()
+                        + "."));
+  }
+}

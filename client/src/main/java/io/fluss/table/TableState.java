@@ -1,0 +1,16 @@
+package io.fluss.table;
+
+/**
+ * How far the topics of a table have followed its record.
+ *
+ * <pre>
+ *   CREATING --topics made, their ids recorded--> READY --DROP TABLE--> DROPPING --topics deleted--> (no record)
+ * </pre>
+ *
+ * Whoever meets {@code CREATING} or {@code DROPPING} may finish the step: both are idempotent.
+ */
+public enum TableState {
+  CREATING,
+  READY,
+  DROPPING
+}

@@ -1,0 +1,13 @@
+package io.fluss.table;
+
+import java.io.Serializable;
+
+/**
+ * A watermark declaration.
+ *
+ * @param rowtimeColumn column (or path of a nested one) that holds the event time
+ * @param expression SQL expression of the watermark
+ * @param type serializable string of the expression's type
+ */
+public record Watermark(String rowtimeColumn, String expression, String type)
+    implements Serializable {}
