@@ -50,11 +50,10 @@ public final class TableAdmin implements AutoCloseable {
   private final Admin admin;
   private final MetadataStore store;
   private final TableTopics topics;
-  private final TableRules rules;
   private final TableLifecycle tables;
   private final DatabaseLifecycle databases;
 
-  private TableAdmin(ClientConfig config, TableRules rules, DdlListener listener) {
+  private TableAdmin(ClientConfig config, DdlListener listener) {
     Map<String, Object> settings = config.toKafka();
     settings.put("retry.backoff.ms", 20);
     settings.put("retry.backoff.max.ms", 200);
@@ -63,24 +62,18 @@ public final class TableAdmin implements AutoCloseable {
     this.admin = Admin.create(settings);
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
-    this.rules = rules;
     this.tables = new TableLifecycle(store, topics, listener);
     this.databases = new DatabaseLifecycle(store, topics, tables, listener);
   }
 
-  /** An admin that accepts options of tables and writers. */
+  /** An admin of the cluster; says nothing to it before it is asked something. */
   public static TableAdmin connect(ClientConfig config) {
-    return connect(config, TableRules.standard());
-  }
-
-  /** An admin that checks new tables by these rules. */
-  public static TableAdmin connect(ClientConfig config, TableRules rules) {
-    return new TableAdmin(config, rules, DdlListener.NONE);
+    return new TableAdmin(config, DdlListener.NONE);
   }
 
   /** For tests that stop between steps. */
   static TableAdmin connect(ClientConfig config, DdlListener listener) {
-    return new TableAdmin(config, TableRules.standard(), listener);
+    return new TableAdmin(config, listener);
   }
 
   /**
@@ -196,15 +189,21 @@ public final class TableAdmin implements AutoCloseable {
 
   // ---------------------------------------------------------------------------------- tables
 
+  /** As {@link #createTable(TablePath, TableDescriptor, TableRules)}, by the standard rules. */
+  public TableInfo createTable(TablePath path, TableDescriptor descriptor) {
+    return createTable(path, descriptor, TableRules.standard());
+  }
+
   /**
    * Creates a table.
    *
+   * @param rules what the table may be
    * @return the table, ready for use
    * @throws InvalidTableException where the description is not allowed, with all reasons
    * @throws TableExistsException where the name is taken
    * @throws DatabaseNotFoundException where there is no such database
    */
-  public TableInfo createTable(TablePath path, TableDescriptor descriptor) {
+  public TableInfo createTable(TablePath path, TableDescriptor descriptor, TableRules rules) {
     List<String> problems = rules.problems(path.database(), path.table(), descriptor);
     if (!problems.isEmpty()) {
       throw new InvalidTableException(path.toString(), problems);
