@@ -66,10 +66,6 @@ final class Broker {
     server.startup();
   }
 
-  boolean isRunning() {
-    return server != null;
-  }
-
   void stop() {
     if (server != null) {
       KafkaRaftServer stopping = server;

@@ -71,6 +71,9 @@ record ClusterLayout(
     p.put("broker.rack", rack(id));
     addInternalTopics(p);
     addSmallMachineSettings(p);
+    if (brokerPorts.size() > 1) {
+      addQuickRestart(p);
+    }
     sasl.ifPresent(users -> addSasl(p, users));
     p.putAll(extraProperties);
     return p;
@@ -98,6 +101,16 @@ record ClusterLayout(
     p.put("controller.quorum.append.linger.ms", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
     p.put("log.cleaner.dedupe.buffer.size", "16777216");
+  }
+
+  /**
+   * A leaving broker waits for a heartbeat or two, and a returning one until the session of its
+   * former self has ended: 2 and 10 seconds with Kafka's defaults. A lone broker is its own
+   * controller and needs neither.
+   */
+  private static void addQuickRestart(Properties p) {
+    p.put("broker.heartbeat.interval.ms", "200");
+    p.put("broker.session.timeout.ms", "3000");
   }
 
   private static void addSasl(Properties p, SaslUsers users) {

@@ -1,0 +1,189 @@
+package io.fluss.testkit.arch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the classes of a module may depend on. A module's whole test is one line:
+ *
+ * <pre>{@code
+ * class ArchitectureTest {
+ *   @Test
+ *   void holds() {
+ *     ArchitectureRules.checkSource();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Only production classes are looked at; a module without classes passes. All broken rules of a
+ * module are reported together.
+ */
+public final class ArchitectureRules {
+
+  private static final String SOURCE = "io.fluss.source..";
+  private static final String SINK = "io.fluss.sink..";
+  private static final String CATALOG = "io.fluss.catalog..";
+  private static final String PROCEDURES = "io.fluss.procedures..";
+  private static final String TIERING = "io.fluss.tiering..";
+  private static final String LAKES = "io.fluss.lake.*..";
+  private static final String LAUNCHER = "io.fluss.dist..";
+  private static final String BENCHMARKS = "io.fluss.benchmarks..";
+  private static final String TESTKIT = "io.fluss.testkit..";
+
+  /** Rules that hold everywhere. */
+  private static final List<ArchRule> GENERAL =
+      List.of(
+          slices()
+              .matching("io.fluss.(**)")
+              .should()
+              .beFreeOfCycles()
+              .as("packages of a module form no cycle"),
+          noClasses()
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage("org.apache.kafka..internals..")
+              .as("only public Kafka client APIs are used"),
+          noClasses()
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage("java.util.logging..")
+              .as("logging goes through slf4j"),
+          noClasses()
+              .should()
+              .callMethod(Thread.class, "sleep", long.class)
+              .orShould()
+              .callMethod(Thread.class, "sleep", long.class, int.class)
+              .orShould()
+              .callMethod(TimeUnit.class, "sleep", long.class)
+              .as("nothing sleeps: wait for a condition, with a deadline"));
+
+  private static final ArchRule NO_EXIT =
+      noClasses()
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .as("only a launcher ends the JVM");
+
+  private ArchitectureRules() {}
+
+  /** The Java client: no connector, and of Flink only rows, types and options. */
+  public static void checkClient() {
+    JavaClasses classes = production("io.fluss");
+    check(
+        classes,
+        NO_EXIT,
+        knowsNothingOf(
+            SOURCE,
+            SINK,
+            CATALOG,
+            PROCEDURES,
+            TIERING,
+            LAUNCHER,
+            BENCHMARKS,
+            TESTKIT,
+            "io.fluss.flink.."),
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.flink.runtime..",
+                "org.apache.flink.streaming..",
+                "org.apache.flink.connector..",
+                "org.apache.flink.table.planner..",
+                "org.apache.flink.table.runtime..",
+                "org.apache.flink.table.api.bridge..",
+                "org.apache.flink.table.gateway..")
+            .as("the client needs flink-core and flink-table-common only"));
+  }
+
+  /** The FLIP-27 source and its table source. */
+  public static void checkSource() {
+    check(
+        production(packageRoot(SOURCE)),
+        NO_EXIT,
+        knowsNothingOf(SINK, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+  }
+
+  /** The Sink V2 and its table sink. */
+  public static void checkSink() {
+    check(
+        production(packageRoot(SINK)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+  }
+
+  /** The Flink catalog. */
+  public static void checkCatalog() {
+    check(
+        production(packageRoot(CATALOG)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+  }
+
+  /** The launcher; it may end the JVM. */
+  public static void checkDist() {
+    check(production(packageRoot(LAUNCHER)), knowsNothingOf(BENCHMARKS));
+  }
+
+  /** The benchmarks; they may end the JVM. */
+  public static void checkBenchmarks() {
+    check(production(packageRoot(BENCHMARKS)), knowsNothingOf(LAUNCHER));
+  }
+
+  /** The test kit itself; it starts Kafka's server, but needs none of the modules above it. */
+  public static void checkTestkit() {
+    check(
+        production(packageRoot(TESTKIT)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS));
+  }
+
+  /** {@code "io.fluss.source.."} to {@code "io.fluss.source"}. */
+  private static String packageRoot(String packagePattern) {
+    return packagePattern.substring(0, packagePattern.length() - "..".length());
+  }
+
+  /** Production classes under a package, without the test kit unless it is asked for. */
+  private static JavaClasses production(String root) {
+    ImportOption notTestkit =
+        location -> root.contains("testkit") || !location.contains("io/fluss/testkit/");
+    return new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .withImportOption(notTestkit)
+        .importPackages(root);
+  }
+
+  static ArchRule knowsNothingOf(String... packages) {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .as("module direction: may not depend on " + List.of(packages));
+  }
+
+  static void check(JavaClasses classes, ArchRule... rulesOfModule) {
+    List<ArchRule> rules = new ArrayList<>(GENERAL);
+    rules.addAll(List.of(rulesOfModule));
+    StringBuilder broken = new StringBuilder();
+    for (ArchRule rule : rules) {
+      var result = rule.allowEmptyShould(true).evaluate(classes);
+      if (result.hasViolation()) {
+        broken.append(result.getFailureReport()).append(System.lineSeparator());
+      }
+    }
+    if (!broken.isEmpty()) {
+      throw new AssertionError(broken.toString());
+    }
+  }
+}
