@@ -1,0 +1,50 @@
+package io.fluss.format.batch;
+
+import java.util.Arrays;
+
+/**
+ * An optional field of a {@link BatchHeader}. Its value is not copied; treat it as read-only.
+ *
+ * @param tag 0 to 255; with {@link #REQUIRED} set, a reader that does not know the tag must refuse
+ *     the batch, else it may skip the field
+ * @param value the field's bytes, whose meaning the tag decides
+ */
+public record HeaderField(int tag, byte[] value) {
+  /** The bit of a tag that forbids a reader to skip the field. */
+  public static final int REQUIRED = 0x80;
+
+  /** Reserved: minimum, maximum and null count per column. */
+  public static final int STATISTICS = 0x01;
+
+  /** Reserved: writer id and sequence number. */
+  public static final int WRITER = 0x02;
+
+  /** Reserved: the batch holds some of the table's columns only. */
+  public static final int COLUMN_GROUP = REQUIRED | 0x01;
+
+  public HeaderField {
+    if (tag < 0 || tag > 0xff) {
+      throw new IllegalArgumentException("A header field's tag is 0 to 255, not " + tag);
+    }
+  }
+
+  /** Whether a reader that does not know the tag must refuse the batch. */
+  public boolean required() {
+    return (tag & REQUIRED) != 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HeaderField that && tag == that.tag && Arrays.equals(value, that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * tag + Arrays.hashCode(value);
+  }
+
+  @Override
+  public String toString() {
+    return String.format("HeaderField[tag=0x%02x, %d bytes]", tag, value.length);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What the stored formats share: how a reader says that bytes are damaged or too new for it.
+ *
+ * <p>Imports nothing of ours. The formats themselves are in the packages below; start at {@code
+ * batch.BatchHeader} and {@code arrow.ArrowBatchEncoder}. Their bytes are specified in {@code
+ * docs/format/log-batch.md}.
+ */
+@ParametersAreNonnullByDefault
+package io.fluss.format;
+
+import javax.annotation.ParametersAreNonnullByDefault;
