@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -43,6 +44,11 @@ final class MetadataLog implements AutoCloseable {
    */
   private static final Duration LONGEST_PAUSE = MetadataStore.TOMBSTONE_RETENTION.dividedBy(2);
 
+  /** Until Kafka aborts a transaction: its time-out, and the interval at which Kafka looks. */
+  private static final Duration LONGEST_OPEN_TRANSACTION =
+      MetadataStore.TRANSACTION_TIMEOUT.plusSeconds(10);
+
+  private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final String database;
@@ -64,9 +70,35 @@ final class MetadataLog implements AutoCloseable {
   /**
    * The image as of now; empty where the database does not exist.
    *
+   * <p>Works in short attempts, each of which begins with the question whether the topic is still
+   * the same: whoever waits for an answer about a deleted topic waits for good.
+   *
    * @throws MetadataUnavailableException where the deadline passes first
    */
   synchronized Optional<DatabaseImage> read(Deadline deadline) {
+    Duration patience = FIRST_ATTEMPT;
+    while (true) {
+      try {
+        return attempt(Deadline.fromNow(min(patience, deadline.timeLeft())));
+      } catch (TimeoutException | OffsetOutOfRangeException e) {
+        reset();
+        if (deadline.isOverdue()) {
+          throw new MetadataUnavailableException(
+              "The metadata of database '"
+                  + database
+                  + "' could not be read in time: "
+                  + e.getMessage(),
+              e);
+        }
+      } catch (RuntimeException e) {
+        reset();
+        throw e;
+      }
+      patience = patience.multipliedBy(2);
+    }
+  }
+
+  private Optional<DatabaseImage> attempt(Deadline deadline) {
     Optional<Uuid> topicId = topicId(deadline);
     if (topicId.isEmpty()) {
       reset();
@@ -76,26 +108,21 @@ final class MetadataLog implements AutoCloseable {
       reset();
       image = DatabaseImage.empty(database, topicId.get());
     }
-    try {
-      image = readTo(highWatermark(deadline), image, deadline);
-    } catch (OffsetOutOfRangeException e) {
-      // the topic was made anew after we looked at its id
-      reset();
-      throw new MetadataUnavailableException(
-          "Database '" + database + "' was dropped and created again meanwhile. Try again.", e);
-    } catch (RuntimeException e) {
-      reset();
-      throw e;
-    }
+    image = readTo(highWatermark(deadline), image, deadline);
     readAtNanos = System.nanoTime();
     return Optional.of(image);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private boolean pausedTooLong() {
     return System.nanoTime() - readAtNanos > LONGEST_PAUSE.toNanos();
   }
 
-  private Optional<Uuid> topicId(Deadline deadline) {
+  /** Kafka's id of the metadata topic; empty where the topic does not exist. */
+  Optional<Uuid> topicId(Deadline deadline) {
     try {
       TopicDescription topic =
           KafkaFutures.await(
@@ -141,14 +168,11 @@ final class MetadataLog implements AutoCloseable {
     List<MetadataRecord> records = new ArrayList<>();
     while (position(deadline) < end) {
       if (deadline.isOverdue()) {
-        throw new MetadataUnavailableException(
-            "Reading the metadata of database '"
-                + database
-                + "' stopped before the end: another client has begun a change and not finished it. "
-                + "Kafka ends such a change by itself "
-                + MetadataStore.TRANSACTION_TIMEOUT.toSeconds()
-                + " to 20 s later; try again then.",
-            null);
+        throw new TimeoutException(
+            "another client has begun a change and not finished it. If that client is dead, Kafka"
+                + " ends the change within "
+                + LONGEST_OPEN_TRANSACTION.toSeconds()
+                + " s; try again then.");
       }
       consumer.poll(POLL).forEach(r -> records.add(new MetadataRecord(r.key(), r.value())));
     }

@@ -25,7 +25,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -110,14 +109,6 @@ public final class MetadataStore implements AutoCloseable {
               + "', or it does not exist. Reading needs READ and DESCRIBE on topic '"
               + TopicNames.metadata(name)
               + "'.",
-          e);
-    } catch (TimeoutException e) {
-      throw new MetadataUnavailableException(
-          "The metadata of database '"
-              + name
-              + "' could not be read in time: "
-              + e.getMessage()
-              + " Check that the brokers are reachable.",
           e);
     }
   }
@@ -275,8 +266,8 @@ public final class MetadataStore implements AutoCloseable {
   private void awaitGone(DatabaseImage image) {
     Deadline deadline = Deadline.fromNow(timeout);
     Backoff backoff = new Backoff();
-    while (read(image.database()).filter(i -> i.topicId().equals(image.topicId())).isPresent()
-        && !deadline.isOverdue()) {
+    MetadataLog log = database(image.database()).log;
+    while (log.topicId(deadline).equals(Optional.of(image.topicId())) && !deadline.isOverdue()) {
       backoff.pause();
     }
   }
