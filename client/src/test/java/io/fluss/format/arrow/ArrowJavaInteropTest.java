@@ -20,7 +20,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
-import org.apache.arrow.vector.util.ValueVectorUtility;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,23 +51,6 @@ class ArrowJavaInteropTest {
       assertThat(ArrowJavaValues.of(reader.getVectorSchemaRoot()))
           .isEqualTo(ArrowJavaValues.expected(ROWS, TYPE));
       assertThat(reader.loadNextBatch()).isFalse();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("codecs")
-  void arrowJavaFindsOurVectorsWellFormed(ArrowCompression codec) throws IOException {
-    // Given
-    byte[] stream = stream(TYPE, encode(codec));
-    try (BufferAllocator allocator = new RootAllocator();
-        ArrowStreamReader reader = reader(stream, allocator)) {
-      reader.loadNextBatch();
-
-      // When
-      reader.getVectorSchemaRoot().getFieldVectors().forEach(ValueVectorUtility::validate);
-
-      // Then
-      assertThat(reader.getVectorSchemaRoot().getRowCount()).isEqualTo(ROWS.size());
     }
   }
 
