@@ -75,11 +75,18 @@ public final class SqlCommand implements Command {
     }
   }
 
-  /** In a file the next statement may need what an INSERT wrote, and nobody turns result pages. */
+  /**
+   * In a file the next statement may need what an INSERT wrote, and nobody turns result pages. A
+   * job that keeps failing must fail its statement: with checkpoints Flink would restart it for
+   * ever.
+   */
   private static Map<String, String> scriptConf(Map<String, String> conf) {
     Map<String, String> merged = new HashMap<>();
     merged.put("table.dml-sync", "true");
     merged.put("sql-client.execution.result-mode", "tableau");
+    merged.put("restart-strategy.type", "fixed-delay");
+    merged.put("restart-strategy.fixed-delay.attempts", "3");
+    merged.put("restart-strategy.fixed-delay.delay", "1 s");
     merged.putAll(conf);
     return merged;
   }
