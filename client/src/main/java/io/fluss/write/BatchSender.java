@@ -1,0 +1,34 @@
+package io.fluss.write;
+
+/**
+ * Brings sealed batches to the log. Called by the writer's thread; batches of one bucket are sent
+ * in the order given.
+ *
+ * <p>A batch may fail after {@link #send} has returned. The first such failure is kept, and every
+ * later call of {@code send}, {@link #flush} or {@link #awaitAck} throws it.
+ */
+public interface BatchSender extends AutoCloseable {
+
+  /**
+   * Hands over a batch; returns before it is in the log.
+   *
+   * @throws WriteFailedException where this or an earlier batch failed
+   */
+  void send(SealedBatch batch) throws InterruptedException;
+
+  /** Returns once every batch given is in the log, or throws WriteFailedException. */
+  void flush() throws InterruptedException;
+
+  /** Memory held by batches on their way. A sender that bounds its memory itself says 0. */
+  long inFlightBytes();
+
+  /** Batches of this bucket on their way, as far as the sender knows. */
+  int inFlightBatches(int bucket);
+
+  /** Waits until at least one of the batches now on their way has arrived or failed. */
+  void awaitAck() throws InterruptedException;
+
+  /** Gives up what is still on its way: callers flush first where it matters. */
+  @Override
+  void close();
+}

@@ -1,0 +1,355 @@
+package io.fluss.write;
+
+import io.fluss.format.arrow.ArrowBatchEncoder;
+import io.fluss.format.arrow.BufferPool;
+import io.fluss.format.batch.BatchHeader;
+import io.fluss.format.batch.BodyKind;
+import io.fluss.table.TableInfo;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Gathers the rows of a log table into one open Arrow batch per bucket.
+ *
+ * <p>A batch is sealed, that is encoded and sent, by whichever comes first:
+ *
+ * <ul>
+ *   <li>its size: it has reached the bucket's {@link BatchTarget};
+ *   <li>its age: its first row has waited for the batch timeout;
+ *   <li>the caller: {@link #sealAll()}, before a checkpoint;
+ *   <li>memory: the writer's bound is reached and it is the largest open batch.
+ * </ul>
+ *
+ * <p>Guarantees: rows of one bucket are sent in the order given. Memory for gathered rows and for
+ * batches on their way stays within the configured bound, give or take one row and one encoded
+ * batch; {@link #write} blocks while batches on their way hold more than the open ones. Per row
+ * there is no clock read, no system call and no allocation beyond what growing batches need. After
+ * {@link #close()} every buffer is back in the pool.
+ *
+ * <p>One thread. Owns its encoders; the pool and the sender belong to the caller.
+ */
+public final class LogBatchGatherer implements AutoCloseable {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Part of the memory that the pool may keep while nobody uses it. */
+  private static final int IDLE_FRACTION = 8;
+
+  private final TableInfo table;
+  private final BucketRouter router;
+  private final BufferPool pool;
+  private final BatchSender sender;
+  private final LongSupplier clockMillis;
+  private final WriteTimer timer;
+
+  private final long memoryLimit;
+  private final long recordLimit;
+  private final long timeoutMillis;
+  private final boolean eager;
+  private final int schemaVersion;
+
+  private final OpenBatch[] batches;
+  private final IdleEncoders idleEncoders;
+
+  /** Open batches by the age of their first row, oldest first. */
+  private final Set<OpenBatch> openByAge = new LinkedHashSet<>();
+
+  private long seenPoolBytes;
+  private long wakeAt = NEVER;
+
+  /**
+   * @param config how much and how long to gather
+   * @param limits what the table's topic takes
+   * @param clockMillis the clock of {@code timer}
+   */
+  public LogBatchGatherer(
+      TableInfo table,
+      WriterConfig config,
+      TopicLimits limits,
+      BatchSender sender,
+      LongSupplier clockMillis,
+      WriteTimer timer) {
+    this(
+        table,
+        config,
+        limits,
+        new BufferPool(config.memoryBytes() / IDLE_FRACTION),
+        sender,
+        clockMillis,
+        timer);
+  }
+
+  LogBatchGatherer(
+      TableInfo table,
+      WriterConfig config,
+      TopicLimits limits,
+      BufferPool pool,
+      BatchSender sender,
+      LongSupplier clockMillis,
+      WriteTimer timer) {
+    this.table = table;
+    this.router = BucketRouter.of(table, config.noKeyAssigner());
+    this.pool = pool;
+    this.sender = sender;
+    this.clockMillis = clockMillis;
+    this.timer = timer;
+    this.memoryLimit = config.memoryBytes() - config.memoryBytes() / IDLE_FRACTION;
+    this.recordLimit = limits.maxRecordBytes();
+    this.timeoutMillis = config.batchTimeout().toMillis();
+    this.eager = timeoutMillis == 0;
+    this.schemaVersion = table.schemaVersion();
+    this.idleEncoders = new IdleEncoders(new TableEncoders(table, pool));
+    this.batches = new OpenBatch[table.buckets()];
+    for (int bucket = 0; bucket < batches.length; bucket++) {
+      batches[bucket] =
+          new OpenBatch(
+              bucket,
+              config.dynamicBatchSize()
+                  ? BatchTarget.dynamic(config.batchBytes())
+                  : BatchTarget.fixed(config.batchBytes()));
+    }
+  }
+
+  /**
+   * Adds a row to its bucket's batch; the row may be reused afterwards.
+   *
+   * @throws RowTooLargeException where a row of a batch that had to be sent does not fit a record
+   * @throws WriteFailedException where an earlier batch failed
+   */
+  public void write(RowData row) throws InterruptedException {
+    OpenBatch batch = batches[router.bucket(row)];
+    ArrowBatchEncoder encoder = batch.encoder;
+    if (encoder == null) {
+      encoder = open(batch);
+    }
+    encoder.append(row);
+    if (encoder.rowCount() >= batch.measureAtRow || pool.outstandingBytes() != seenPoolBytes) {
+      measure(batch, encoder);
+    }
+  }
+
+  /** Sends every open batch. The rows are in the log once the sender has been flushed. */
+  public void sealAll() throws InterruptedException {
+    while (!openByAge.isEmpty()) {
+      sealEarly(openByAge.iterator().next());
+    }
+    idleEncoders.trim();
+    relieveMemory();
+  }
+
+  /** Sends the batches that have waited long enough. The {@link WriteTimer} calls this. */
+  public void onTimer() throws InterruptedException {
+    wakeAt = NEVER;
+    if (eager) {
+      sealWhereNothingIsInFlight();
+    } else {
+      sealDue(clockMillis.getAsLong());
+    }
+    idleEncoders.trim();
+    relieveMemory();
+    scheduleNext();
+  }
+
+  /**
+   * Tells that a batch has arrived, so that with a batch timeout of zero the rows gathered
+   * meanwhile can follow. Not needed otherwise.
+   */
+  public void onAck() throws InterruptedException {
+    if (eager && !openByAge.isEmpty()) {
+      sealWhereNothingIsInFlight();
+    }
+  }
+
+  /** Batches that have rows. */
+  public int openBatches() {
+    return openByAge.size();
+  }
+
+  /** Memory of gathered rows. */
+  public long gatheredBytes() {
+    return pool.outstandingBytes();
+  }
+
+  /** Forgets the rows that were not sealed. */
+  @Override
+  public void close() {
+    for (OpenBatch batch : batches) {
+      if (batch.encoder != null) {
+        batch.encoder.close();
+        batch.encoder = null;
+      }
+    }
+    openByAge.clear();
+    idleEncoders.close();
+  }
+
+  private ArrowBatchEncoder open(OpenBatch batch) {
+    ArrowBatchEncoder encoder = idleEncoders.take();
+    batch.encoder = encoder;
+    batch.measureAtRow = 1;
+    batch.openedAt = clockMillis.getAsLong();
+    openByAge.add(batch);
+    wakeAt(batch.openedAt + timeoutMillis);
+    return encoder;
+  }
+
+  /**
+   * Seals a batch that is full. Asking an encoder for its size costs a call per column, so it is
+   * asked at some rows only: when it took memory, as any row does that is far larger than those
+   * before it, and half way from here to where the batch should be full.
+   */
+  private void measure(OpenBatch batch, ArrowBatchEncoder encoder) throws InterruptedException {
+    long bytes = encoder.bodyBytes();
+    long missing = batch.target.bytes() - bytes;
+    if (missing > 0) {
+      int rows = encoder.rowCount();
+      long missingRows = (long) ((double) missing / Math.max(bytes, 1) * rows);
+      batch.measureAtRow = rows + Math.max(1, missingRows / 2);
+    } else {
+      batch.target.filled();
+      seal(batch);
+    }
+    relieveMemory();
+  }
+
+  private void sealDue(long now) throws InterruptedException {
+    while (!openByAge.isEmpty()) {
+      OpenBatch oldest = openByAge.iterator().next();
+      if (oldest.openedAt + timeoutMillis > now) {
+        return;
+      }
+      sealEarly(oldest);
+    }
+  }
+
+  /**
+   * With a timeout of zero a batch is open only while another of its bucket is on its way: an idle
+   * writer sends single rows at once, a busy one sends what came in during a round trip.
+   */
+  private void sealWhereNothingIsInFlight() throws InterruptedException {
+    // sealing changes the set, and sending may block, so each step looks at it anew
+    OpenBatch ready;
+    while ((ready = openWithNothingInFlight()) != null) {
+      sealEarly(ready);
+    }
+  }
+
+  @Nullable
+  private OpenBatch openWithNothingInFlight() {
+    for (OpenBatch batch : openByAge) {
+      if (sender.inFlightBatches(batch.bucket) == 0) {
+        return batch;
+      }
+    }
+    return null;
+  }
+
+  private void scheduleNext() {
+    if (eager) {
+      return;
+    }
+    Iterator<OpenBatch> byAge = openByAge.iterator();
+    if (byAge.hasNext()) {
+      wakeAt(byAge.next().openedAt + timeoutMillis);
+    } else if (!idleEncoders.isEmpty()) {
+      wakeAt(clockMillis.getAsLong() + timeoutMillis);
+    }
+  }
+
+  private void wakeAt(long time) {
+    if (wakeAt == NEVER) {
+      wakeAt = time;
+      timer.wakeAt(time);
+    }
+  }
+
+  private void sealEarly(OpenBatch batch) throws InterruptedException {
+    batch.target.sealedEarly(encoderOf(batch).bodyBytes());
+    seal(batch);
+  }
+
+  private void seal(OpenBatch batch) throws InterruptedException {
+    ArrowBatchEncoder encoder = encoderOf(batch);
+    send(batch, 0, encoder.rowCount());
+    batch.encoder = null;
+    openByAge.remove(batch);
+    router.batchSealed(batch.bucket);
+    idleEncoders.giveBack(encoder);
+  }
+
+  /** Sends the rows {@code [from, to)}, in halves where they do not fit into one record. */
+  private void send(OpenBatch batch, int from, int to) throws InterruptedException {
+    ArrowBatchEncoder encoder = encoderOf(batch);
+    int rows = to - from;
+    byte[] value = rows == encoder.rowCount() ? encoder.encode() : encoder.encode(from, to);
+    byte[] header = BatchHeader.of(schemaVersion, rows, BodyKind.ARROW).toBytes();
+    SealedBatch sealed = new SealedBatch(batch.bucket, header, value, rows);
+    if (sealed.sizeInBytes() <= recordLimit) {
+      sender.send(sealed);
+    } else if (rows == 1) {
+      throw new RowTooLargeException(table.path(), batch.bucket, sealed.sizeInBytes(), recordLimit);
+    } else {
+      batch.target.tooLarge(encoder.bodyBytes());
+      int middle = from + rows / 2;
+      send(batch, from, middle);
+      send(batch, middle, to);
+    }
+  }
+
+  /**
+   * Brings memory below its bound: first by freeing encoders nobody uses, then by sending the
+   * largest batch, which makes it small by compression; but once most memory is on its way, by
+   * waiting, for sending yet smaller batches would help nobody.
+   */
+  private void relieveMemory() throws InterruptedException {
+    while (pool.outstandingBytes() + sender.inFlightBytes() > memoryLimit) {
+      if (!idleEncoders.isEmpty()) {
+        idleEncoders.close();
+      } else if (openByAge.isEmpty() || sender.inFlightBytes() > pool.outstandingBytes()) {
+        if (sender.inFlightBytes() == 0) {
+          break;
+        }
+        sender.awaitAck();
+      } else {
+        seal(largestOpen());
+      }
+    }
+    seenPoolBytes = pool.outstandingBytes();
+  }
+
+  private OpenBatch largestOpen() {
+    OpenBatch largest = openByAge.iterator().next();
+    for (OpenBatch batch : openByAge) {
+      if (encoderOf(batch).allocatedBytes() > encoderOf(largest).allocatedBytes()) {
+        largest = batch;
+      }
+    }
+    return largest;
+  }
+
+  private static ArrowBatchEncoder encoderOf(OpenBatch batch) {
+    ArrowBatchEncoder encoder = batch.encoder;
+    if (encoder == null) {
+      throw new IllegalStateException("Bucket " + batch.bucket + " has no open batch.");
+    }
+    return encoder;
+  }
+
+  /** What is kept per bucket; it has an encoder while it has rows. */
+  private static final class OpenBatch {
+    final int bucket;
+    final BatchTarget target;
+    @Nullable ArrowBatchEncoder encoder;
+    long measureAtRow;
+    long openedAt;
+
+    OpenBatch(int bucket, BatchTarget target) {
+      this.bucket = bucket;
+      this.target = target;
+    }
+  }
+}

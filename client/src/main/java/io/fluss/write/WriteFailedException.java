@@ -1,0 +1,13 @@
+package io.fluss.write;
+
+import io.fluss.FlussException;
+
+/** A batch did not reach the log; none of the rows after it may count as written. */
+public final class WriteFailedException extends FlussException {
+
+  private static final long serialVersionUID = 1L;
+
+  public WriteFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,68 @@
+package io.fluss.write;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it is given; batches stay on their way until the test, or a waiting writer, acks. */
+final class RecordingSender implements BatchSender {
+
+  final List<SealedBatch> sent = new ArrayList<>();
+  int waits;
+  long mostInFlight;
+
+  private final List<SealedBatch> inFlight = new ArrayList<>();
+  private final boolean ackAtOnce;
+
+  private RecordingSender(boolean ackAtOnce) {
+    this.ackAtOnce = ackAtOnce;
+  }
+
+  static RecordingSender ackingAtOnce() {
+    return new RecordingSender(true);
+  }
+
+  static RecordingSender ackingWhenWaitedFor() {
+    return new RecordingSender(false);
+  }
+
+  @Override
+  public void send(SealedBatch batch) {
+    sent.add(batch);
+    if (!ackAtOnce) {
+      inFlight.add(batch);
+      mostInFlight = Math.max(mostInFlight, inFlightBytes());
+    }
+  }
+
+  void ackAll() {
+    inFlight.clear();
+  }
+
+  int rows() {
+    return sent.stream().mapToInt(SealedBatch::rowCount).sum();
+  }
+
+  @Override
+  public void flush() {
+    inFlight.clear();
+  }
+
+  @Override
+  public long inFlightBytes() {
+    return inFlight.stream().mapToLong(SealedBatch::sizeInBytes).sum();
+  }
+
+  @Override
+  public int inFlightBatches(int bucket) {
+    return (int) inFlight.stream().filter(batch -> batch.bucket() == bucket).count();
+  }
+
+  @Override
+  public void awaitAck() {
+    waits++;
+    inFlight.remove(0);
+  }
+
+  @Override
+  public void close() {}
+}

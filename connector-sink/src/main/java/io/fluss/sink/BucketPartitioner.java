@@ -1,0 +1,68 @@
+package io.fluss.sink;
+
+import io.fluss.table.TableInfo;
+import io.fluss.write.KeyedBucketRouter;
+import java.util.Objects;
+import javax.annotation.Nullable;
+import org.apache.flink.runtime.io.network.api.writer.SubtaskStateMapper;
+import org.apache.flink.runtime.plugable.SerializationDelegate;
+import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Task of a row: its bucket modulo the number of tasks. Written against Flink's own partitioner
+ * class because {@code DataStream.partitionCustom} would box a key for every row.
+ */
+final class BucketPartitioner extends StreamPartitioner<RowData> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TableInfo table;
+  @Nullable private transient KeyedBucketRouter router;
+
+  BucketPartitioner(TableInfo table) {
+    this.table = table;
+  }
+
+  @Override
+  public int selectChannel(SerializationDelegate<StreamRecord<RowData>> record) {
+    if (router == null) {
+      router = KeyedBucketRouter.of(table);
+    }
+    return router.bucket(record.getInstance().getValue()) % numberOfChannels;
+  }
+
+  /** After rescaling, rows in flight may belong to any task: all are asked. */
+  @Override
+  public SubtaskStateMapper getDownstreamSubtaskStateMapper() {
+    return SubtaskStateMapper.FULL;
+  }
+
+  @Override
+  public StreamPartitioner<RowData> copy() {
+    return new BucketPartitioner(table);
+  }
+
+  @Override
+  public boolean isPointwise() {
+    return false;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BucketPartitioner that
+        && numberOfChannels == that.numberOfChannels
+        && table.equals(that.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(numberOfChannels, table);
+  }
+
+  @Override
+  public String toString() {
+    return "BUCKET" + table.bucketKey();
+  }
+}

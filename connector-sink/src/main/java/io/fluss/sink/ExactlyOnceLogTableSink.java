@@ -1,0 +1,96 @@
+package io.fluss.sink;
+
+import io.fluss.write.SealedBatch;
+import io.fluss.write.TopicLimits;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Writes rows to a log table, each exactly once for read-committed readers.
+ *
+ * <pre>
+ *   rows --by bucket, where the table has a bucket key--> ExactlyOnceLogTableWriter --committables--> committer
+ * </pre>
+ *
+ * Each writer keeps one Kafka transaction open from checkpoint to checkpoint; the committer commits
+ * it once the checkpoint is complete. Transactions, their state and their commit are those of
+ * Flink's Kafka sink, to which everything here is delegated.
+ */
+final class ExactlyOnceLogTableSink
+    implements Sink<RowData>,
+        SupportsPreWriteTopology<RowData>,
+        SupportsWriterState<RowData, KafkaWriterState>,
+        SupportsCommitter<KafkaCommittable>,
+        SupportsPostCommitTopology<KafkaCommittable> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LogSinkConfig config;
+
+  ExactlyOnceLogTableSink(LogSinkConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
+    return BucketShuffle.apply(rows, config);
+  }
+
+  @Override
+  public ExactlyOnceLogTableWriter createWriter(WriterInitContext context) throws IOException {
+    return restoreWriter(context, List.of());
+  }
+
+  @Override
+  public ExactlyOnceLogTableWriter restoreWriter(
+      WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
+    TopicLimits limits = Opening.limits(config);
+    SupportsWriterState<SealedBatch, KafkaWriterState> kafka =
+        TransactionalKafka.sink(config, limits);
+    return new ExactlyOnceLogTableWriter(
+        config, limits, context, kafka.restoreWriter(context, state));
+  }
+
+  @Override
+  public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
+      throws IOException {
+    return kafkaWithoutLimits().createCommitter(context);
+  }
+
+  /** Keeps a committer next to its writer: they share producers. */
+  @Override
+  public void addPostCommitTopology(DataStream<CommittableMessage<KafkaCommittable>> committables) {
+    kafkaWithoutLimits().addPostCommitTopology(committables);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaCommittable> getCommittableSerializer() {
+    return kafkaWithoutLimits().getCommittableSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
+    return kafkaWithoutLimits().getWriterStateSerializer();
+  }
+
+  /** For all but writing, what the topic takes does not matter. */
+  private KafkaSink<SealedBatch> kafkaWithoutLimits() {
+    return TransactionalKafka.sink(config, TopicLimits.DEFAULT);
+  }
+}

@@ -1,0 +1,185 @@
+package io.fluss.sink;
+
+import io.fluss.kafka.ClientConfig;
+import io.fluss.options.TableOptions;
+import io.fluss.options.WriterOptions;
+import io.fluss.table.TableInfo;
+import io.fluss.write.KeyedBucketRouter;
+import io.fluss.write.ProducerSettings;
+import io.fluss.write.WriterConfig;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.api.ValidationException;
+
+/**
+ * The checked settings of a log table's sink; travels to the task managers.
+ *
+ * @param transactionalIdPrefix used with exactly-once only
+ * @param parallelism number of sink tasks, null for as many as the input has
+ * @param bucketShuffle whether rows of one bucket go to one task
+ * @param ignoreDelete whether a changelog is taken, see {@link SinkOptions#IGNORE_DELETE}
+ */
+record LogSinkConfig(
+    TableInfo table,
+    ClientConfig client,
+    WriterConfig writer,
+    DeliveryGuarantee deliveryGuarantee,
+    String transactionalIdPrefix,
+    @Nullable Integer parallelism,
+    boolean bucketShuffle,
+    boolean ignoreDelete)
+    implements Serializable {
+
+  /** Prefixes of options that are ours alone, so that an unknown one is a mistake. */
+  private static final List<String> OWN_PREFIXES = List.of("sink.", "client.writer.");
+
+  /**
+   * Reads connection, writer and sink options; options of others are left alone.
+   *
+   * @throws ValidationException naming every problem
+   */
+  static LogSinkConfig of(TableInfo table, Map<String, String> options) {
+    List<String> problems = new ArrayList<>();
+    checkTable(table, problems);
+    checkNames(options, problems);
+    problems.addAll(WriterConfig.problems(options));
+    ClientConfig client = null;
+    try {
+      client = ClientConfig.fromOptions(options);
+      problems.addAll(ProducerSettings.problems(client));
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+    }
+    Configuration config = Configuration.fromMap(options);
+    for (ConfigOption<?> option :
+        Stream.concat(SinkOptions.all().stream(), TableOptions.all().stream()).toList()) {
+      checkParses(config, option, problems);
+    }
+    if (problems.isEmpty()) {
+      checkValues(config, problems);
+    }
+    if (!problems.isEmpty() || client == null) {
+      throw new ValidationException(
+          "Cannot write to table '" + table.path() + "':\n- " + String.join("\n- ", problems));
+    }
+    return new LogSinkConfig(
+        table,
+        client,
+        WriterConfig.fromOptions(options),
+        config.get(SinkOptions.DELIVERY_GUARANTEE),
+        config
+            .getOptional(SinkOptions.TRANSACTIONAL_ID_PREFIX)
+            .orElseGet(() -> randomPrefix(table)),
+        config.getOptional(SinkOptions.PARALLELISM).orElse(null),
+        config.get(SinkOptions.BUCKET_SHUFFLE) && !table.bucketKey().isEmpty(),
+        config.get(SinkOptions.IGNORE_DELETE));
+  }
+
+  boolean exactlyOnce() {
+    return deliveryGuarantee == DeliveryGuarantee.EXACTLY_ONCE;
+  }
+
+  /**
+   * New for each plan: job names repeat ("insert-into_..."), and two running sinks with one prefix
+   * would abort one another's transactions. A job that is restored knows the prefix it had from its
+   * state. Begins like the topic, so that ACLs on the table's prefix cover it.
+   */
+  private static String randomPrefix(TableInfo table) {
+    return table.topic() + ".sink-" + UUID.randomUUID();
+  }
+
+  private static void checkTable(TableInfo table, List<String> problems) {
+    if (!table.primaryKey().isEmpty()) {
+      problems.add("It has a primary key, and this version writes log tables only.");
+    }
+    if (!table.partitionKeys().isEmpty()) {
+      problems.add("It is partitioned, and this version writes tables without partitions only.");
+    }
+    if (!table.bucketKey().isEmpty()) {
+      try {
+        KeyedBucketRouter.of(table);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+  }
+
+  private static void checkNames(Map<String, String> options, List<String> problems) {
+    Set<String> known =
+        Stream.concat(SinkOptions.all().stream(), WriterOptions.all().stream())
+            .map(ConfigOption::key)
+            .collect(Collectors.toSet());
+    options.keySet().stream()
+        .filter(key -> OWN_PREFIXES.stream().anyMatch(key::startsWith))
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    "Option '"
+                        + key
+                        + "' is unknown. Known: "
+                        + known.stream().sorted().toList()
+                        + "."));
+  }
+
+  private static void checkParses(
+      Configuration config, ConfigOption<?> option, List<String> problems) {
+    try {
+      config.getOptional(option);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "Option '"
+              + option.key()
+              + "' is '"
+              + config.toMap().get(option.key())
+              + "': "
+              + rootMessage(e));
+    }
+  }
+
+  private static void checkValues(Configuration config, List<String> problems) {
+    if (config.get(SinkOptions.DELIVERY_GUARANTEE) == DeliveryGuarantee.NONE) {
+      problems.add(
+          "Option '"
+              + SinkOptions.DELIVERY_GUARANTEE.key()
+              + "' is 'none', expected 'at-least-once', which costs no more, or 'exactly-once'.");
+    }
+    config
+        .getOptional(SinkOptions.PARALLELISM)
+        .filter(parallelism -> parallelism < 1)
+        .ifPresent(
+            parallelism ->
+                problems.add(
+                    "Option '"
+                        + SinkOptions.PARALLELISM.key()
+                        + "' is "
+                        + parallelism
+                        + ", expected 1 or more."));
+    config
+        .getOptional(SinkOptions.TRANSACTIONAL_ID_PREFIX)
+        .filter(String::isBlank)
+        .ifPresent(
+            prefix ->
+                problems.add(
+                    "Option '" + SinkOptions.TRANSACTIONAL_ID_PREFIX.key() + "' is empty."));
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

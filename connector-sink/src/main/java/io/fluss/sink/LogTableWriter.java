@@ -1,0 +1,133 @@
+package io.fluss.sink;
+
+import io.fluss.write.ProducerSender;
+import io.fluss.write.SendListener;
+import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteTimer;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * One task of the at-least-once sink. Everything runs on the task's thread; what Kafka's I/O thread
+ * has to say comes as a mail, so a failed batch fails the job even while no row arrives.
+ */
+final class LogTableWriter implements SinkWriter<RowData> {
+
+  private final MailboxExecutor mailbox;
+  private final ProcessingTimeService time;
+  private final Counter errors;
+  private final ProducerSender sender;
+  private final RowGathering rows;
+
+  private volatile boolean closed;
+
+  private LogTableWriter(LogSinkConfig config, WriterInitContext context, TopicLimits limits) {
+    this.mailbox = context.getMailboxExecutor();
+    this.time = context.getProcessingTimeService();
+    this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
+    this.sender =
+        new ProducerSender(
+            config.table(),
+            config.client(),
+            config.writer().memoryBytes(),
+            limits,
+            listener(config.writer().batchTimeout().isZero()));
+    context.metricGroup().setCurrentSendTimeGauge(sender::lastRoundTripMillis);
+    this.rows =
+        new RowGathering(
+            config,
+            config.writer(),
+            limits,
+            sender,
+            context.metricGroup(),
+            time::getCurrentProcessingTime,
+            timer());
+  }
+
+  /** Asks the brokers for the topic's limits and connects. */
+  static LogTableWriter open(LogSinkConfig config, WriterInitContext context) throws IOException {
+    return new LogTableWriter(config, context, Opening.limits(config));
+  }
+
+  @Override
+  public void write(RowData row, Context context) throws IOException, InterruptedException {
+    rows.write(row);
+  }
+
+  @Override
+  public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    rows.sealAll();
+    sender.flush();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    rows.close();
+    sender.close();
+  }
+
+  private WriteTimer timer() {
+    return timeMillis -> {
+      if (timeMillis <= time.getCurrentProcessingTime()) {
+        mail(this::onTimer, "send gathered rows");
+      } else {
+        time.registerTimer(timeMillis, now -> onTimer());
+      }
+    };
+  }
+
+  private void onTimer() throws InterruptedException {
+    if (!closed) {
+      rows.onTimer();
+    }
+  }
+
+  private SendListener listener(boolean wantsAcks) {
+    return new SendListener() {
+      @Override
+      public void acked() {
+        if (wantsAcks) {
+          mail(LogTableWriter.this::onAck, "send rows gathered during a round trip");
+        }
+      }
+
+      @Override
+      public void failed() {
+        mail(LogTableWriter.this::fail, "fail after a batch was not written");
+      }
+    };
+  }
+
+  private void onAck() throws InterruptedException {
+    if (!closed) {
+      rows.onAck();
+    }
+  }
+
+  private void fail() {
+    if (!closed) {
+      errors.inc();
+      sender.throwIfFailed();
+    }
+  }
+
+  private void mail(ThrowingRunnable<Exception> action, String description) {
+    if (closed) {
+      return;
+    }
+    try {
+      mailbox.execute(action, description);
+    } catch (RejectedExecutionException e) {
+      // The task has ended; its result no longer depends on this.
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.fluss.sink;
+
+import io.fluss.testkit.arch.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  @Test
+  void holds() {
+    ArchitectureRules.checkSink();
+  }
+}

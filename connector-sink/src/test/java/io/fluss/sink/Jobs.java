@@ -1,0 +1,73 @@
+package io.fluss.sink;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+
+/** Jobs that write rows 0, 1, 2, ... into a table. */
+final class Jobs {
+
+  static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(100);
+
+  /** What a test does with each row on its way. */
+  interface Step extends Serializable {
+    void accept(RowData row) throws Exception;
+  }
+
+  private Jobs() {}
+
+  /** Settings for jobs that come back as often as they fail, at once. */
+  static Configuration restarting() {
+    Configuration config = failing();
+    config.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(20));
+    return config;
+  }
+
+  /** Settings for jobs that fail for good at their first failure. */
+  static Configuration failing() {
+    Configuration config = new Configuration();
+    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return config;
+  }
+
+  /** {@code count} rows, as many a second as given, through a step of the test into the sink. */
+  static StreamExecutionEnvironment write(
+      Configuration config,
+      int parallelism,
+      long count,
+      double rowsPerSecond,
+      Step step,
+      Sink<RowData> sink) {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
+    env.setParallelism(parallelism);
+    DataStream<RowData> rows =
+        env.fromSource(
+            new DataGeneratorSource<>(
+                TestTable::row,
+                count,
+                RateLimiterStrategy.perSecond(rowsPerSecond),
+                TestTable.rowTypeInfo()),
+            WatermarkStrategy.noWatermarks(),
+            "rows");
+    rows.map(
+            row -> {
+              step.accept(row);
+              return row;
+            })
+        .returns(TestTable.rowTypeInfo())
+        .sinkTo(sink);
+    return env;
+  }
+}

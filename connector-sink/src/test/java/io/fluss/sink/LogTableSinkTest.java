@@ -1,0 +1,206 @@
+package io.fluss.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluss.metadata.TableInfoJson;
+import io.fluss.table.TablePath;
+import io.fluss.write.KeyedBucketRouter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LogTableSinkTest {
+
+  @RegisterExtension
+  static final MiniClusterExtension FLINK =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  @Test
+  void writesEveryRowOnce() throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of());
+
+    // When
+    Jobs.write(Jobs.failing(), 2, 50_000, 1_000_000, row -> {}, new LogTableSink(table.config()))
+        .execute();
+
+    // Then
+    assertThat(table.committedIds())
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 50_000).boxed().toList());
+  }
+
+  @Test
+  void rowsOfABucketKeyAreInTheirBucketAndInOrder() throws Exception {
+    // Given
+    TestTable table = TestTable.create(4, List.of("id"));
+    KeyedBucketRouter router = KeyedBucketRouter.of(table.info());
+
+    // When
+    Jobs.write(
+            Jobs.failing(),
+            1,
+            20_000,
+            1_000_000,
+            row -> {},
+            new LogTableSink(table.config("sink.parallelism", "2")))
+        .execute();
+
+    // Then
+    Map<Long, List<Long>> ids = table.idsByBucket();
+    assertThat(ids).hasSize(4);
+    ids.forEach(
+        (bucket, ofBucket) ->
+            assertThat(ofBucket)
+                .isSorted()
+                .allSatisfy(
+                    id -> assertThat((long) router.bucket(TestTable.row(id))).isEqualTo(bucket)));
+    assertThat(ids.values().stream().mapToInt(List::size).sum()).isEqualTo(20_000);
+  }
+
+  @Test
+  void rowsAreVisibleWithoutACheckpoint() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    Configuration noCheckpoints = new Configuration();
+
+    // When
+    JobClient job =
+        Jobs.write(noCheckpoints, 1, 1_000_000, 1_000, row -> {}, new LogTableSink(table.config()))
+            .executeAsync();
+
+    // Then
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(table.committedIds()).hasSizeGreaterThan(100));
+    job.cancel().get();
+  }
+
+  @Test
+  void withoutTimeoutWritesEveryRowOnce() throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of("id"));
+
+    // When
+    Jobs.write(
+            Jobs.failing(),
+            2,
+            50_000,
+            1_000_000,
+            row -> {},
+            new LogTableSink(table.config("client.writer.batch-timeout", "0 ms")))
+        .execute();
+
+    // Then
+    assertThat(table.committedIds())
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 50_000).boxed().toList());
+  }
+
+  @Test
+  void aBatchThatFailsLaterFailsTheJobWithTableBucketAndCause() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    Configuration noCheckpoints = new Configuration();
+    noCheckpoints.setString("restart-strategy.type", "none");
+    JobClient job =
+        Jobs.write(
+                noCheckpoints,
+                1,
+                1_000_000,
+                1_000,
+                row -> {},
+                new LogTableSink(
+                    table.config(
+                        "properties.delivery.timeout.ms", "2000",
+                        "properties.request.timeout.ms", "1000",
+                        "properties.max.block.ms", "2000")))
+            .executeAsync();
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !table.committedIds().isEmpty());
+
+    // When
+    table.deleteTopic();
+
+    // Then
+    assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        .rootCause()
+        .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+    assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        .hasStackTraceContaining(
+            "Cannot write to table '"
+                + table.info().path()
+                + "', bucket 0 (topic '"
+                + table.info().topic()
+                + "'): ");
+  }
+
+  @Test
+  void sqlInsertWritesAndExplainIsReadable() throws Exception {
+    // Given
+    TestTable table = TestTable.create(2, List.of("id"));
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    TablePath path = table.info().path();
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("id", DataTypes.BIGINT())
+                    .column("text", DataTypes.STRING())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+
+    // When
+    sql.executeSql("INSERT INTO events VALUES (1, 'a'), (2, 'b'), (3, CAST(NULL AS STRING))")
+        .await();
+
+    // Then
+    assertThat(table.committedIds()).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(path.table()).isEqualTo("events");
+  }
+
+  @Test
+  void takesAChangelogOnlyWhenToldToIgnoreDeletes() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("id", DataTypes.BIGINT())
+                    .column("text", DataTypes.STRING())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+    String counts = "SELECT COUNT(*), CAST(MAX(n) AS STRING) FROM (VALUES (1), (2), (3)) AS t(n)";
+
+    // When
+    sql.executeSql("INSERT INTO events /*+ OPTIONS('sink.ignore-delete' = 'true') */ " + counts)
+        .await();
+
+    // Then
+    assertThat(table.committedIds()).contains(3L);
+    assertThatThrownBy(() -> sql.executeSql("INSERT INTO events " + counts))
+        .hasMessageContaining("doesn't support consuming update changes");
+  }
+}
