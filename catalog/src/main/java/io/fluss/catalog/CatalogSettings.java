@@ -2,12 +2,14 @@ package io.fluss.catalog;
 
 import io.fluss.admin.OptionRules;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.options.ScannerOptions;
 import io.fluss.options.WriterOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.ValidationException;
 
@@ -32,7 +34,7 @@ record CatalogSettings(
    *
    * @throws ValidationException where any are missing, unknown or cannot be read; lists all
    */
-  static CatalogSettings of(String catalog, Map<String, String> options) {
+  static CatalogSettings of(String catalog, Map<String, String> options, ClassLoader classLoader) {
     Map<String, String> own = new TreeMap<>(options);
     own.remove(PROPERTY_VERSION);
     Map<String, String> connection = new HashMap<>();
@@ -48,7 +50,7 @@ record CatalogSettings(
               + " 'localhost:9092'.");
     }
     problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
-    problems.addAll(OptionRules.of(clientOptions()).problems(tableDefaults));
+    problems.addAll(OptionRules.of(clientOptions(classLoader)).problems(tableDefaults));
     if (!problems.isEmpty()) {
       throw new ValidationException(
           "Catalog '" + catalog + "' cannot be created:\n- " + String.join("\n- ", problems));
@@ -60,8 +62,12 @@ record CatalogSettings(
         tableDefaults);
   }
 
-  private static List<ConfigOption<?>> clientOptions() {
-    return WriterOptions.all().stream().filter(o -> o.key().startsWith(CLIENT_PREFIX)).toList();
+  private static List<ConfigOption<?>> clientOptions(ClassLoader classLoader) {
+    return Stream.of(
+            WriterOptions.all(), ScannerOptions.all(), ConnectorFactories.options(classLoader))
+        .flatMap(List::stream)
+        .filter(o -> o.key().startsWith(CLIENT_PREFIX))
+        .toList();
   }
 
   private static void moveIf(Map<String, String> from, Map<String, String> to, String prefix) {

@@ -28,7 +28,8 @@ public final class FlussCatalogFactory implements CatalogFactory {
 
   @Override
   public Catalog createCatalog(Context context) {
-    CatalogSettings settings = CatalogSettings.of(context.getName(), context.getOptions());
+    CatalogSettings settings =
+        CatalogSettings.of(context.getName(), context.getOptions(), context.getClassLoader());
     return new FlussCatalog(context.getName(), settings, context.getClassLoader());
   }
 }

@@ -171,7 +171,7 @@ class FlussCatalogSqlTest {
         .hasStackTraceContaining("'connector' is 'kafka'")
         .hasStackTraceContaining("Table name 'bad.name' may hold only ASCII")
         .hasStackTraceContaining("Column name '__offset' is kept for internal use")
-        .hasStackTraceContaining("Column 'm' has type MULTISET<STRING>")
+        .hasStackTraceContaining("Cannot store column 'm' in Arrow batches: type MULTISET<STRING>")
         .hasStackTraceContaining("Tables with a PRIMARY KEY are not available")
         .hasStackTraceContaining("PARTITIONED BY columns are not available")
         .hasStackTraceContaining("'bucket.num' is '0' and must be at least 1.")

@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
 import io.fluss.metadata.DatabaseImage;
@@ -43,8 +44,6 @@ public final class TableAdmin implements AutoCloseable {
 
   /** How long whoever creates a table may take before others who need it finish the creation. */
   private static final Duration COURTESY = Duration.ofMillis(500);
-
-  private static final long COURTESY_POLL_MILLIS = 20;
 
   private final String bootstrapServers;
   private final Admin admin;
@@ -239,17 +238,14 @@ public final class TableAdmin implements AutoCloseable {
   /** Gives whoever is creating the table a moment to finish. */
   private Optional<TableInfo> awaitCreation(TablePath path) {
     Deadline deadline = Deadline.fromNow(COURTESY);
+    Backoff backoff = new Backoff();
     while (true) {
       Optional<TableInfo> found =
           store.read(path.database()).flatMap(image -> image.table(path.table()));
       if (found.filter(t -> t.state() == TableState.CREATING).isEmpty() || deadline.isOverdue()) {
         return found;
       }
-      try {
-        Thread.sleep(COURTESY_POLL_MILLIS);
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
+      backoff.pause();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.fluss.admin;
 
+import io.fluss.format.arrow.ArrowSchemas;
 import io.fluss.options.ArrowCompressionType;
+import io.fluss.options.ScannerOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.table.Column;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * What a table may be. Everything is checked and all problems are named together, before anything
@@ -39,7 +42,7 @@ public final class TableRules {
     this.options = options;
   }
 
-  /** Rules for tables that may carry options of the table and of writers. */
+  /** Rules for tables that may carry options of the table, of writers and of log readers. */
   public static TableRules standard() {
     return allowing(List.of());
   }
@@ -48,6 +51,7 @@ public final class TableRules {
   public static TableRules allowing(Collection<? extends ConfigOption<?>> furtherOptions) {
     List<ConfigOption<?>> all = new ArrayList<>(TableOptions.all());
     all.addAll(WriterOptions.all());
+    all.addAll(ScannerOptions.all());
     all.addAll(furtherOptions);
     return new TableRules(OptionRules.of(all));
   }
@@ -91,9 +95,10 @@ public final class TableRules {
             "Column name '" + c.name() + "' is kept for internal use. Choose another name.");
       }
     }
-    descriptor
-        .physicalColumns()
-        .forEach(c -> problems.addAll(TypeRules.problems(c.name(), c.type())));
+    descriptor.physicalColumns().stream()
+        .filter(c -> !c.name().isBlank())
+        .map(c -> new RowType(List.of(new RowType.RowField(c.name(), c.type()))))
+        .forEach(column -> problems.addAll(ArrowSchemas.problems(column)));
   }
 
   private static void keyProblems(TableDescriptor descriptor, List<String> problems) {
@@ -190,7 +195,7 @@ public final class TableRules {
                 + String.join(
                     ", ", descriptor.physicalColumns().stream().map(Column::name).toList())
                 + ".");
-      } else if (TypeRules.isNested(types.get(key))) {
+      } else if (!types.get(key).getChildren().isEmpty()) {
         say.accept(
             "names column '"
                 + key

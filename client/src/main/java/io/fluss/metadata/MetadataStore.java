@@ -1,6 +1,7 @@
 package io.fluss.metadata;
 
 import io.fluss.FlussException;
+import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
 import io.fluss.topic.TopicNames;
@@ -57,8 +58,11 @@ public final class MetadataStore implements AutoCloseable {
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-  /** How long a writer waits for a change of another writer before it takes over and aborts it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /**
+   * How long a writer first waits for a change of another writer before it takes over and aborts
+   * it; twice as long on each further try.
+   */
+  private static final Duration FIRST_PATIENCE = Duration.ofMillis(250);
 
   private final ClientConfig config;
   private final Admin admin;
@@ -143,12 +147,14 @@ public final class MetadataStore implements AutoCloseable {
   private static DatabaseImage changeAsOwner(
       String database, Database target, MetadataChange change, Deadline deadline) {
     Backoff backoff = new Backoff();
+    Duration patience = FIRST_PATIENCE;
     while (true) {
       try {
         if (!target.writer.isOwner()) {
           target.writer.takeOver();
         }
-        DatabaseImage image = require(database, read(target, database, patience(deadline)));
+        // A change begun and never finished hides the end of the log; taking over aborts it.
+        DatabaseImage image = require(database, read(target, database, soon(patience, deadline)));
         List<MetadataRecord> records = change.recordsFor(image);
         if (!records.isEmpty()) {
           target.writer.commit(records);
@@ -170,17 +176,14 @@ public final class MetadataStore implements AutoCloseable {
               e);
         }
         backoff.pause();
+        patience = patience.multipliedBy(2);
       }
     }
   }
 
-  /**
-   * A change that another writer began and did not finish hides the end of the log; taking over
-   * aborts it, so waiting is short.
-   */
-  private static Deadline patience(Deadline deadline) {
+  private static Deadline soon(Duration patience, Deadline deadline) {
     Duration left = deadline.timeLeft();
-    return Deadline.fromNow(left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
+    return Deadline.fromNow(left.compareTo(patience) < 0 ? left : patience);
   }
 
   /** Whether trying again is of no use. All else is fencing, time-outs or an unknown outcome. */

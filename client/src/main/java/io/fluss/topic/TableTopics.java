@@ -1,6 +1,7 @@
 package io.fluss.topic;
 
 import io.fluss.FlussException;
+import io.fluss.kafka.Backoff;
 import io.fluss.kafka.KafkaFutures;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
@@ -42,8 +43,6 @@ public final class TableTopics {
 
   /** Brokers may know of a topic a moment later than the controller. */
   private static final Duration BROKER_DELAY = Duration.ofSeconds(3);
-
-  private static final long BROKER_DELAY_POLL_MILLIS = 20;
 
   private final Admin admin;
 
@@ -125,6 +124,7 @@ public final class TableTopics {
       return Optional.empty();
     }
     Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
     while (true) {
       Optional<TopicDescription> topic = describe(table.topic());
       if (topic.isPresent()) {
@@ -136,7 +136,7 @@ public final class TableTopics {
       if (deadline.isOverdue()) {
         return Optional.empty();
       }
-      pause();
+      backoff.pause();
     }
   }
 
@@ -157,6 +157,7 @@ public final class TableTopics {
    */
   public void verify(TableInfo table) {
     Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
     while (true) {
       Optional<String> found = describe(table.topic()).map(t -> t.topicId().toString());
       if (found.isPresent() && found.get().equals(table.topicId())) {
@@ -178,7 +179,7 @@ public final class TableTopics {
                     .orElse("does not exist any more")
                 + ", and not by DROP TABLE. Drop the table and create it again.");
       }
-      pause();
+      backoff.pause();
     }
   }
 
@@ -249,13 +250,5 @@ public final class TableTopics {
             + e.getMessage()
             + hint,
         e);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BROKER_DELAY_POLL_MILLIS);
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
   }
 }

@@ -29,7 +29,7 @@ class ConcurrentChangesTest {
   private static final int WRITERS = 8;
   private static final int CHANGES = 200;
   private static final int KEYS = 4;
-  private static final int KILLED_EVERY = 40;
+  private static final int KILLED_EVERY = 80;
   private static final long SEED = 20261122L;
   private static final ObjectMapper JSON = new ObjectMapper();
 
