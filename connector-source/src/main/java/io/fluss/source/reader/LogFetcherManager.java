@@ -40,6 +40,9 @@ final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, Table
         });
     if (running == null) {
       startFetcher(fetcher);
+    } else {
+      // Flink does not do it for tasks of others; an idle poll would hold the commit back.
+      reader.wakeUp();
     }
   }
 }
