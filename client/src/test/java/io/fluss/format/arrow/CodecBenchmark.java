@@ -88,7 +88,9 @@ final class CodecBenchmark {
     }
   }
 
-  /** Thousands of rows per second of processor time of the best round: other work does not count. */
+  /**
+   * Thousands of rows per second of processor time of the best round: other work does not count.
+   */
   private static double best(LongSupplier work) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double best = 0;
