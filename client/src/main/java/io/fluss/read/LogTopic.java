@@ -37,6 +37,15 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
 
   private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
 
+  /**
+   * How long an end waits for what lies behind it. A transaction is acknowledged to its writer
+   * before its markers are written, so for some milliseconds committed rows lie beyond the last
+   * stable offset. Rows of a transaction that stays open are not waited for.
+   */
+  private static final Duration COMMIT_SETTLES = Duration.ofMillis(250);
+
+  private static final Duration SETTLE_INTERVAL = Duration.ofMillis(5);
+
   private final TableInfo table;
   private final Admin admin;
 
@@ -109,7 +118,18 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
 
   @Override
   public Map<Integer, Long> logEnd(Collection<Integer> buckets) {
-    return offsets(buckets, OffsetSpec.latest());
+    Map<Integer, Long> written =
+        offsets(buckets, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    long deadline = System.nanoTime() + COMMIT_SETTLES.toNanos();
+    while (true) {
+      Map<Integer, Long> committed = offsets(buckets, OffsetSpec.latest());
+      boolean settled =
+          written.entrySet().stream().allMatch(e -> committed.get(e.getKey()) >= e.getValue());
+      if (settled || System.nanoTime() > deadline) {
+        return committed;
+      }
+      LockSupport.parkNanos(SETTLE_INTERVAL.toNanos());
+    }
   }
 
   @Override
@@ -120,11 +140,16 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
   }
 
   private Map<Integer, Long> offsets(Collection<Integer> buckets, OffsetSpec spec) {
+    return offsets(buckets, spec, IsolationLevel.READ_COMMITTED);
+  }
+
+  private Map<Integer, Long> offsets(
+      Collection<Integer> buckets, OffsetSpec spec, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> query =
         buckets.stream()
             .collect(Collectors.toMap(b -> new TopicPartition(table.topic(), b), b -> spec));
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> answer =
-        admin.listOffsets(query, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all();
+        admin.listOffsets(query, new ListOffsetsOptions(isolation)).all();
     try {
       Map<Integer, Long> offsets = new HashMap<>();
       answer.get().forEach((tp, info) -> offsets.put(tp.partition(), info.offset()));

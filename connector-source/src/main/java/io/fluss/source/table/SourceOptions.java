@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.watermark.WatermarkEmitStrategy;
 
 /** Options of reads, given with the table or in an OPTIONS hint. */
 public final class SourceOptions {
@@ -46,6 +47,22 @@ public final class SourceOptions {
           .withDescription(
               "How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
 
+  public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
+
+  public static final ConfigOption<WatermarkEmitStrategy> WATERMARK_EMIT_STRATEGY =
+      FactoryUtil.WATERMARK_EMIT_STRATEGY;
+
+  public static final ConfigOption<String> WATERMARK_ALIGNMENT_GROUP =
+      FactoryUtil.WATERMARK_ALIGNMENT_GROUP;
+
+  public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_MAX_DRIFT =
+      FactoryUtil.WATERMARK_ALIGNMENT_MAX_DRIFT;
+
+  public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_UPDATE_INTERVAL =
+      FactoryUtil.WATERMARK_ALIGNMENT_UPDATE_INTERVAL;
+
+  public static final ConfigOption<Duration> IDLE_TIMEOUT = FactoryUtil.SOURCE_IDLE_TIMEOUT;
+
   private SourceOptions() {}
 
   /** All of them, with Flink's own for scans. */
@@ -57,12 +74,12 @@ public final class SourceOptions {
     all.add(SCAN_BOUNDED_TIMESTAMP);
     all.add(SCAN_PARTITION_DISCOVERY_INTERVAL);
     all.addAll(ScannerOptions.all());
-    all.add(FactoryUtil.SOURCE_PARALLELISM);
-    all.add(FactoryUtil.WATERMARK_EMIT_STRATEGY);
-    all.add(FactoryUtil.WATERMARK_ALIGNMENT_GROUP);
-    all.add(FactoryUtil.WATERMARK_ALIGNMENT_MAX_DRIFT);
-    all.add(FactoryUtil.WATERMARK_ALIGNMENT_UPDATE_INTERVAL);
-    all.add(FactoryUtil.SOURCE_IDLE_TIMEOUT);
+    all.add(PARALLELISM);
+    all.add(WATERMARK_EMIT_STRATEGY);
+    all.add(WATERMARK_ALIGNMENT_GROUP);
+    all.add(WATERMARK_ALIGNMENT_MAX_DRIFT);
+    all.add(WATERMARK_ALIGNMENT_UPDATE_INTERVAL);
+    all.add(IDLE_TIMEOUT);
     return List.copyOf(all);
   }
 }
