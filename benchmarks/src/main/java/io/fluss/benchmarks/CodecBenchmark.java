@@ -61,7 +61,6 @@ public class CodecBenchmark {
         input[v][i] = OrderRows.row((long) v * rows + i);
       }
       encoded[v] = encode();
-      next++;
     }
   }
 
