@@ -97,6 +97,22 @@ class SqlCommandTest {
   }
 
   @Test
+  void printsPlansAndDefinitionsAsPlainText() throws IOException {
+    // Given
+    Path file =
+        script(BLACKHOLE + "SHOW CREATE TABLE hole;\nexplain INSERT INTO hole VALUES (1);\n");
+
+    // When
+    LauncherRun run = runOnSharedKafka(file);
+
+    // Then
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .contains("  `id` BIGINT", "== Optimized Execution Plan ==")
+        .noneMatch(line -> line.startsWith("|") || line.contains("\u001b"));
+  }
+
+  @Test
   void stopsAtTheFirstStatementThatDoesNotPlan() throws IOException {
     // Given
     Path file =
