@@ -6,10 +6,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What one run of the launcher, inside the test's JVM, said and returned. */
-record LauncherRun(int exitCode, String out, String err) {
+/**
+ * What one run of the launcher, inside the test's JVM, said and returned.
+ *
+ * @param out all of standard output
+ * @param err all of standard error
+ */
+public record LauncherRun(int exitCode, String out, String err) {
 
-  static LauncherRun of(String... args) {
+  /** Runs the launcher to its end. */
+  public static LauncherRun of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode;

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,64 @@ class SqlCommandTest {
     assertThat(run.err())
         .contains("Starting Kafka on localhost:")
         .contains("Starting Flink ... ready");
+  }
+
+  @Test
+  void readsBackWhatItWroteAsFilesOfEachFormat() throws IOException {
+    // Given
+    StringBuilder tables = new StringBuilder("SET 'execution.runtime-mode' = 'batch';\n");
+    List<String> inserts = new ArrayList<>();
+    List<String> selects = new ArrayList<>();
+    for (String format : List.of("csv", "json", "avro", "parquet")) {
+      tables.append(
+          "CREATE TABLE t_%1$s (id BIGINT, name STRING, price DECIMAL(6, 2), `at` TIMESTAMP(3)) WITH ('connector'='filesystem', 'path'='%2$s', 'format'='%1$s');\n"
+              .formatted(format, dir.resolve(format).toUri()));
+      inserts.add(
+          "INSERT INTO t_%s VALUES (1, 'Ada', 1.50, TIMESTAMP '2026-01-01 10:00:00.123'), (2, CAST(NULL AS STRING), -2.25, TIMESTAMP '1969-01-01 00:00:00');\n"
+              .formatted(format));
+      selects.add("SELECT '%1$s' AS f, * FROM t_%1$s".formatted(format));
+    }
+    Path file =
+        script(
+            tables
+                + "EXECUTE STATEMENT SET BEGIN\n"
+                + String.join("", inserts)
+                + "END;\n"
+                + String.join(" UNION ALL ", selects)
+                + " ORDER BY f, id;\n");
+
+    // When
+    LauncherRun run = runOnSharedKafka(file);
+
+    // Then: csv as it is by default has no way to write NULL
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().filter(line -> line.matches("\\| +(avro|csv|json|parquet) .*")))
+        .map(line -> line.replaceAll(" +", " "))
+        .containsExactly(
+            "| avro | 1 | Ada | 1.50 | 2026-01-01 10:00:00.123 |",
+            "| avro | 2 | <NULL> | -2.25 | 1969-01-01 00:00:00.000 |",
+            "| csv | 1 | Ada | 1.50 | 2026-01-01 10:00:00.123 |",
+            "| csv | 2 | | -2.25 | 1969-01-01 00:00:00.000 |",
+            "| json | 1 | Ada | 1.50 | 2026-01-01 10:00:00.123 |",
+            "| json | 2 | <NULL> | -2.25 | 1969-01-01 00:00:00.000 |",
+            "| parquet | 1 | Ada | 1.50 | 2026-01-01 10:00:00.123 |",
+            "| parquet | 2 | <NULL> | -2.25 | 1969-01-01 00:00:00.000 |");
+  }
+
+  @Test
+  void printsPlansAndDefinitionsAsPlainText() throws IOException {
+    // Given
+    Path file =
+        script(BLACKHOLE + "SHOW CREATE TABLE hole;\nexplain INSERT INTO hole VALUES (1);\n");
+
+    // When
+    LauncherRun run = runOnSharedKafka(file);
+
+    // Then
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .contains("  `id` BIGINT", "== Optimized Execution Plan ==")
+        .noneMatch(line -> line.startsWith("|") || line.contains("\u001b"));
   }
 
   @Test

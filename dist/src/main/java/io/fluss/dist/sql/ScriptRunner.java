@@ -1,16 +1,17 @@
 package io.fluss.dist.sql;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import org.apache.flink.table.client.cli.Printer;
 import org.apache.flink.table.client.cli.TerminalUtils;
+import org.apache.flink.table.client.gateway.StatementResult;
+import org.apache.flink.table.utils.print.PrintStyle;
 import org.jline.terminal.Terminal;
 
 /**
  * Runs the statements of a script in order and prints them with their results, as Flink's client
- * does, and stops at the first that fails.
+ * does but without colours, and stops at the first that fails.
  *
  * <p>Flink's own loop tells nobody of a failure and takes an unfinished last statement for the end
  * of the file, so the loop is ours; executing and printing are Flink's.
@@ -33,24 +34,7 @@ public final class ScriptRunner {
    *     is read
    */
   public void run(SqlScript script) throws StatementFailure {
-    OutputStream keepOpen =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            out.write(b);
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) {
-            out.write(bytes, offset, length);
-          }
-
-          @Override
-          public void flush() {
-            out.flush();
-          }
-        };
-    try (Terminal terminal = TerminalUtils.createDumbTerminal(keepOpen)) {
+    try (Terminal terminal = TerminalUtils.createDumbTerminal(new PlainOutput(out))) {
       for (SqlScript.Statement statement : script.statements()) {
         if (statement.isQuit()) {
           return;
@@ -67,10 +51,15 @@ public final class ScriptRunner {
   private void execute(SqlScript script, SqlScript.Statement statement, Terminal terminal)
       throws StatementFailure {
     long start = System.currentTimeMillis();
-    try (Printer printer =
-        Printer.createStatementCommandPrinter(
-            session.execute(statement.text()), session.configuration(), start)) {
-      printer.print(terminal);
+    try (StatementResult result = session.execute(statement.text());
+        Printer printer =
+            Printer.createStatementCommandPrinter(result, session.configuration(), start)) {
+      if (statement.resultIsText()) {
+        PrintStyle.rawContent(result.getRowDataToStringConverter())
+            .print(result, terminal.writer());
+      } else {
+        printer.print(terminal);
+      }
       terminal.flush();
     } catch (RuntimeException e) {
       throw new StatementFailure(script, statement, e);

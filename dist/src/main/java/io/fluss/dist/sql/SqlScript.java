@@ -3,6 +3,7 @@ package io.fluss.dist.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A SQL file cut into statements at semicolons, those in quotes and comments left alone.
@@ -28,10 +29,18 @@ public record SqlScript(String name, List<Statement> statements) {
    */
   public record Statement(int line, String text) {
 
+    private static final Pattern TEXT_RESULT =
+        Pattern.compile("(EXPLAIN|SHOW\\s+CREATE)\\b", Pattern.CASE_INSENSITIVE);
+
     /** Whether the script ends here, as it would at the prompt. */
     boolean isQuit() {
       String word = text.toUpperCase(Locale.ROOT);
       return word.equals("QUIT") || word.equals("EXIT");
+    }
+
+    /** Whether the answer is a text of many lines, which a table with one cell would only hide. */
+    boolean resultIsText() {
+      return TEXT_RESULT.matcher(text).lookingAt();
     }
   }
 

@@ -74,8 +74,9 @@ class OptionsPageTest {
     // When
     Set<String> holdingOptions =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.fluss").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.fluss")
+                .stream()
                 .filter(OptionsPageTest::hasPublicOptions)
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
@@ -89,7 +90,8 @@ class OptionsPageTest {
         .anyMatch(
             field ->
                 field.getRawType().isEquivalentTo(ConfigOption.class)
-                    && field.getModifiers()
+                    && field
+                        .getModifiers()
                         .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
   }
 }
