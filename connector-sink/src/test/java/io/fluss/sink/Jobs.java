@@ -23,6 +23,9 @@ final class Jobs {
     void accept(RowData row) throws Exception;
   }
 
+  /** As fast as it goes; even a high limit would cost a wait per row. */
+  static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
   private Jobs() {}
 
   /** Settings for jobs that come back as often as they fail, at once. */
@@ -57,7 +60,9 @@ final class Jobs {
             new DataGeneratorSource<>(
                 TestTable::row,
                 count,
-                RateLimiterStrategy.perSecond(rowsPerSecond),
+                rowsPerSecond == UNLIMITED
+                    ? RateLimiterStrategy.noOp()
+                    : RateLimiterStrategy.perSecond(rowsPerSecond),
                 TestTable.rowTypeInfo()),
             WatermarkStrategy.noWatermarks(),
             "rows");

@@ -38,12 +38,13 @@ class LogTableSinkTest {
     TestTable table = TestTable.create(3, List.of());
 
     // When
-    Jobs.write(Jobs.failing(), 2, 50_000, 1_000_000, row -> {}, new LogTableSink(table.config()))
+    Jobs.write(
+            Jobs.failing(), 2, 500_000, Jobs.UNLIMITED, row -> {}, new LogTableSink(table.config()))
         .execute();
 
     // Then
     assertThat(table.committedIds())
-        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 50_000).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 500_000).boxed().toList());
   }
 
   @Test
@@ -57,7 +58,7 @@ class LogTableSinkTest {
             Jobs.failing(),
             1,
             20_000,
-            1_000_000,
+            Jobs.UNLIMITED,
             row -> {},
             new LogTableSink(table.config("sink.parallelism", "2")))
         .execute();
@@ -101,15 +102,15 @@ class LogTableSinkTest {
     Jobs.write(
             Jobs.failing(),
             2,
-            50_000,
-            1_000_000,
+            500_000,
+            Jobs.UNLIMITED,
             row -> {},
             new LogTableSink(table.config("client.writer.batch-timeout", "0 ms")))
         .execute();
 
     // Then
     assertThat(table.committedIds())
-        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 50_000).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 500_000).boxed().toList());
   }
 
   @Test

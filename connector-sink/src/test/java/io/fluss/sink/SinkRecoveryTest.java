@@ -1,0 +1,167 @@
+package io.fluss.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluss.testkit.kafka.EmbeddedKafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is in the log after tasks, commits, task managers and brokers have failed. */
+class SinkRecoveryTest {
+
+  private static final long ROWS = 60_000;
+  private static final double ROWS_PER_SECOND = 12_000;
+  private static final int MOST_ROWS_BETWEEN_FAILURES = 3_000;
+  private static final long SEED = 20250617;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @RegisterExtension
+  static final MiniClusterExtension FLINK =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(2)
+              .setNumberSlotsPerTaskManager(2)
+              .setConfiguration(quickToNoticeLostTaskManagers())
+              .build());
+
+  @Test
+  void exactlyOnceLeavesEachRowOnceAfterFailuresOfTasksAndCommits() throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of("id"));
+    Failures.plan(SEED, 20, 8, MOST_ROWS_BETWEEN_FAILURES);
+
+    // When
+    run(
+        new CommitFailingSink(
+            new ExactlyOnceLogTableSink(table.config("sink.delivery-guarantee", "exactly-once"))));
+
+    // Then
+    assertThat(Failures.happened()).isEqualTo(28);
+    assertThat(table.committedIds().stream().sorted()).containsExactlyElementsOf(allIds());
+  }
+
+  @Test
+  void exactlyOnceLeavesEachRowOnceAfterTheLossOfTaskManagers(@InjectMiniCluster MiniCluster flink)
+      throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of());
+    Failures.plan(SEED, 0, 0, 1);
+    JobClient job =
+        start(new ExactlyOnceLogTableSink(table.config("sink.delivery-guarantee", "exactly-once")));
+
+    // When
+    loseTaskManagers(flink, table);
+
+    // Then
+    assertThat(finish(job)).isEqualTo(JobStatus.FINISHED);
+    assertThat(restarts(flink, job)).isGreaterThanOrEqualTo(2);
+    assertThat(table.committedIds().stream().sorted()).containsExactlyElementsOf(allIds());
+  }
+
+  @Test
+  void atLeastOnceLosesNoRowAfterFailuresOfTasks() throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of("id"));
+    Failures.plan(SEED, 20, 0, MOST_ROWS_BETWEEN_FAILURES);
+
+    // When
+    run(new LogTableSink(table.config()));
+
+    // Then
+    assertThat(Failures.happened()).isEqualTo(20);
+    assertThat(new TreeSet<>(table.committedIds())).containsExactlyElementsOf(allIds());
+  }
+
+  @Test
+  void aBrokerRestartCostsNoRowAndNoJob() throws Exception {
+    // Given
+    Failures.plan(SEED, 0, 0, 1);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      TestTable atLeastOnce = TestTable.create(kafka, 3, List.of());
+      TestTable exactlyOnce = TestTable.create(kafka, 3, List.of());
+      JobClient first = startWithoutRestart(new LogTableSink(atLeastOnce.config()));
+      JobClient second =
+          startWithoutRestart(
+              new ExactlyOnceLogTableSink(
+                  exactlyOnce.config("sink.delivery-guarantee", "exactly-once")));
+      awaitRows(atLeastOnce, ROWS / 6);
+      awaitRows(exactlyOnce, ROWS / 6);
+
+      // When
+      kafka.restartBroker(0);
+
+      // Then
+      assertThat(finish(first)).isEqualTo(JobStatus.FINISHED);
+      assertThat(finish(second)).isEqualTo(JobStatus.FINISHED);
+      assertThat(atLeastOnce.committedIds().stream().sorted()).containsExactlyElementsOf(allIds());
+      assertThat(exactlyOnce.committedIds().stream().sorted()).containsExactlyElementsOf(allIds());
+    }
+  }
+
+  private static void loseTaskManagers(MiniCluster flink, TestTable table) throws Exception {
+    for (int part = 1; part <= 3; part++) {
+      awaitRows(table, ROWS * part / 5);
+      flink.startTaskManager();
+      flink.terminateTaskManager(part - 1).get();
+    }
+  }
+
+  private static int restarts(MiniCluster flink, JobClient job) throws Exception {
+    int restarts = 0;
+    for (AccessExecutionVertex task :
+        flink.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+      restarts = Math.max(restarts, task.getCurrentExecutionAttempt().getAttemptNumber());
+    }
+    return restarts;
+  }
+
+  private static void run(Sink<RowData> sink) throws Exception {
+    assertThat(finish(start(sink))).isEqualTo(JobStatus.FINISHED);
+  }
+
+  private static JobClient start(Sink<RowData> sink) throws Exception {
+    return Jobs.write(Jobs.restarting(), 2, ROWS, ROWS_PER_SECOND, Failures::atRow, sink)
+        .executeAsync();
+  }
+
+  private static JobClient startWithoutRestart(Sink<RowData> sink) throws Exception {
+    return Jobs.write(Jobs.failing(), 2, ROWS, ROWS_PER_SECOND, Failures::atRow, sink)
+        .executeAsync();
+  }
+
+  private static JobStatus finish(JobClient job) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> job.getJobStatus().get(), JobStatus::isGloballyTerminalState);
+  }
+
+  private static void awaitRows(TestTable table, long rows) {
+    Awaitility.await().atMost(PATIENCE).until(() -> table.committedIds().size() >= rows);
+  }
+
+  private static List<Long> allIds() {
+    return LongStream.range(0, ROWS).boxed().toList();
+  }
+
+  private static Configuration quickToNoticeLostTaskManagers() {
+    Configuration config = new Configuration();
+    config.setString("heartbeat.interval", "500 ms");
+    config.setString("heartbeat.timeout", "5 s");
+    return config;
+  }
+}
