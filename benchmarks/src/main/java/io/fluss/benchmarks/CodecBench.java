@@ -37,6 +37,7 @@ final class CodecBench implements Bench {
 
   private static void measure(String compression, String rows, Results results)
       throws RunnerException {
+    System.err.println("# codec: " + compression + ", batches of " + rows + " rows");
     double bytesPerRow = bytesPerRow(compression, Integer.parseInt(rows));
     for (RunResult result :
         new Runner(

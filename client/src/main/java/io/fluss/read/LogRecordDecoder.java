@@ -1,6 +1,7 @@
 package io.fluss.read;
 
 import io.fluss.FlussException;
+import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
@@ -79,7 +80,12 @@ public final class LogRecordDecoder {
       reader = SchemaReader.of(table, schema(header, record), fields);
       readers.put(header.schemaVersion(), reader);
     }
-    BatchRows rows = reader.read(record.value());
+    byte[] message =
+        switch (header.bodyKind()) {
+          case ARROW -> record.value();
+          case ARROW_ZSTD -> ZstdMessage.decompress(record.value());
+        };
+    BatchRows rows = reader.read(message);
     if (rows.rowCount() != header.rowCount()) {
       throw new CorruptLogException(
           place(record)

@@ -57,6 +57,15 @@ class GoldenBytesTest {
     }
   }
 
+  @Test
+  void readsTheFrameOfVersion1() throws IOException {
+    // When
+    byte[] message = ZstdMessage.decompress(HexFormat.of().parseHex(golden("batch.frame")));
+
+    // Then
+    assertThat(hex(message)).isEqualTo(golden("batch.none"));
+  }
+
   /** Prints the resource of a new format version. */
   public static void main(String[] args) {
     System.out.println("header=" + hex(HEADER.toBytes()));
@@ -64,6 +73,8 @@ class GoldenBytesTest {
     System.out.println("batch.none=" + hex(encode(ArrowCompression.none())));
     System.out.println("batch.lz4=" + hex(encode(ArrowCompression.lz4Frame())));
     System.out.println("batch.zstd=" + hex(encode(ArrowCompression.zstd(3))));
+    System.out.println(
+        "batch.frame=" + hex(ZstdMessage.compress(encode(ArrowCompression.none()), 3)));
   }
 
   private static String golden(String name) throws IOException {
