@@ -24,8 +24,7 @@ final class BatchSealer {
 
   SealedBatch seal(int bucket, ArrowBatchEncoder encoder, int fromRow, int toRow) {
     boolean thin = zstd && encoder.bodyBytes() <= THIN_BYTES;
-    byte[] value =
-        thin ? encoder.encodeAsOneFrame(fromRow, toRow) : encoder.encode(fromRow, toRow);
+    byte[] value = thin ? encoder.encodeAsOneFrame(fromRow, toRow) : encoder.encode(fromRow, toRow);
     BodyKind kind = thin ? BodyKind.ARROW_ZSTD : BodyKind.ARROW;
     int rows = toRow - fromRow;
     return new SealedBatch(

@@ -104,8 +104,7 @@ public final class ArrowBatchEncoder implements AutoCloseable {
     if (compression.codec() != ArrowCompression.Codec.ZSTD) {
       throw new IllegalStateException("A zstd frame was asked for, with " + compression);
     }
-    return ZstdMessage.compress(
-        encode(BufferCompressor.NONE, fromRow, toRow), compression.level());
+    return ZstdMessage.compress(encode(BufferCompressor.NONE, fromRow, toRow), compression.level());
   }
 
   private byte[] encode(BufferCompressor compressor, int fromRow, int toRow) {

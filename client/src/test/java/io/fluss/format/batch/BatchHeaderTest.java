@@ -84,7 +84,7 @@ class BatchHeaderTest {
   void refusesAnUnknownBodyKind() {
     assertThatThrownBy(() -> BatchHeader.parse(new byte[] {1, 9, 1, 1}))
         .isInstanceOf(UnsupportedFormatException.class)
-        .hasMessageContaining("body kind is 9, supported here: [ARROW]");
+        .hasMessageContaining("body kind is 9, supported here: [ARROW, ARROW_ZSTD]");
   }
 
   @Test
