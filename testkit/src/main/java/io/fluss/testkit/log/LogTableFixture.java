@@ -33,6 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
  * One log table: its topic, the record that describes it, and a producer that writes exactly the
@@ -176,9 +177,10 @@ public final class LogTableFixture implements AutoCloseable {
     get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
   }
 
-  /** Deletes the topic. */
+  /** Deletes the topic and waits until the broker has forgotten it. */
   public void deleteTopic() {
     get(admin.deleteTopics(List.of(table.topic())).all());
+    Awaitility.await().until(() -> !admin.listTopics().names().get().contains(table.topic()));
   }
 
   /** Creates a topic of the same name, once the old one is gone. */
