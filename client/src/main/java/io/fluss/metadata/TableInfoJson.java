@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluss.format.arrow.ArrowSchemas;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.SchemaVersion;
@@ -25,6 +26,9 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 /**
  * The JSON form of a table record, format version {@value #VERSION}; specified in {@code
  * docs/format/metadata.md}. The path is not part of it: it is the key of the record.
+ *
+ * <p>The Arrow schema of each schema version is written for readers of other software and not read
+ * here: it follows from the columns.
  */
 public final class TableInfoJson {
 
@@ -46,6 +50,7 @@ public final class TableInfoJson {
     root.put("topic", table.topic());
     putIfPresent(root, "topicId", table.topicId());
     root.put("schemaVersion", table.schemaVersion());
+    root.put("arrowSchema", ArrowSchemas.schemaMessage(table.rowType()));
     ArrayNode columns = root.putArray("columns");
     table.columns().forEach(c -> writeColumn(columns.addObject(), c));
     ArrayNode watermarks = root.putArray("watermarks");
@@ -159,6 +164,7 @@ public final class TableInfoJson {
 
   private static void writeSchema(ObjectNode node, SchemaVersion schema) {
     node.put("version", schema.version());
+    node.put("arrowSchema", ArrowSchemas.schemaMessage(schema.rowType()));
     ArrayNode fields = node.putArray("fields");
     for (SchemaVersion.Field f : schema.fields()) {
       fields

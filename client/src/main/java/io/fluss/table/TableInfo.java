@@ -92,21 +92,27 @@ public record TableInfo(
   }
 
   public TableInfo withState(TableState newState) {
-    return copy(path, newState, topicId, options, comment);
+    return copy(path, newState, topic, topicId, options, comment);
+  }
+
+  /** This table in another topic, which does not exist yet. */
+  public TableInfo withTopic(String newTopic) {
+    return copy(path, state, newTopic, null, options, comment);
   }
 
   /** This table once its topic exists. */
   public TableInfo ready(String newTopicId) {
-    return copy(path, TableState.READY, newTopicId, options, comment);
+    return copy(path, TableState.READY, topic, newTopicId, options, comment);
   }
 
   public TableInfo renamed(TablePath newPath) {
-    return copy(newPath, state, topicId, options, comment);
+    return copy(newPath, state, topic, topicId, options, comment);
   }
 
   private TableInfo copy(
       TablePath newPath,
       TableState newState,
+      String newTopic,
       @Nullable String newTopicId,
       Map<String, String> newOptions,
       @Nullable String newComment) {
@@ -114,7 +120,7 @@ public record TableInfo(
         id,
         newPath,
         newState,
-        topic,
+        newTopic,
         newTopicId,
         schemaVersion,
         columns,

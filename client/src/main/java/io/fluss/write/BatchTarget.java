@@ -2,15 +2,14 @@ package io.fluss.write;
 
 /**
  * How many bytes, before compression, a bucket's batch should have. Follows the bucket's traffic
- * between a floor and the configured largest size: twice as much after a batch that filled up, half
- * after one that was sealed for another reason while far from full.
+ * between a floor and the configured largest size, where it begins: half after a batch that was
+ * sealed for another reason while far from full, twice as much after one that filled up.
  */
 final class BatchTarget {
 
   /** Targets do not shrink below this: smaller ones would save no memory worth having. */
   static final long FLOOR_BYTES = 64 * 1024;
 
-  private static final int FIRST_FRACTION = 8;
   private static final int FAR_FROM_FULL = 4;
 
   private final boolean dynamic;
@@ -22,7 +21,7 @@ final class BatchTarget {
     this.dynamic = dynamic;
     this.floor = Math.min(FLOOR_BYTES, largest);
     this.ceiling = largest;
-    this.bytes = dynamic ? Math.max(floor, largest / FIRST_FRACTION) : largest;
+    this.bytes = largest;
   }
 
   static BatchTarget dynamic(long largestBytes) {

@@ -2,8 +2,6 @@ package io.fluss.write;
 
 import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.BufferPool;
-import io.fluss.format.batch.BatchHeader;
-import io.fluss.format.batch.BodyKind;
 import io.fluss.table.TableInfo;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -50,7 +48,7 @@ public final class LogBatchGatherer implements AutoCloseable {
   private final long recordLimit;
   private final long timeoutMillis;
   private final boolean eager;
-  private final int schemaVersion;
+  private final BatchSealer sealer;
 
   private final OpenBatch[] batches;
   private final IdleEncoders idleEncoders;
@@ -101,8 +99,9 @@ public final class LogBatchGatherer implements AutoCloseable {
     this.recordLimit = limits.maxRecordBytes();
     this.timeoutMillis = config.batchTimeout().toMillis();
     this.eager = timeoutMillis == 0;
-    this.schemaVersion = table.schemaVersion();
-    this.idleEncoders = new IdleEncoders(new TableEncoders(table, pool));
+    TableEncoders encoders = new TableEncoders(table, pool);
+    this.idleEncoders = new IdleEncoders(encoders);
+    this.sealer = new BatchSealer(table.schemaVersion(), encoders.compression());
     this.batches = new OpenBatch[table.buckets()];
     for (int bucket = 0; bucket < batches.length; bucket++) {
       batches[bucket] =
@@ -285,9 +284,7 @@ public final class LogBatchGatherer implements AutoCloseable {
   private void send(OpenBatch batch, int from, int to) throws InterruptedException {
     ArrowBatchEncoder encoder = encoderOf(batch);
     int rows = to - from;
-    byte[] value = rows == encoder.rowCount() ? encoder.encode() : encoder.encode(from, to);
-    byte[] header = BatchHeader.of(schemaVersion, rows, BodyKind.ARROW).toBytes();
-    SealedBatch sealed = new SealedBatch(batch.bucket, header, value, rows);
+    SealedBatch sealed = sealer.seal(batch.bucket, encoder, from, to);
     if (sealed.sizeInBytes() <= recordLimit) {
       sender.send(sealed);
     } else if (rows == 1) {

@@ -22,6 +22,10 @@ final class TableEncoders implements Supplier<ArrowBatchEncoder> {
     this.pool = pool;
   }
 
+  ArrowCompression compression() {
+    return compression;
+  }
+
   @Override
   public ArrowBatchEncoder get() {
     return new ArrowBatchEncoder(rowType, compression, pool);

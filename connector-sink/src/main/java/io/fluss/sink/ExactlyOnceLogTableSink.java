@@ -70,7 +70,8 @@ final class ExactlyOnceLogTableSink
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
-    return kafkaWithoutLimits().createCommitter(context);
+    return new LoudCommitter<>(
+        config.table().path().toString(), kafkaWithoutLimits().createCommitter(context));
   }
 
   /** Keeps a committer next to its writer: they share producers. */

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Flink's Kafka sink, set up to carry sealed batches in transactions; why it is used and how:
- * {@code docs/decisions/exactly-once-by-kafka-sink.md}.
+ * {@code docs/decisions/0004-exactly-once-by-kafka-sink.md}.
  */
 final class TransactionalKafka {
 

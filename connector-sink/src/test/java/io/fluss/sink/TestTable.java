@@ -2,6 +2,7 @@ package io.fluss.sink;
 
 import io.fluss.format.arrow.ArrowBatchDecoder;
 import io.fluss.format.arrow.ArrowRows;
+import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
@@ -154,8 +155,13 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
       ArrowBatchDecoder decoder,
       ConsumerRecord<byte[], byte[]> record,
       ObjLongConsumer<RowData> rows) {
-    ArrowRows batch = decoder.decode(record.value());
     BatchHeader header = BatchHeader.parse(record.headers().lastHeader(BatchHeader.KEY).value());
+    byte[] message =
+        switch (header.bodyKind()) {
+          case ARROW -> record.value();
+          case ARROW_ZSTD -> ZstdMessage.decompress(record.value());
+        };
+    ArrowRows batch = decoder.decode(message);
     if (record.key() != null || header.rowCount() != batch.rowCount()) {
       throw new AssertionError("Not a record of ours: " + record);
     }

@@ -89,9 +89,27 @@ public final class ArrowBatchEncoder implements AutoCloseable {
    * @param toRow the row after the last
    */
   public byte[] encode(int fromRow, int toRow) {
+    try (BufferCompressor compressor = ArrowCodecs.compressor(compression)) {
+      return encode(compressor, fromRow, toRow);
+    }
+  }
+
+  /**
+   * The message of some rows as one zstd frame, see {@link ZstdMessage}: smaller than {@link
+   * #encode} where the rows are few.
+   *
+   * @throws IllegalStateException if the encoder's compression is not zstd
+   */
+  public byte[] encodeAsOneFrame(int fromRow, int toRow) {
+    if (compression.codec() != ArrowCompression.Codec.ZSTD) {
+      throw new IllegalStateException("A zstd frame was asked for, with " + compression);
+    }
+    return ZstdMessage.compress(encode(BufferCompressor.NONE, fromRow, toRow), compression.level());
+  }
+
+  private byte[] encode(BufferCompressor compressor, int fromRow, int toRow) {
     Objects.checkFromToIndex(fromRow, toRow, rowCount);
-    try (BufferCompressor compressor = ArrowCodecs.compressor(compression);
-        BodyWriter body = new BodyWriter(compressor, pool)) {
+    try (BodyWriter body = new BodyWriter(compressor, pool)) {
       for (ColumnWriter column : columns) {
         column.writeTo(body, fromRow, toRow);
       }

@@ -6,7 +6,13 @@ import java.util.Arrays;
 /** What the value of the Kafka record is. */
 public enum BodyKind {
   /** One encapsulated Arrow IPC record batch message. */
-  ARROW(1);
+  ARROW(1),
+
+  /**
+   * The same message without compressed buffers, as one zstd frame: what a batch of few rows takes,
+   * whose message is mostly metadata.
+   */
+  ARROW_ZSTD(2);
 
   private final int id;
 

@@ -1,0 +1,91 @@
+package io.fluss.catalog;
+
+import io.fluss.admin.OptionRules;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.options.ScannerOptions;
+import io.fluss.options.WriterOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
+
+/**
+ * The checked options of one catalog.
+ *
+ * @param connection how to reach Kafka; may hold secrets
+ * @param tableDefaults {@code client.*} options that hold for every table that does not set them
+ */
+record CatalogSettings(
+    String defaultDatabase, ClientConfig connection, Map<String, String> tableDefaults) {
+
+  private static final String CLIENT_PREFIX = "client.";
+  private static final String PROPERTY_VERSION = "property-version";
+
+  CatalogSettings {
+    tableDefaults = Map.copyOf(tableDefaults);
+  }
+
+  /**
+   * Checks the options of CREATE CATALOG.
+   *
+   * @throws ValidationException where any are missing, unknown or cannot be read; lists all
+   */
+  static CatalogSettings of(String catalog, Map<String, String> options, ClassLoader classLoader) {
+    Map<String, String> own = new TreeMap<>(options);
+    own.remove(PROPERTY_VERSION);
+    Map<String, String> connection = new HashMap<>();
+    Map<String, String> tableDefaults = new HashMap<>();
+    moveIf(own, connection, ClientConfig.PROPERTIES_PREFIX);
+    moveIf(own, connection, ClientConfig.BOOTSTRAP_SERVERS);
+    moveIf(own, tableDefaults, CLIENT_PREFIX);
+
+    List<String> problems = new ArrayList<>();
+    if (connection.getOrDefault(ClientConfig.BOOTSTRAP_SERVERS, "").isBlank()) {
+      problems.add(
+          "Option 'bootstrap.servers' is missing. Set it to the brokers, for example"
+              + " 'localhost:9092'.");
+    }
+    problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
+    problems.addAll(OptionRules.of(clientOptions(classLoader)).problems(tableDefaults));
+    if (!problems.isEmpty()) {
+      throw new ValidationException(
+          "Catalog '" + catalog + "' cannot be created:\n- " + String.join("\n- ", problems));
+    }
+    return new CatalogSettings(
+        own.getOrDefault(
+            CatalogOptions.DEFAULT_DATABASE.key(), CatalogOptions.DEFAULT_DATABASE.defaultValue()),
+        ClientConfig.fromOptions(connection),
+        tableDefaults);
+  }
+
+  private static List<ConfigOption<?>> clientOptions(ClassLoader classLoader) {
+    return Stream.of(
+            WriterOptions.all(), ScannerOptions.all(), ConnectorFactories.options(classLoader))
+        .flatMap(List::stream)
+        .filter(o -> o.key().startsWith(CLIENT_PREFIX))
+        .toList();
+  }
+
+  private static void moveIf(Map<String, String> from, Map<String, String> to, String prefix) {
+    from.entrySet()
+        .removeIf(
+            e -> {
+              boolean moves = e.getKey().startsWith(prefix);
+              if (moves) {
+                to.put(e.getKey(), e.getValue());
+              }
+              return moves;
+            });
+  }
+
+  /** What every table's factory needs beyond the table's own options. */
+  Map<String, String> toTableOptions() {
+    Map<String, String> all = new HashMap<>(tableDefaults);
+    all.putAll(connection.toOptions());
+    return all;
+  }
+}

@@ -1,0 +1,58 @@
+package io.fluss.catalog;
+
+import io.fluss.kafka.ClientConfig;
+import io.fluss.metadata.TableInfoJson;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+
+/** Finds the table factories of source and sink, which this module does not depend on. */
+final class ConnectorFactories {
+
+  /** Options of the factories that are the catalog's to give, not the user's. */
+  private static final Set<String> GIVEN_BY_CATALOG =
+      Set.of(ClientConfig.BOOTSTRAP_SERVERS, TableInfoJson.OPTION, FactoryUtil.CONNECTOR.key());
+
+  private ConnectorFactories() {}
+
+  /** Options that a table may carry because source or sink read them. */
+  static List<ConfigOption<?>> options(ClassLoader classLoader) {
+    Map<String, ConfigOption<?>> options = new HashMap<>();
+    Stream.of(DynamicTableSourceFactory.class, DynamicTableSinkFactory.class)
+        .map(type -> find(classLoader, type))
+        .flatMap(Optional::stream)
+        .flatMap(f -> Stream.concat(f.requiredOptions().stream(), f.optionalOptions().stream()))
+        .filter(o -> !GIVEN_BY_CATALOG.contains(o.key()))
+        .filter(o -> !o.key().startsWith(ClientConfig.PROPERTIES_PREFIX))
+        .forEach(o -> options.putIfAbsent(o.key(), o));
+    return new ArrayList<>(options.values());
+  }
+
+  /**
+   * The factory of this kind.
+   *
+   * @throws ValidationException where the connector is not on the class path
+   */
+  static <T extends DynamicTableFactory> T require(ClassLoader classLoader, Class<T> type) {
+    return FactoryUtil.discoverFactory(classLoader, type, FlussCatalogFactory.IDENTIFIER);
+  }
+
+  private static Optional<DynamicTableFactory> find(
+      ClassLoader classLoader, Class<? extends DynamicTableFactory> type) {
+    try {
+      return Optional.of(require(classLoader, type));
+    } catch (ValidationException e) {
+      return Optional.empty(); // a catalog without connectors can still be looked around in
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package io.fluss.catalog;
+
+import io.fluss.FlussException;
+import io.fluss.admin.DatabaseExistsException;
+import io.fluss.admin.InvalidTableException;
+import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableExistsException;
+import io.fluss.admin.TableNotFoundException;
+import io.fluss.admin.TableRules;
+import io.fluss.metadata.DatabaseInfo;
+import io.fluss.metadata.DatabaseNotFoundException;
+import io.fluss.table.Names;
+import io.fluss.table.TablePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.annotation.Nullable;
+import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogDatabase;
+import org.apache.flink.table.catalog.CatalogDatabaseImpl;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.factories.Factory;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Databases and tables of one Kafka cluster, for Flink SQL.
+ *
+ * <p>Keeps no state: each question reads the metadata as of now. Options of tables that it shows
+ * hold neither the connection nor secrets; {@link FlussTableFactory} adds those when a table is
+ * read or written.
+ */
+public final class FlussCatalog extends TablesOnlyCatalog {
+
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(5);
+
+  private final CatalogSettings settings;
+  private final ClassLoader classLoader;
+
+  @Nullable private TableAdmin admin;
+
+  FlussCatalog(String name, CatalogSettings settings, ClassLoader classLoader) {
+    super(name, settings.defaultDatabase());
+    this.settings = settings;
+    this.classLoader = classLoader;
+  }
+
+  @Override
+  public void open() {
+    TableAdmin opened = call("open", () -> TableAdmin.connect(settings.connection()));
+    admin = opened;
+    try {
+      call(
+          "open",
+          () -> {
+            opened.requireReachable(OPEN_TIMEOUT);
+            return null;
+          });
+      requireDefaultDatabase();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void requireDefaultDatabase() {
+    // The built-in default database may be used without any right to see it.
+    if (!getDefaultDatabase().equals(TableAdmin.DEFAULT_DATABASE)
+        && !databaseExists(getDefaultDatabase())) {
+      throw new CatalogException(
+          "Catalog '"
+              + getName()
+              + "' has 'default-database' = '"
+              + getDefaultDatabase()
+              + "', and that database does not exist or you may not see it. Leave the option out to"
+              + " use database '"
+              + TableAdmin.DEFAULT_DATABASE
+              + "'.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (admin != null) {
+      admin.close();
+      admin = null;
+    }
+  }
+
+  @Override
+  public Optional<Factory> getFactory() {
+    return Optional.of(new FlussTableFactory(settings, this::admin));
+  }
+
+  // ------------------------------------------------------------------------------- databases
+
+  @Override
+  public List<String> listDatabases() {
+    return call("list databases", () -> List.copyOf(admin().listDatabases()));
+  }
+
+  @Override
+  public CatalogDatabase getDatabase(String name) throws DatabaseNotExistException {
+    DatabaseInfo database =
+        call("read database '" + name + "'", () -> admin().findDatabase(name))
+            .orElseThrow(() -> new DatabaseNotExistException(getName(), name));
+    return new CatalogDatabaseImpl(database.properties(), database.comment());
+  }
+
+  @Override
+  public boolean databaseExists(String name) {
+    return name.equals(TableAdmin.DEFAULT_DATABASE)
+        || call("look for database '" + name + "'", () -> admin().listDatabases().contains(name));
+  }
+
+  @Override
+  public void createDatabase(String name, CatalogDatabase database, boolean ignoreIfExists)
+      throws DatabaseAlreadyExistException {
+    try {
+      run(
+          "create database '" + name + "'",
+          () -> admin().createDatabase(name, comment(database), database.getProperties()));
+    } catch (DatabaseExistsException e) {
+      if (!ignoreIfExists) {
+        throw new DatabaseAlreadyExistException(getName(), name, e);
+      }
+    }
+  }
+
+  @Override
+  public void dropDatabase(String name, boolean ignoreIfNotExists, boolean cascade)
+      throws DatabaseNotExistException, DatabaseNotEmptyException {
+    try {
+      run(
+          "drop database '" + name + "'",
+          () -> {
+            if (cascade) {
+              admin().dropDatabaseWithTables(name);
+            } else {
+              admin().dropDatabase(name);
+            }
+          });
+    } catch (DatabaseNotFoundException e) {
+      if (!ignoreIfNotExists) {
+        throw new DatabaseNotExistException(getName(), name, e);
+      }
+    } catch (io.fluss.admin.DatabaseNotEmptyException e) {
+      throw new DatabaseNotEmptyException(getName(), name, e);
+    }
+  }
+
+  @Override
+  public void alterDatabase(String name, CatalogDatabase database, boolean ignoreIfNotExists)
+      throws DatabaseNotExistException {
+    try {
+      run(
+          "alter database '" + name + "'",
+          () -> admin().alterDatabase(name, comment(database), database.getProperties()));
+    } catch (DatabaseNotFoundException e) {
+      if (!ignoreIfNotExists) {
+        throw new DatabaseNotExistException(getName(), name, e);
+      }
+    }
+  }
+
+  @Nullable
+  private static String comment(CatalogDatabase database) {
+    String comment = database.getComment();
+    return comment == null || comment.isEmpty() ? null : comment;
+  }
+
+  // ---------------------------------------------------------------------------------- tables
+
+  @Override
+  public List<String> listTables(String database) throws DatabaseNotExistException {
+    try {
+      return call("list tables", () -> admin().listTables(database));
+    } catch (DatabaseNotFoundException e) {
+      throw new DatabaseNotExistException(getName(), database, e);
+    }
+  }
+
+  @Override
+  public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
+    TablePath table = valid(path).orElseThrow(() -> new TableNotExistException(getName(), path));
+    return call("read table '" + path + "'", () -> admin().findTable(table))
+        .map(FlinkTables::toFlink)
+        .orElseThrow(() -> new TableNotExistException(getName(), path));
+  }
+
+  @Override
+  public boolean tableExists(ObjectPath path) {
+    return valid(path)
+        .filter(t -> call("look for table '" + path + "'", () -> admin().tableExists(t)))
+        .isPresent();
+  }
+
+  @Override
+  public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
+      throws TableAlreadyExistException, DatabaseNotExistException {
+    if (!(table instanceof ResolvedCatalogTable resolved)) {
+      throw unsupported("Views and materialized tables are");
+    }
+    if (ignoreIfExists && tableExists(path)) {
+      return;
+    }
+    RequestedTable requested = RequestedTable.of(resolved);
+    TableRules rules = TableRules.allowing(ConnectorFactories.options(classLoader));
+    List<String> problems = new ArrayList<>(requested.problems());
+    problems.addAll(
+        rules.problems(path.getDatabaseName(), path.getObjectName(), requested.descriptor()));
+    try {
+      run(
+          "create table '" + path + "'",
+          () -> {
+            if (!problems.isEmpty()) {
+              throw new InvalidTableException(path.toString(), problems);
+            }
+            admin().createTable(valid(path).orElseThrow(), requested.descriptor(), rules);
+          });
+    } catch (DatabaseNotFoundException e) {
+      throw new DatabaseNotExistException(getName(), path.getDatabaseName(), e);
+    } catch (TableExistsException e) {
+      if (!ignoreIfExists) {
+        throw new TableAlreadyExistException(getName(), path, e);
+      }
+    }
+  }
+
+  @Override
+  public void dropTable(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException {
+    try {
+      run("drop table '" + path + "'", () -> admin().dropTable(existing(path)));
+    } catch (TableNotFoundException | DatabaseNotFoundException | NotATableName e) {
+      if (!ignoreIfNotExists) {
+        throw new TableNotExistException(getName(), path, e);
+      }
+    }
+  }
+
+  @Override
+  public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists)
+      throws TableNotExistException, TableAlreadyExistException {
+    try {
+      run("rename table '" + path + "'", () -> admin().renameTable(existing(path), newName));
+    } catch (TableNotFoundException | DatabaseNotFoundException | NotATableName e) {
+      if (!ignoreIfNotExists) {
+        throw new TableNotExistException(getName(), path, e);
+      }
+    } catch (TableExistsException e) {
+      throw new TableAlreadyExistException(
+          getName(), new ObjectPath(path.getDatabaseName(), newName), e);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------ help
+
+  private TableAdmin admin() {
+    if (admin == null) {
+      throw new CatalogException("Catalog '" + getName() + "' is not open.");
+    }
+    return admin;
+  }
+
+  /** The path in our terms; empty where no table can have this name. */
+  private static Optional<TablePath> valid(ObjectPath path) {
+    boolean good =
+        Names.problemWithDatabase(path.getDatabaseName()).isEmpty()
+            && Names.problemWithTable(path.getObjectName()).isEmpty();
+    return good
+        ? Optional.of(TablePath.of(path.getDatabaseName(), path.getObjectName()))
+        : Optional.empty();
+  }
+
+  private static TablePath existing(ObjectPath path) {
+    return valid(path).orElseThrow(() -> new NotATableName(path));
+  }
+
+  private void run(String what, Runnable action) {
+    call(
+        what,
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  /** What Flink has an exception of its own for passes; all else becomes a CatalogException. */
+  private <T> T call(String what, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (DatabaseExistsException
+        | DatabaseNotFoundException
+        | io.fluss.admin.DatabaseNotEmptyException
+        | TableExistsException
+        | TableNotFoundException
+        | NotATableName e) {
+      throw e;
+    } catch (FlussException | KafkaException e) {
+      throw new CatalogException(
+          "Catalog '" + getName() + "' could not " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** No table can have this name, so none has. */
+  private static final class NotATableName extends FlussException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotATableName(ObjectPath path) {
+      super("No table can be called '" + path + "'.");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.fluss.catalog;
+
+import io.fluss.admin.TableAdmin;
+import io.fluss.metadata.TableInfoJson;
+import io.fluss.table.TableInfo;
+import io.fluss.table.TablePath;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+
+/**
+ * Hands the tables of one catalog to the factories of source and sink, adding what is not part of a
+ * table's visible options: the connection and the table's record.
+ */
+final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+
+  private final CatalogSettings settings;
+  private final Supplier<TableAdmin> admin;
+
+  FlussTableFactory(CatalogSettings settings, Supplier<TableAdmin> admin) {
+    this.settings = settings;
+    this.admin = admin;
+  }
+
+  @Override
+  public DynamicTableSource createDynamicTableSource(Context context) {
+    return ConnectorFactories.require(context.getClassLoader(), DynamicTableSourceFactory.class)
+        .createDynamicTableSource(complete(context));
+  }
+
+  @Override
+  public DynamicTableSink createDynamicTableSink(Context context) {
+    return ConnectorFactories.require(context.getClassLoader(), DynamicTableSinkFactory.class)
+        .createDynamicTableSink(complete(context));
+  }
+
+  private Context complete(Context context) {
+    ObjectIdentifier name = context.getObjectIdentifier();
+    TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), name.getObjectName()));
+    Map<String, String> options = new HashMap<>(settings.toTableOptions());
+    options.putAll(context.getCatalogTable().getOptions());
+    options.put(TableInfoJson.OPTION, TableInfoJson.write(table));
+    return new CompleteContext(context, context.getCatalogTable().copy(options));
+  }
+
+  @Override
+  public String factoryIdentifier() {
+    return FlussCatalogFactory.IDENTIFIER;
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return Set.of(); // the factories of source and sink check the options
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return Set.of();
+  }
+
+  /** The planner's context with a completed table. */
+  private record CompleteContext(Context original, ResolvedCatalogTable table) implements Context {
+
+    @Override
+    public ObjectIdentifier getObjectIdentifier() {
+      return original.getObjectIdentifier();
+    }
+
+    @Override
+    public ResolvedCatalogTable getCatalogTable() {
+      return table;
+    }
+
+    @Override
+    public Map<String, String> getEnrichmentOptions() {
+      return original.getEnrichmentOptions();
+    }
+
+    @Override
+    public ReadableConfig getConfiguration() {
+      return original.getConfiguration();
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+      return original.getClassLoader();
+    }
+
+    @Override
+    public boolean isTemporary() {
+      return original.isTemporary();
+    }
+  }
+}

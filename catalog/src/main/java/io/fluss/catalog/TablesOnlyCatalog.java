@@ -1,0 +1,192 @@
+package io.fluss.catalog;
+
+import java.util.List;
+import org.apache.flink.table.catalog.AbstractCatalog;
+import org.apache.flink.table.catalog.CatalogBaseTable;
+import org.apache.flink.table.catalog.CatalogFunction;
+import org.apache.flink.table.catalog.CatalogPartition;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
+import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
+import org.apache.flink.table.expressions.Expression;
+
+/**
+ * The part of Flink's catalog that we have nothing for: partitions, views, functions, statistics
+ * and altered tables. Questions get an empty answer, changes a sentence that says so.
+ */
+abstract class TablesOnlyCatalog extends AbstractCatalog {
+
+  TablesOnlyCatalog(String name, String defaultDatabase) {
+    super(name, defaultDatabase);
+  }
+
+  static UnsupportedOperationException unsupported(String what) {
+    return new UnsupportedOperationException(
+        what + " not available in this version of the Fluss catalog.");
+  }
+
+  // ------------------------------------------------------------------------- altered tables
+
+  @Override
+  public void alterTable(ObjectPath path, CatalogBaseTable newTable, boolean ignoreIfNotExists) {
+    throw unsupported("ALTER TABLE other than RENAME TO is");
+  }
+
+  // ---------------------------------------------------------------------------------- views
+
+  @Override
+  public List<String> listViews(String database) throws DatabaseNotExistException {
+    if (!databaseExists(database)) {
+      throw new DatabaseNotExistException(getName(), database);
+    }
+    return List.of();
+  }
+
+  // ----------------------------------------------------------------------------- partitions
+
+  @Override
+  public List<CatalogPartitionSpec> listPartitions(ObjectPath path)
+      throws TableNotExistException, TableNotPartitionedException {
+    throw notPartitioned(path);
+  }
+
+  @Override
+  public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec spec)
+      throws TableNotExistException, TableNotPartitionedException {
+    throw notPartitioned(path);
+  }
+
+  @Override
+  public List<CatalogPartitionSpec> listPartitionsByFilter(
+      ObjectPath path, List<Expression> filters)
+      throws TableNotExistException, TableNotPartitionedException {
+    throw notPartitioned(path);
+  }
+
+  private TableNotPartitionedException notPartitioned(ObjectPath path)
+      throws TableNotExistException {
+    if (!tableExists(path)) {
+      throw new TableNotExistException(getName(), path);
+    }
+    return new TableNotPartitionedException(getName(), path);
+  }
+
+  @Override
+  public CatalogPartition getPartition(ObjectPath path, CatalogPartitionSpec spec)
+      throws PartitionNotExistException {
+    throw new PartitionNotExistException(getName(), path, spec);
+  }
+
+  @Override
+  public boolean partitionExists(ObjectPath path, CatalogPartitionSpec spec) {
+    return false;
+  }
+
+  @Override
+  public void createPartition(
+      ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignore) {
+    throw unsupported("Partitions are");
+  }
+
+  @Override
+  public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignore) {
+    throw unsupported("Partitions are");
+  }
+
+  @Override
+  public void alterPartition(
+      ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignore) {
+    throw unsupported("Partitions are");
+  }
+
+  // ------------------------------------------------------------------------------ functions
+
+  @Override
+  public List<String> listFunctions(String database) throws DatabaseNotExistException {
+    return listViews(database);
+  }
+
+  @Override
+  public CatalogFunction getFunction(ObjectPath path) throws FunctionNotExistException {
+    throw new FunctionNotExistException(getName(), path);
+  }
+
+  @Override
+  public boolean functionExists(ObjectPath path) {
+    return false;
+  }
+
+  @Override
+  public void createFunction(ObjectPath path, CatalogFunction function, boolean ignore) {
+    throw unsupported("Functions stored in the catalog are");
+  }
+
+  @Override
+  public void alterFunction(ObjectPath path, CatalogFunction function, boolean ignore) {
+    throw unsupported("Functions stored in the catalog are");
+  }
+
+  @Override
+  public void dropFunction(ObjectPath path, boolean ignore) {
+    throw unsupported("Functions stored in the catalog are");
+  }
+
+  // ----------------------------------------------------------------------------- statistics
+
+  @Override
+  public CatalogTableStatistics getTableStatistics(ObjectPath path) {
+    return CatalogTableStatistics.UNKNOWN;
+  }
+
+  @Override
+  public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path) {
+    return CatalogColumnStatistics.UNKNOWN;
+  }
+
+  @Override
+  public CatalogTableStatistics getPartitionStatistics(ObjectPath path, CatalogPartitionSpec spec) {
+    return CatalogTableStatistics.UNKNOWN;
+  }
+
+  @Override
+  public CatalogColumnStatistics getPartitionColumnStatistics(
+      ObjectPath path, CatalogPartitionSpec spec) {
+    return CatalogColumnStatistics.UNKNOWN;
+  }
+
+  @Override
+  public void alterTableStatistics(
+      ObjectPath path, CatalogTableStatistics statistics, boolean ignore) {
+    throw unsupported("Statistics stored in the catalog are");
+  }
+
+  @Override
+  public void alterTableColumnStatistics(
+      ObjectPath path, CatalogColumnStatistics statistics, boolean ignore) {
+    throw unsupported("Statistics stored in the catalog are");
+  }
+
+  @Override
+  public void alterPartitionStatistics(
+      ObjectPath path,
+      CatalogPartitionSpec spec,
+      CatalogTableStatistics statistics,
+      boolean ignore) {
+    throw unsupported("Statistics stored in the catalog are");
+  }
+
+  @Override
+  public void alterPartitionColumnStatistics(
+      ObjectPath path,
+      CatalogPartitionSpec spec,
+      CatalogColumnStatistics statistics,
+      boolean ignore) {
+    throw unsupported("Statistics stored in the catalog are");
+  }
+}

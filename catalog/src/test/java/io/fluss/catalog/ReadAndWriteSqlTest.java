@@ -1,0 +1,97 @@
+package io.fluss.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluss.testkit.kafka.SharedKafka;
+import java.util.List;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CollectionUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tables of the catalog reach the factories of source and sink with all that these need. */
+class ReadAndWriteSqlTest {
+
+  private final String database = SharedKafka.uniqueDatabase();
+
+  private TableEnvironment flink;
+
+  @BeforeEach
+  void openCatalog() {
+    flink = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    flink.executeSql(
+        "CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '"
+            + SharedKafka.kafka().bootstrapServers()
+            + "', 'properties.client.id' = 'mine', 'client.writer.batch-timeout' = '5 ms')");
+    flink.executeSql("CREATE DATABASE c." + database);
+    flink.executeSql("USE CATALOG c");
+    flink.executeSql("USE " + database);
+  }
+
+  @AfterEach
+  void dropDatabase() {
+    flink.executeSql("USE fluss");
+    flink.executeSql("DROP DATABASE " + database + " CASCADE");
+    flink.executeSql("USE CATALOG default_catalog");
+    flink.executeSql("DROP CATALOG c");
+  }
+
+  @Test
+  void rowsGoInAndComeOut() throws Exception {
+    // Given
+    flink.executeSql("CREATE TABLE t (a INT, b STRING, twice AS a * 2) WITH ('bucket.num' = '2')");
+    // When
+    flink.executeSql("INSERT INTO t VALUES (1, 'x'), (2, 'y')").await();
+    // Then
+    assertThat(rows("SELECT * FROM t"))
+        .containsExactlyInAnyOrder(Row.of(1, "x", 2), Row.of(2, "y", 4));
+    assertThat(rows("SELECT b FROM t /*+ OPTIONS('scan.startup.mode' = 'earliest') */"))
+        .containsExactlyInAnyOrder(Row.of("x"), Row.of("y"));
+    // When
+    flink.executeSql("ALTER TABLE t RENAME TO u");
+    // Then
+    assertThat(rows("SELECT a FROM u")).containsExactlyInAnyOrder(Row.of(1), Row.of(2));
+  }
+
+  @Test
+  void createTableAsSelect() throws Exception {
+    // When
+    flink
+        .executeSql(
+            "CREATE TABLE t WITH ('bucket.num' = '3') AS SELECT a, b FROM (VALUES (1, 'x'), (2, 'y')) AS v(a, b)")
+        .await();
+    // Then
+    assertThat(rows("SELECT * FROM t")).containsExactlyInAnyOrder(Row.of(1, "x"), Row.of(2, "y"));
+    assertThat(rows("SHOW CREATE TABLE t").get(0).toString()).contains("'bucket.num' = '3'");
+  }
+
+  @Test
+  void aTableDroppedAndCreatedAgainIsEmpty() throws Exception {
+    // Given
+    flink.executeSql("CREATE TABLE t (a INT)");
+    flink.executeSql("INSERT INTO t VALUES (1)").await();
+    // When
+    flink.executeSql("DROP TABLE t");
+    flink.executeSql("CREATE TABLE t (a INT)");
+    // Then
+    assertThat(rows("SELECT * FROM t")).isEmpty();
+  }
+
+  @Test
+  void optionsOfSourceAndSinkMayBeSetOnATable() {
+    flink.executeSql(
+        "CREATE TABLE t (a INT) WITH ('scan.startup.mode' = 'latest', 'sink.parallelism' = '1')");
+    assertThatThrownBy(
+            () -> flink.executeSql("CREATE TABLE u (a INT) WITH ('scan.startup.mod' = 'latest')"))
+        .hasStackTraceContaining(
+            "'scan.startup.mod' is unknown. Did you mean 'scan.startup.mode'?");
+  }
+
+  private List<Row> rows(String statement) {
+    return CollectionUtil.iteratorToList(flink.executeSql(statement).collect());
+  }
+}

@@ -1,0 +1,18 @@
+package io.fluss.admin;
+
+import io.fluss.FlussException;
+
+/** The database still has tables. */
+public final class DatabaseNotEmptyException extends FlussException {
+
+  private static final long serialVersionUID = 1L;
+
+  public DatabaseNotEmptyException(String database, int tables) {
+    super(
+        "Database '"
+            + database
+            + "' still has "
+            + tables
+            + " table(s). Drop them first, or use CASCADE.");
+  }
+}

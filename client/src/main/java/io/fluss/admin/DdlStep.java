@@ -1,0 +1,19 @@
+package io.fluss.admin;
+
+/** The steps of creating and dropping, in order. A process may end after any of them. */
+enum DdlStep {
+  TABLE_RECORDED_AS_CREATING,
+  TABLE_TOPIC_CREATED,
+  TABLE_RECORDED_AS_READY,
+
+  TABLE_RECORDED_AS_DROPPING,
+  TABLE_TOPIC_DELETED,
+  TABLE_RECORD_REMOVED,
+
+  DATABASE_TOPIC_CREATED,
+  DATABASE_RECORDED,
+
+  DATABASE_RECORDED_AS_DROPPING,
+  DATABASE_TABLES_DELETED,
+  DATABASE_TOPIC_DELETED
+}

@@ -1,0 +1,321 @@
+package io.fluss.admin;
+
+import io.fluss.FlussException;
+import io.fluss.kafka.Backoff;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.kafka.KafkaFutures;
+import io.fluss.metadata.DatabaseImage;
+import io.fluss.metadata.DatabaseInfo;
+import io.fluss.metadata.DatabaseNotFoundException;
+import io.fluss.metadata.InvalidMetadataException;
+import io.fluss.metadata.MetadataStore;
+import io.fluss.metadata.TableEntry;
+import io.fluss.table.Names;
+import io.fluss.table.TableInfo;
+import io.fluss.table.TablePath;
+import io.fluss.table.TableState;
+import io.fluss.topic.TableTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import javax.annotation.Nullable;
+import org.apache.flink.api.common.time.Deadline;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Creates, finds and drops databases and tables.
+ *
+ * <p>Answers are strongly consistent: a call sees every change acknowledged before it began, by
+ * whichever client. Changes are crash-safe: a client that dies on the way leaves either nothing or
+ * something that the next one to touch it finishes. Database {@value #DEFAULT_DATABASE} is there
+ * from the start; its topic is made with its first table.
+ *
+ * <p>Thread-safe. Close it to free its connections.
+ */
+public final class TableAdmin implements AutoCloseable {
+
+  /** The database that always exists. */
+  public static final String DEFAULT_DATABASE = "fluss";
+
+  /** How long whoever creates a table may take before others who need it finish the creation. */
+  private static final Duration COURTESY = Duration.ofMillis(500);
+
+  private final String bootstrapServers;
+  private final Admin admin;
+  private final MetadataStore store;
+  private final TableTopics topics;
+  private final TableLifecycle tables;
+  private final DatabaseLifecycle databases;
+
+  private TableAdmin(ClientConfig config, DdlListener listener) {
+    Map<String, Object> settings = config.toKafka();
+    settings.put("retry.backoff.ms", 20);
+    settings.put("retry.backoff.max.ms", 200);
+    settings.put("enable.metrics.push", false);
+    this.bootstrapServers = config.bootstrapServers();
+    this.admin = Admin.create(settings);
+    this.store = new MetadataStore(config, admin);
+    this.topics = new TableTopics(admin);
+    this.tables = new TableLifecycle(store, topics, listener);
+    this.databases = new DatabaseLifecycle(store, topics, tables, listener);
+  }
+
+  /** An admin of the cluster; says nothing to it before it is asked something. */
+  public static TableAdmin connect(ClientConfig config) {
+    return new TableAdmin(config, DdlListener.NONE);
+  }
+
+  /** For tests that stop between steps. */
+  static TableAdmin connect(ClientConfig config, DdlListener listener) {
+    return new TableAdmin(config, listener);
+  }
+
+  /**
+   * Asks the cluster for an answer.
+   *
+   * @throws FlussException where none comes within the time, naming the address
+   */
+  public void requireReachable(Duration timeout) {
+    try {
+      KafkaFutures.await(
+          admin
+              .describeCluster(new DescribeClusterOptions().timeoutMs((int) timeout.toMillis()))
+              .clusterId());
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new FlussException(
+          "Kafka at '"
+              + bootstrapServers
+              + "' cannot be used: "
+              + e.getMessage()
+              + " Check 'bootstrap.servers', the network and the security settings.",
+          e);
+    }
+  }
+
+  // ------------------------------------------------------------------------------- databases
+
+  /** Names of the databases that the user may see, sorted. */
+  public SortedSet<String> listDatabases() {
+    SortedSet<String> names = store.list();
+    names.add(DEFAULT_DATABASE);
+    return names;
+  }
+
+  /** The database, if it exists. */
+  public Optional<DatabaseInfo> findDatabase(String name) {
+    if (Names.problemWithDatabase(name).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<DatabaseInfo> recorded = store.read(name).map(DatabaseImage::info);
+    return recorded.isEmpty() && name.equals(DEFAULT_DATABASE)
+        ? Optional.of(new DatabaseInfo(name, false, null, Map.of(), 0))
+        : recorded;
+  }
+
+  /**
+   * Creates a database.
+   *
+   * @throws DatabaseExistsException where the name is taken
+   * @throws FlussException where the name is not allowed
+   */
+  public void createDatabase(
+      String name, @Nullable String comment, Map<String, String> properties) {
+    Names.problemWithDatabase(name)
+        .ifPresent(
+            problem -> {
+              throw new FlussException(problem);
+            });
+    if (name.equals(DEFAULT_DATABASE)) {
+      throw new DatabaseExistsException(name);
+    }
+    databases.create(name, comment, properties);
+  }
+
+  /**
+   * Replaces comment and properties of a database.
+   *
+   * @throws DatabaseNotFoundException where there is none
+   */
+  public void alterDatabase(String name, @Nullable String comment, Map<String, String> properties) {
+    createIfDefault(name);
+    databases.alter(name, comment, properties);
+  }
+
+  /**
+   * Drops a database without tables.
+   *
+   * @throws DatabaseNotFoundException where there is none
+   * @throws DatabaseNotEmptyException where it has tables
+   */
+  public void dropDatabase(String name) {
+    if (!isUnusedDefault(name)) {
+      databases.drop(name);
+    }
+  }
+
+  /**
+   * Drops a database and all its tables. After a crash on the way, call it again.
+   *
+   * @throws DatabaseNotFoundException where there is none
+   * @throws InvalidMetadataException where a table's record cannot be read; nothing is dropped
+   */
+  public void dropDatabaseWithTables(String name) {
+    if (!isUnusedDefault(name)) {
+      databases.dropWithTables(name);
+    }
+  }
+
+  private boolean isUnusedDefault(String name) {
+    return name.equals(DEFAULT_DATABASE) && store.read(name).isEmpty();
+  }
+
+  private void createIfDefault(String name) {
+    if (isUnusedDefault(name)) {
+      try {
+        databases.create(name, null, Map.of());
+      } catch (DatabaseExistsException e) {
+        // another client was faster
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------------------------- tables
+
+  /** As {@link #createTable(TablePath, TableDescriptor, TableRules)}, by the standard rules. */
+  public TableInfo createTable(TablePath path, TableDescriptor descriptor) {
+    return createTable(path, descriptor, TableRules.standard());
+  }
+
+  /**
+   * Creates a table.
+   *
+   * @param rules what the table may be
+   * @return the table, ready for use
+   * @throws InvalidTableException where the description is not allowed, with all reasons
+   * @throws TableExistsException where the name is taken
+   * @throws DatabaseNotFoundException where there is no such database
+   */
+  public TableInfo createTable(TablePath path, TableDescriptor descriptor, TableRules rules) {
+    List<String> problems = rules.problems(path.database(), path.table(), descriptor);
+    if (!problems.isEmpty()) {
+      throw new InvalidTableException(path.toString(), problems);
+    }
+    createIfDefault(path.database());
+    return tables.create(path, descriptor);
+  }
+
+  /**
+   * The table, ready for use.
+   *
+   * @throws TableNotFoundException where there is none
+   * @throws InvalidMetadataException where its record is corrupt or too new
+   * @throws io.fluss.topic.TopicConflictException where its topic is gone or was replaced
+   */
+  public TableInfo table(TablePath path) {
+    return findTable(path).orElseThrow(() -> new TableNotFoundException(path));
+  }
+
+  /** As {@link #table}, and empty where there is none. */
+  public Optional<TableInfo> findTable(TablePath path) {
+    Optional<TableInfo> found = awaitCreation(path);
+    if (found.isEmpty() || found.get().state() == TableState.DROPPING) {
+      return Optional.empty();
+    }
+    if (found.get().state() == TableState.CREATING) {
+      return Optional.of(tables.complete(found.get()));
+    }
+    topics.verify(found.get());
+    return found;
+  }
+
+  /** Gives whoever is creating the table a moment to finish. */
+  private Optional<TableInfo> awaitCreation(TablePath path) {
+    Deadline deadline = Deadline.fromNow(COURTESY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      Optional<TableInfo> found =
+          store.read(path.database()).flatMap(image -> image.table(path.table()));
+      if (found.filter(t -> t.state() == TableState.CREATING).isEmpty() || deadline.isOverdue()) {
+        return found;
+      }
+      backoff.pause();
+    }
+  }
+
+  /** Whether the name is taken by a table, also by one whose record cannot be read. */
+  public boolean tableExists(TablePath path) {
+    return store
+        .read(path.database())
+        .filter(image -> isListed(image.tables().get(path.table())))
+        .isPresent();
+  }
+
+  /**
+   * Names of the tables of a database, sorted.
+   *
+   * @throws DatabaseNotFoundException where there is no such database
+   */
+  public List<String> listTables(String database) {
+    Optional<DatabaseImage> image = store.read(database);
+    if (image.isEmpty()) {
+      if (database.equals(DEFAULT_DATABASE)) {
+        return List.of();
+      }
+      throw new DatabaseNotFoundException(database);
+    }
+    return image.get().tables().entrySet().stream()
+        .filter(e -> isListed(e.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isListed(@Nullable TableEntry entry) {
+    return entry != null
+        && !(entry instanceof TableEntry.Readable r && r.table().state() == TableState.DROPPING);
+  }
+
+  /**
+   * Drops a table and its rows. After a crash on the way, call it again.
+   *
+   * @throws TableNotFoundException where there is none
+   * @throws InvalidMetadataException where its record is corrupt or too new
+   */
+  public void dropTable(TablePath path) {
+    if (isUnusedDefault(path.database())) {
+      throw new TableNotFoundException(path);
+    }
+    tables.drop(path);
+  }
+
+  /**
+   * Gives a table another name in its database; its id, topic and rows stay.
+   *
+   * @throws TableNotFoundException where there is none of the old name
+   * @throws TableExistsException where the new name is taken
+   * @throws FlussException where the new name is not allowed
+   */
+  public void renameTable(TablePath from, String newName) {
+    Names.problemWithTable(newName)
+        .ifPresent(
+            problem -> {
+              throw new FlussException(problem);
+            });
+    if (isUnusedDefault(from.database())) {
+      throw new TableNotFoundException(from);
+    }
+    tables.rename(from, TablePath.of(from.database(), newName));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    admin.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,270 @@
+package io.fluss.admin;
+
+import io.fluss.FlussException;
+import io.fluss.metadata.DatabaseImage;
+import io.fluss.metadata.DatabaseNotFoundException;
+import io.fluss.metadata.MetadataRecord;
+import io.fluss.metadata.MetadataStore;
+import io.fluss.metadata.TableEntry;
+import io.fluss.table.TableInfo;
+import io.fluss.table.TablePath;
+import io.fluss.table.TableState;
+import io.fluss.topic.TableTopics;
+import io.fluss.topic.TopicConflictException;
+import io.fluss.topic.TopicNames;
+import io.fluss.topic.TopicRefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Creates, drops and renames tables: first the record, then the topic, then the record again.
+ *
+ * <pre>
+ *   create:  record CREATING -> topic -> record READY with the topic's id
+ *   drop:    record DROPPING -> topic deleted by its id -> record removed
+ * </pre>
+ *
+ * <p>A process that ends between two steps leaves a record from which anyone can go on: {@link
+ * #finish} does, and it may run beside the one who began. Each step can be repeated. Topics are
+ * deleted by id only, so a late repetition cannot hit a topic made since. Thread-safe.
+ */
+final class TableLifecycle {
+
+  private final MetadataStore store;
+  private final TableTopics topics;
+  private final DdlListener listener;
+
+  TableLifecycle(MetadataStore store, TableTopics topics, DdlListener listener) {
+    this.store = store;
+    this.topics = topics;
+    this.listener = listener;
+  }
+
+  /**
+   * Creates a table whose description was checked before.
+   *
+   * @throws TableExistsException where the name is taken
+   * @throws DatabaseNotFoundException where there is no such database
+   * @throws TopicConflictException where a topic of the table's name exists that is not of a table
+   * @throws TopicRefusedException where Kafka refuses the topic; nothing is left behind
+   */
+  TableInfo create(TablePath path, TableDescriptor descriptor) {
+    TableInfo wanted = descriptor.toTableInfo(path, UUID.randomUUID(), TopicNames.table(path));
+    requireCreatable(wanted);
+    while (true) {
+      DatabaseImage image = store.change(path.database(), now -> creation(now, wanted));
+      TableInfo found = require(image, path);
+      if (found.id().equals(wanted.id())) {
+        listener.after(DdlStep.TABLE_RECORDED_AS_CREATING);
+        return completeOwn(found);
+      }
+      finish(found);
+    }
+  }
+
+  /** Refuses before anything is written what the controller would refuse. */
+  private void requireCreatable(TableInfo wanted) {
+    TableTopics.CheckAnswer check = topics.check(wanted);
+    TablePath path = wanted.path();
+    DatabaseImage image =
+        store
+            .read(path.database())
+            .orElseThrow(() -> new DatabaseNotFoundException(path.database()));
+    image
+        .table(path.table())
+        .filter(t -> t.state() == TableState.READY)
+        .ifPresent(
+            t -> {
+              throw new TableExistsException(path);
+            });
+    if (check.await() == TableTopics.Check.TOPIC_EXISTS && !isClaimed(image, wanted.topic())) {
+      throw new TopicConflictException(
+          "Table '"
+              + path
+              + "' cannot be created: Kafka has a topic '"
+              + wanted.topic()
+              + "' already, and it belongs to no table. Delete the topic if nobody needs it, or"
+              + " choose another name for the table.");
+    }
+  }
+
+  private static List<MetadataRecord> creation(DatabaseImage now, TableInfo wanted) {
+    if (now.info().dropping()) {
+      throw new FlussException(
+          "Database '"
+              + now.database()
+              + "' is being dropped, so table '"
+              + wanted.path()
+              + "' cannot be created in it. Repeat DROP DATABASE to finish that.");
+    }
+    Optional<TableInfo> found = now.table(wanted.path().table());
+    if (found.isEmpty()) {
+      return List.of(MetadataRecord.put(withFreeTopic(now, wanted)));
+    }
+    if (found.get().state() == TableState.READY && !found.get().id().equals(wanted.id())) {
+      throw new TableExistsException(wanted.path());
+    }
+    return List.of();
+  }
+
+  /** A renamed table keeps its topic; then the next table of its old name gets another one. */
+  private static TableInfo withFreeTopic(DatabaseImage now, TableInfo wanted) {
+    return isClaimed(now, wanted.topic())
+        ? wanted.withTopic(TopicNames.tableWithId(wanted.path(), wanted.id()))
+        : wanted;
+  }
+
+  private static boolean isClaimed(DatabaseImage image, String topic) {
+    return readable(image).anyMatch(t -> t.topic().equals(topic));
+  }
+
+  private TableInfo completeOwn(TableInfo creating) {
+    try {
+      return complete(creating);
+    } catch (TopicRefusedException | TopicConflictException e) {
+      store.change(creating.path().database(), now -> removal(now, creating, TableState.CREATING));
+      throw e;
+    }
+  }
+
+  /** Goes on where whoever began to create or drop this table has stopped. */
+  void finish(TableInfo unfinished) {
+    switch (unfinished.state()) {
+      case CREATING -> complete(unfinished);
+      case DROPPING -> finishDrop(unfinished);
+      case READY -> {
+        // nothing is left to do
+      }
+    }
+  }
+
+  /** Makes the topic of a table that is recorded as being created, and records it as ready. */
+  TableInfo complete(TableInfo creating) {
+    String topicId = topics.create(creating);
+    listener.after(DdlStep.TABLE_TOPIC_CREATED);
+    Optional<TableInfo> found;
+    try {
+      DatabaseImage image =
+          store.change(creating.path().database(), now -> readiness(now, creating.ready(topicId)));
+      found = readable(image).filter(t -> t.id().equals(creating.id())).findFirst();
+    } catch (DatabaseNotFoundException e) {
+      found = Optional.empty();
+    }
+    if (found.isEmpty() || found.get().state() != TableState.READY) {
+      topics.delete(List.of(topicId));
+      throw new FlussException(
+          "Table '" + creating.path() + "' was dropped by another client while it was created.");
+    }
+    listener.after(DdlStep.TABLE_RECORDED_AS_READY);
+    return found.get();
+  }
+
+  private static List<MetadataRecord> readiness(DatabaseImage now, TableInfo ready) {
+    return !now.info().dropping() && isIn(now, ready, TableState.CREATING)
+        ? List.of(MetadataRecord.put(ready))
+        : List.of();
+  }
+
+  /**
+   * Drops a table, or finishes dropping it.
+   *
+   * @throws TableNotFoundException where there is none
+   */
+  void drop(TablePath path) {
+    DatabaseImage image = store.change(path.database(), now -> dropping(now, path));
+    listener.after(DdlStep.TABLE_RECORDED_AS_DROPPING);
+    finishDrop(require(image, path));
+  }
+
+  private static List<MetadataRecord> dropping(DatabaseImage now, TablePath path) {
+    TableInfo table = require(now, path);
+    return table.state() == TableState.DROPPING
+        ? List.of()
+        : List.of(MetadataRecord.put(table.withState(TableState.DROPPING)));
+  }
+
+  private void finishDrop(TableInfo dropping) {
+    topics.delete(topicIdOf(dropping).stream().toList());
+    listener.after(DdlStep.TABLE_TOPIC_DELETED);
+    store.change(dropping.path().database(), now -> removal(now, dropping, TableState.DROPPING));
+    listener.after(DdlStep.TABLE_RECORD_REMOVED);
+  }
+
+  /** The table's topic; where it was never recorded, the one that its creation may have left. */
+  Optional<String> topicIdOf(TableInfo table) {
+    return table.topicId() == null ? topics.adoptable(table) : Optional.of(table.topicId());
+  }
+
+  private static List<MetadataRecord> removal(
+      DatabaseImage now, TableInfo table, TableState expected) {
+    return isIn(now, table, expected)
+        ? List.of(MetadataRecord.removeTable(table.path().table()))
+        : List.of();
+  }
+
+  /**
+   * Gives a table another name in its database. Its id, topic and rows stay.
+   *
+   * @throws TableNotFoundException where there is none of the old name
+   * @throws TableExistsException where the new name is taken
+   */
+  void rename(TablePath from, TablePath to) {
+    DatabaseImage image =
+        store
+            .read(from.database())
+            .orElseThrow(() -> new DatabaseNotFoundException(from.database()));
+    TableInfo source = alive(image, from);
+    finish(source);
+    while (true) {
+      DatabaseImage after = store.change(from.database(), now -> renaming(now, source, to));
+      TableInfo found = require(after, to);
+      if (found.id().equals(source.id())) {
+        return;
+      }
+      finish(found);
+    }
+  }
+
+  private static List<MetadataRecord> renaming(DatabaseImage now, TableInfo source, TablePath to) {
+    Optional<TableInfo> target = now.table(to.table());
+    if (target.isPresent()) {
+      if (target.get().id().equals(source.id()) || target.get().state() == TableState.DROPPING) {
+        return List.of();
+      }
+      throw new TableExistsException(to);
+    }
+    TableInfo current = alive(now, source.path());
+    if (!current.id().equals(source.id())) {
+      throw new TableNotFoundException(source.path());
+    }
+    return List.of(
+        MetadataRecord.removeTable(source.path().table()), MetadataRecord.put(current.renamed(to)));
+  }
+
+  private static boolean isIn(DatabaseImage image, TableInfo table, TableState state) {
+    return image.tables().get(table.path().table()) instanceof TableEntry.Readable found
+        && found.table().id().equals(table.id())
+        && found.table().state() == state;
+  }
+
+  private static TableInfo require(DatabaseImage image, TablePath path) {
+    return image.table(path.table()).orElseThrow(() -> new TableNotFoundException(path));
+  }
+
+  /** The table, unless it is on its way out. */
+  private static TableInfo alive(DatabaseImage image, TablePath path) {
+    TableInfo table = require(image, path);
+    if (table.state() == TableState.DROPPING) {
+      throw new TableNotFoundException(path);
+    }
+    return table;
+  }
+
+  static Stream<TableInfo> readable(DatabaseImage image) {
+    return image.tables().values().stream()
+        .filter(TableEntry.Readable.class::isInstance)
+        .map(e -> ((TableEntry.Readable) e).table());
+  }
+}

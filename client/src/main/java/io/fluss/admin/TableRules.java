@@ -1,0 +1,208 @@
+package io.fluss.admin;
+
+import io.fluss.format.arrow.ArrowSchemas;
+import io.fluss.options.ArrowCompressionType;
+import io.fluss.options.ScannerOptions;
+import io.fluss.options.TableOptions;
+import io.fluss.options.WriterOptions;
+import io.fluss.table.Column;
+import io.fluss.table.Names;
+import io.fluss.topic.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * What a table may be. Everything is checked and all problems are named together, before anything
+ * is written. Immutable.
+ */
+public final class TableRules {
+
+  /** Names of columns that are kept for what the log knows of a row. */
+  static final Set<String> RESERVED_COLUMNS = Set.of("__offset", "__timestamp", "__bucket");
+
+  private static final int ZSTD_MIN = 1;
+  private static final int ZSTD_MAX = 22;
+
+  private final OptionRules options;
+
+  private TableRules(OptionRules options) {
+    this.options = options;
+  }
+
+  /** Rules for tables that may carry options of the table, of writers and of log readers. */
+  public static TableRules standard() {
+    return allowing(List.of());
+  }
+
+  /** Rules for tables that may also carry these options, for instance those of connectors. */
+  public static TableRules allowing(Collection<? extends ConfigOption<?>> furtherOptions) {
+    List<ConfigOption<?>> all = new ArrayList<>(TableOptions.all());
+    all.addAll(WriterOptions.all());
+    all.addAll(ScannerOptions.all());
+    all.addAll(furtherOptions);
+    return new TableRules(OptionRules.of(all));
+  }
+
+  /**
+   * All that is wrong with a table of these names and this description.
+   *
+   * @return sentences for the user; empty where the table may be created
+   */
+  public List<String> problems(String database, String table, TableDescriptor descriptor) {
+    List<String> problems = new ArrayList<>();
+    nameProblems(database, table, problems);
+    columnProblems(descriptor, problems);
+    keyProblems(descriptor, problems);
+    problems.addAll(options.problems(descriptor.options()));
+    valueProblems(descriptor.options(), problems);
+    bucketKeyProblems(descriptor, problems);
+    return problems;
+  }
+
+  private static void nameProblems(String database, String table, List<String> problems) {
+    Names.problemWithDatabase(database).ifPresent(problems::add);
+    Names.problemWithTable(table).ifPresent(problems::add);
+    TopicNames.problemWithLength(database, table).ifPresent(problems::add);
+  }
+
+  private static void columnProblems(TableDescriptor descriptor, List<String> problems) {
+    if (descriptor.physicalColumns().isEmpty()) {
+      problems.add("A table needs at least one column that is stored.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Column c : descriptor.columns()) {
+      if (c.name().isBlank()) {
+        problems.add("A column has no name.");
+      }
+      if (!seen.add(c.name())) {
+        problems.add("Column '" + c.name() + "' is declared more than once.");
+      }
+      if (RESERVED_COLUMNS.contains(c.name())) {
+        problems.add(
+            "Column name '" + c.name() + "' is kept for internal use. Choose another name.");
+      }
+    }
+    descriptor.physicalColumns().stream()
+        .filter(c -> !c.name().isBlank())
+        .map(c -> new RowType(List.of(new RowType.RowField(c.name(), c.type()))))
+        .forEach(column -> problems.addAll(ArrowSchemas.problems(column)));
+  }
+
+  private static void keyProblems(TableDescriptor descriptor, List<String> problems) {
+    if (!descriptor.primaryKey().isEmpty()) {
+      problems.add("Tables with a PRIMARY KEY are not available in this version.");
+    }
+    if (!descriptor.partitionKeys().isEmpty()) {
+      problems.add("Tables that are PARTITIONED BY columns are not available in this version.");
+    }
+  }
+
+  private static void valueProblems(Map<String, String> given, List<String> problems) {
+    requireThat(given, TableOptions.BUCKET_NUM, n -> n > 0, "must be at least 1", problems);
+    requireThat(
+        given,
+        TableOptions.REPLICATION_FACTOR,
+        n -> n > 0 && n <= Short.MAX_VALUE,
+        "must be from 1 to " + Short.MAX_VALUE,
+        problems);
+    requireThat(
+        given,
+        TableOptions.ARROW_ZSTD_LEVEL,
+        n -> n >= ZSTD_MIN && n <= ZSTD_MAX,
+        "must be from " + ZSTD_MIN + " to " + ZSTD_MAX,
+        problems);
+    requireThat(
+        given, TableOptions.LOG_TTL, ttl -> !ttl.isNegative(), "must be 0 or more", problems);
+    requireThat(
+        given,
+        WriterOptions.BATCH_TIMEOUT,
+        (Duration d) -> !d.isNegative(),
+        "must be 0 or more",
+        problems);
+    requireThat(
+        given, WriterOptions.BATCH_SIZE, size -> size.getBytes() > 0, "must be over 0", problems);
+    Optional<ArrowCompressionType> compression =
+        valueOf(given, TableOptions.ARROW_COMPRESSION_TYPE);
+    if (compression.isPresent()
+        && compression.get() != ArrowCompressionType.ZSTD
+        && given.containsKey(TableOptions.ARROW_ZSTD_LEVEL.key())) {
+      problems.add(
+          "Option '"
+              + TableOptions.ARROW_ZSTD_LEVEL.key()
+              + "' has no effect with '"
+              + TableOptions.ARROW_COMPRESSION_TYPE.key()
+              + "' = '"
+              + given.get(TableOptions.ARROW_COMPRESSION_TYPE.key())
+              + "'. Remove one of them.");
+    }
+  }
+
+  private static <T> void requireThat(
+      Map<String, String> given,
+      ConfigOption<T> option,
+      Predicate<T> good,
+      String otherwise,
+      List<String> problems) {
+    valueOf(given, option)
+        .filter(good.negate())
+        .ifPresent(
+            bad ->
+                problems.add(
+                    "Option '"
+                        + option.key()
+                        + "' is '"
+                        + given.get(option.key())
+                        + "' and "
+                        + otherwise
+                        + "."));
+  }
+
+  /** The value where it is set and can be read; that it cannot be read is said elsewhere. */
+  private static <T> Optional<T> valueOf(Map<String, String> given, ConfigOption<T> option) {
+    return OptionRules.valueProblem(option, given).isPresent()
+        ? Optional.empty()
+        : Configuration.fromMap(given).getOptional(option);
+  }
+
+  private static void bucketKeyProblems(TableDescriptor descriptor, List<String> problems) {
+    Map<String, LogicalType> types =
+        descriptor.physicalColumns().stream()
+            .collect(Collectors.toMap(Column.Physical::name, Column.Physical::type, (a, b) -> a));
+    Set<String> seen = new HashSet<>();
+    Consumer<String> say =
+        what -> problems.add("Option '" + TableOptions.BUCKET_KEY.key() + "' " + what);
+    for (String key : descriptor.bucketKey()) {
+      if (!seen.add(key)) {
+        say.accept("names column '" + key + "' more than once.");
+      } else if (!types.containsKey(key)) {
+        say.accept(
+            "names column '"
+                + key
+                + "', which is not a stored column of the table. Stored columns: "
+                + String.join(
+                    ", ", descriptor.physicalColumns().stream().map(Column::name).toList())
+                + ".");
+      } else if (!types.get(key).getChildren().isEmpty()) {
+        say.accept(
+            "names column '"
+                + key
+                + "' of type "
+                + types.get(key).asSummaryString()
+                + "; only columns that are not nested can decide the bucket.");
+      }
+    }
+  }
+}

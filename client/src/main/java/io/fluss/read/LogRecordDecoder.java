@@ -1,0 +1,155 @@
+package io.fluss.read;
+
+import io.fluss.FlussException;
+import io.fluss.format.arrow.ZstdMessage;
+import io.fluss.format.batch.BatchHeader;
+import io.fluss.table.SchemaVersion;
+import io.fluss.table.TableInfo;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Turns Kafka records of a log table into the selected rows.
+ *
+ * <p>Decompresses what is selected and nothing else; rows are views over the batch. Used by one
+ * thread; the batches it returns belong to nobody and may go anywhere.
+ */
+public final class LogRecordDecoder {
+
+  private final TableInfo table;
+  private final Selection selection;
+  private final Map<Integer, SchemaReader> readers = new HashMap<>();
+
+  private LogRecordDecoder(TableInfo table, Selection selection) {
+    this.table = table;
+    this.selection = selection;
+  }
+
+  public static LogRecordDecoder of(TableInfo table, Selection selection) {
+    return new LogRecordDecoder(table, selection);
+  }
+
+  /**
+   * Decodes one record.
+   *
+   * @throws CorruptLogException where it is not a batch of this table that we can read; the message
+   *     names bucket and offset
+   */
+  public LogBatch decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      BatchHeader header = header(record);
+      return new LogBatch(
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          record.value() == null ? 0 : record.value().length,
+          rows(header, record));
+    } catch (FlussException e) {
+      throw e instanceof CorruptLogException corrupt ? corrupt : unreadable(record, e);
+    } catch (RuntimeException e) {
+      throw unreadable(record, e);
+    }
+  }
+
+  private BatchHeader header(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(BatchHeader.KEY);
+    if (header == null) {
+      throw new CorruptLogException(
+          place(record)
+              + " was not written by this software: it has no record header '"
+              + BatchHeader.KEY
+              + "'. Only writers of tables may write to a table's topic.");
+    }
+    return BatchHeader.parse(header.value());
+  }
+
+  private BatchRows rows(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {
+    if (selection instanceof Selection.RowCounts counts) {
+      return new CountedRows(counts.columns(), header.rowCount());
+    }
+    Selection.Fields fields = (Selection.Fields) selection;
+    if (fields.paths().length == 0) {
+      return new EmptyRows(header.rowCount());
+    }
+    SchemaReader reader = readers.get(header.schemaVersion());
+    if (reader == null) {
+      reader = SchemaReader.of(table, schema(header, record), fields);
+      readers.put(header.schemaVersion(), reader);
+    }
+    byte[] message =
+        switch (header.bodyKind()) {
+          case ARROW -> record.value();
+          case ARROW_ZSTD -> ZstdMessage.decompress(record.value());
+        };
+    BatchRows rows = reader.read(message);
+    if (rows.rowCount() != header.rowCount()) {
+      throw new CorruptLogException(
+          place(record)
+              + " is damaged: its header promises "
+              + header.rowCount()
+              + " rows and its body holds "
+              + rows.rowCount()
+              + ".");
+    }
+    return rows;
+  }
+
+  private SchemaVersion schema(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {
+    return table
+        .schema(header.schemaVersion())
+        .orElseThrow(
+            () ->
+                new CorruptLogException(
+                    place(record)
+                        + " was written with schema version "
+                        + header.schemaVersion()
+                        + ", which this query does not know; it was planned when the newest was "
+                        + table.schemaVersion()
+                        + ". Start the query again so that it sees the table as it is now."));
+  }
+
+  private CorruptLogException unreadable(ConsumerRecord<?, ?> record, RuntimeException cause) {
+    return new CorruptLogException(place(record) + " cannot be read: " + cause.getMessage(), cause);
+  }
+
+  private String place(ConsumerRecord<?, ?> record) {
+    return "The batch at offset "
+        + record.offset()
+        + " in bucket "
+        + record.partition()
+        + " of table '"
+        + table.path()
+        + "' (topic '"
+        + record.topic()
+        + "')";
+  }
+
+  /** Rows of which no column is wanted. */
+  private record EmptyRows(int rowCount) implements BatchRows {
+    @Override
+    public RowData row(int index) {
+      return new GenericRowData(0);
+    }
+  }
+
+  /** One row that tells how many rows the batch has, in each of its columns. */
+  private record CountedRows(int columns, long counted) implements BatchRows {
+    @Override
+    public int rowCount() {
+      return 1;
+    }
+
+    @Override
+    public RowData row(int index) {
+      GenericRowData row = new GenericRowData(columns);
+      for (int i = 0; i < columns; i++) {
+        row.setField(i, counted);
+      }
+      return row;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.fluss.read;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where a read begins in each bucket. */
+public sealed interface StartingOffsets extends Serializable {
+
+  /** The first offset to read, by bucket. */
+  Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets);
+
+  /** With the oldest rows that are kept. */
+  static StartingOffsets earliest() {
+    return new Earliest();
+  }
+
+  /** With what is written from now on. */
+  static StartingOffsets latest() {
+    return new Latest();
+  }
+
+  /** With the first batch stored at or after a time; where there is none, with what comes next. */
+  static StartingOffsets timestamp(long epochMillis) {
+    return new Timestamp(epochMillis);
+  }
+
+  /** See {@link StartingOffsets#earliest()}. */
+  record Earliest() implements StartingOffsets {
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      return log.logStart(buckets);
+    }
+  }
+
+  /** See {@link StartingOffsets#latest()}. */
+  record Latest() implements StartingOffsets {
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      return log.logEnd(buckets);
+    }
+  }
+
+  /** See {@link StartingOffsets#timestamp(long)}. */
+  record Timestamp(long epochMillis) implements StartingOffsets {
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      // The ends are asked for first: a record that arrives between the two questions is either
+      // found by its time or lies behind the end, so none is passed over.
+      Map<Integer, Long> offsets = new HashMap<>(log.logEnd(buckets));
+      offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
+      return offsets;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.fluss.read;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where a read ends in each bucket; decided once, when the read begins. */
+public sealed interface StoppingOffsets extends Serializable {
+
+  /** Whether the read ends at all. */
+  boolean bounded();
+
+  /** The first offset that is not read, by bucket; empty where the read never ends. */
+  Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets);
+
+  /** Goes on for ever. */
+  static StoppingOffsets never() {
+    return new Never();
+  }
+
+  /** Behind the last row committed when the read begins. */
+  static StoppingOffsets latest() {
+    return new Latest();
+  }
+
+  /**
+   * Before the first batch stored at or after a time; where there is none, as {@link #latest()}.
+   */
+  static StoppingOffsets timestamp(long epochMillis) {
+    return new Timestamp(epochMillis);
+  }
+
+  /** See {@link StoppingOffsets#never()}. */
+  record Never() implements StoppingOffsets {
+    @Override
+    public boolean bounded() {
+      return false;
+    }
+
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      return Map.of();
+    }
+  }
+
+  /** See {@link StoppingOffsets#latest()}. */
+  record Latest() implements StoppingOffsets {
+    @Override
+    public boolean bounded() {
+      return true;
+    }
+
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      return log.logEnd(buckets);
+    }
+  }
+
+  /** See {@link StoppingOffsets#timestamp(long)}. */
+  record Timestamp(long epochMillis) implements StoppingOffsets {
+    @Override
+    public boolean bounded() {
+      return true;
+    }
+
+    @Override
+    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+      Map<Integer, Long> offsets = new HashMap<>(log.logEnd(buckets));
+      offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
+      return offsets;
+    }
+  }
+}

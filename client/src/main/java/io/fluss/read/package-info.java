@@ -1,0 +1,12 @@
+/**
+ * From a Kafka record of a table's log to rows: what to read, where to begin and end, which
+ * columns.
+ *
+ * <p>May import {@code table}, {@code format}, {@code kafka} and Kafka's clients; no Flink runtime
+ * types, so that a plain Java client reads by the same road. Start with {@link
+ * io.fluss.read.LogScan}, then follow a record through {@link io.fluss.read.LogRecordDecoder}.
+ */
+@ParametersAreNonnullByDefault
+package io.fluss.read;
+
+import javax.annotation.ParametersAreNonnullByDefault;

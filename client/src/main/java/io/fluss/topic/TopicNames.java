@@ -1,0 +1,61 @@
+package io.fluss.topic;
+
+import io.fluss.table.Names;
+import io.fluss.table.TablePath;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which topic holds what. Pure functions. */
+public final class TopicNames {
+
+  /** Kafka's limit, in characters. */
+  public static final int MAX_LENGTH = 249;
+
+  private static final String METADATA_SUFFIX = ".__metadata";
+  private static final int ID_DIGITS = 8;
+
+  private TopicNames() {}
+
+  /** The metadata topic of a database; also the id of the transactions that change it. */
+  public static String metadata(String database) {
+    return database + METADATA_SUFFIX;
+  }
+
+  /** The database whose metadata topic this is; empty for any other topic. */
+  public static Optional<String> databaseOf(String topic) {
+    return Optional.of(topic)
+        .filter(t -> t.endsWith(METADATA_SUFFIX))
+        .map(t -> t.substring(0, t.length() - METADATA_SUFFIX.length()))
+        .filter(d -> Names.problemWithDatabase(d).isEmpty());
+  }
+
+  /** The topic of a new table. */
+  public static String table(TablePath path) {
+    return path.toString();
+  }
+
+  /**
+   * The topic of a new table whose name had belonged to a table that was renamed since and kept its
+   * topic.
+   */
+  public static String tableWithId(TablePath path, UUID id) {
+    return table(path) + ".__" + id.toString().substring(0, ID_DIGITS);
+  }
+
+  /** What is wrong with the length of a topic's name, or empty where it is good. */
+  public static Optional<String> problemWithLength(String database, String table) {
+    int length = database.length() + 1 + table.length();
+    return length <= MAX_LENGTH
+        ? Optional.empty()
+        : Optional.of(
+            "The topic of table '"
+                + database
+                + "."
+                + table
+                + "' would have a name of "
+                + length
+                + " characters; Kafka allows "
+                + MAX_LENGTH
+                + ". Choose a shorter name for the table or its database.");
+  }
+}

@@ -1,0 +1,69 @@
+package io.fluss.source;
+
+import io.fluss.read.LogScan;
+import io.fluss.source.enumerator.EnumeratorState;
+import io.fluss.source.enumerator.EnumeratorStateSerializer;
+import io.fluss.source.enumerator.LogSplitEnumerator;
+import io.fluss.source.reader.LogSourceReader;
+import io.fluss.source.reader.MetadataColumns;
+import io.fluss.source.split.SplitSerializer;
+import io.fluss.source.split.TableSplit;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.table.data.RowData;
+
+/** Reads a log table: wires the enumerator, the readers and the serializers of both. */
+public final class LogSource implements Source<RowData, TableSplit, EnumeratorState> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LogScan scan;
+  private final MetadataColumns metadata;
+
+  /**
+   * A source of the scan's selected fields, followed by metadata.
+   *
+   * @param metadata columns that follow the selected fields
+   */
+  public LogSource(LogScan scan, MetadataColumns metadata) {
+    this.scan = scan;
+    this.metadata = metadata;
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return scan.bounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  @Override
+  public SplitEnumerator<TableSplit, EnumeratorState> createEnumerator(
+      SplitEnumeratorContext<TableSplit> context) {
+    return new LogSplitEnumerator(context, scan, EnumeratorState.initial());
+  }
+
+  @Override
+  public SplitEnumerator<TableSplit, EnumeratorState> restoreEnumerator(
+      SplitEnumeratorContext<TableSplit> context, EnumeratorState state) {
+    return new LogSplitEnumerator(context, scan, state);
+  }
+
+  @Override
+  public SourceReader<RowData, TableSplit> createReader(SourceReaderContext context) {
+    return LogSourceReader.create(scan, metadata, context);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<TableSplit> getSplitSerializer() {
+    return SplitSerializer.INSTANCE;
+  }
+
+  @Override
+  public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
+    return EnumeratorStateSerializer.INSTANCE;
+  }
+}

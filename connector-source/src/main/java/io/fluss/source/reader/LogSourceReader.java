@@ -1,0 +1,98 @@
+package io.fluss.source.reader;
+
+import io.fluss.read.LogScan;
+import io.fluss.source.split.LogSplit;
+import io.fluss.source.split.TableSplit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.table.data.RowData;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the buckets assigned to one subtask. Where the user names a consumer group, its offsets
+ * follow the completed checkpoints; they are for lag tools only, nothing is ever restored from
+ * them.
+ */
+@SuppressWarnings("try") // close() of Flink's interface may throw anything
+public final class LogSourceReader
+    extends SingleThreadMultiplexSourceReaderBase<RowSlice, RowData, TableSplit, LogSplitState> {
+
+  private final ReaderMetrics metrics;
+  private final boolean commitsOffsets;
+  private final NavigableMap<Long, Map<TopicPartition, OffsetAndMetadata>> offsetsByCheckpoint =
+      new TreeMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> endOfFinishedSplits = new HashMap<>();
+
+  private LogSourceReader(
+      LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
+    super(
+        new LogFetcherManager(
+            () -> new LogSplitReader(scan, metadata, metrics, clientId(scan, context)),
+            context.getConfiguration()),
+        new RowEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
+        context.getConfiguration(),
+        context);
+    this.metrics = metrics;
+    this.commitsOffsets = scan.client().properties().containsKey(ConsumerConfig.GROUP_ID_CONFIG);
+  }
+
+  public static LogSourceReader create(
+      LogScan scan, MetadataColumns metadata, SourceReaderContext context) {
+    return new LogSourceReader(scan, metadata, new ReaderMetrics(context.metricGroup()), context);
+  }
+
+  private static String clientId(LogScan scan, SourceReaderContext context) {
+    return "read-" + scan.table().topic() + "-" + context.getIndexOfSubtask();
+  }
+
+  @Override
+  protected LogSplitState initializedState(TableSplit split) {
+    return new LogSplitState((LogSplit) split);
+  }
+
+  @Override
+  protected TableSplit toSplitType(String splitId, LogSplitState state) {
+    return state.toSplit();
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, LogSplitState> finished) {
+    if (commitsOffsets) {
+      finished.values().forEach(s -> putOffset(endOfFinishedSplits, s.toSplit()));
+    }
+  }
+
+  @Override
+  public List<TableSplit> snapshotState(long checkpointId) {
+    List<TableSplit> splits = super.snapshotState(checkpointId);
+    if (commitsOffsets) {
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(endOfFinishedSplits);
+      splits.forEach(s -> putOffset(offsets, (LogSplit) s));
+      offsetsByCheckpoint.put(checkpointId, offsets);
+    }
+    return splits;
+  }
+
+  /** The batch that is read in part counts as not read. */
+  private static void putOffset(Map<TopicPartition, OffsetAndMetadata> offsets, LogSplit split) {
+    offsets.put(split.bucket().topicPartition(), new OffsetAndMetadata(split.position().offset()));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsetsByCheckpoint.remove(checkpointId);
+    offsetsByCheckpoint.headMap(checkpointId).clear();
+    if (offsets != null && !offsets.isEmpty()) {
+      ((LogFetcherManager) splitFetcherManager).commit(offsets, metrics.commitCallback());
+      offsets.keySet().forEach(endOfFinishedSplits::remove);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.fluss.source.reader;
+
+import io.fluss.read.LogBatch;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reader's metrics beyond those that Flink keeps itself.
+ *
+ * <p>{@code pendingRecords} is an estimate: brokers count batches, so it is the batches between the
+ * consumer and the end of the log, times the mean number of rows of the batches seen so far.
+ *
+ * <p>Written by the fetcher thread, read by reporters.
+ */
+final class ReaderMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReaderMetrics.class);
+
+  private final Counter bytesIn;
+  private final Counter commitsSucceeded;
+  private final Counter commitsFailed;
+  private volatile long fetchLagMillis;
+  private volatile long pendingRows;
+  private long batches;
+  private long rows;
+
+  ReaderMetrics(SourceReaderMetricGroup group) {
+    bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
+    commitsSucceeded = group.counter("commitsSucceeded");
+    commitsFailed = group.counter("commitsFailed");
+    group.gauge("currentFetchEventTimeLag", () -> fetchLagMillis);
+    group.setPendingRecordsGauge(() -> pendingRows);
+  }
+
+  /** Notes a batch that was just fetched. */
+  void recordBatch(LogBatch batch) {
+    bytesIn.inc(batch.sizeInBytes());
+    fetchLagMillis = System.currentTimeMillis() - batch.timestampMillis();
+    batches++;
+    rows += batch.rows().rowCount();
+  }
+
+  /** Notes how many batches lie between the consumer and the end of its buckets. */
+  void recordLag(long lagInBatches) {
+    pendingRows = batches == 0 ? lagInBatches : (long) ((double) rows / batches * lagInBatches);
+  }
+
+  /** Counts and logs what becomes of an offset commit, which never fails the job. */
+  OffsetCommitCallback commitCallback() {
+    return this::recordCommit;
+  }
+
+  private void recordCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+    if (failure == null) {
+      commitsSucceeded.inc();
+    } else {
+      commitsFailed.inc();
+      LOG.warn(
+          "Could not commit the offsets {}; the next checkpoint tries again.", offsets, failure);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.fluss.source.split;
+
+import io.fluss.read.LogPosition;
+import javax.annotation.Nullable;
+
+/**
+ * A range of a bucket's log.
+ *
+ * @param position where to go on reading
+ * @param stoppingOffset first Kafka offset that is not read any more, null where reading never ends
+ */
+public record LogSplit(TableBucket bucket, LogPosition position, @Nullable Long stoppingOffset)
+    implements TableSplit {
+
+  @Override
+  public String splitId() {
+    return bucket.toString();
+  }
+
+  /** Whether a reader that goes on at {@code offset} has nothing left to read. */
+  public boolean endsAt(long offset) {
+    return stoppingOffset != null && offset >= stoppingOffset;
+  }
+
+  /** This split, read up to {@code newPosition}. */
+  public LogSplit at(LogPosition newPosition) {
+    return new LogSplit(bucket, newPosition, stoppingOffset);
+  }
+}

@@ -1,0 +1,84 @@
+package io.fluss.source.split;
+
+import io.fluss.read.LogPosition;
+import java.io.IOException;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Splits in checkpoints, version {@value #VERSION}:
+ *
+ * <pre>
+ *   kind      byte     1 = log
+ *   topic     UTF
+ *   partition boolean, then UTF if true
+ *   bucket    int
+ *   offset    long     Kafka offset of the batch to read next
+ *   rowsRead  int      rows of that batch already read
+ *   stop      boolean, then long if true
+ * </pre>
+ */
+public final class SplitSerializer implements SimpleVersionedSerializer<TableSplit> {
+
+  public static final SplitSerializer INSTANCE = new SplitSerializer();
+
+  private static final int VERSION = 1;
+  private static final int LOG = 1;
+
+  private SplitSerializer() {}
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(TableSplit split) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    if (split instanceof LogSplit log) {
+      writeLogSplit(log, out);
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  private static void writeLogSplit(LogSplit split, DataOutputSerializer out) throws IOException {
+    out.writeByte(LOG);
+    out.writeUTF(split.bucket().topic());
+    String partition = split.bucket().partition();
+    out.writeBoolean(partition != null);
+    if (partition != null) {
+      out.writeUTF(partition);
+    }
+    out.writeInt(split.bucket().index());
+    out.writeLong(split.position().offset());
+    out.writeInt(split.position().rowsRead());
+    Long stop = split.stoppingOffset();
+    out.writeBoolean(stop != null);
+    if (stop != null) {
+      out.writeLong(stop);
+    }
+  }
+
+  @Override
+  public TableSplit deserialize(int version, byte[] bytes) throws IOException {
+    if (version != VERSION) {
+      throw new IOException(
+          "Cannot restore a split of version "
+              + version
+              + "; supported here: "
+              + VERSION
+              + ". Restore with a version of the connector at least as new as the one that stored it.");
+    }
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    int kind = in.readByte();
+    if (kind != LOG) {
+      throw new IOException("Cannot restore a split of the unknown kind " + kind + ".");
+    }
+    String topic = in.readUTF();
+    String partition = in.readBoolean() ? in.readUTF() : null;
+    TableBucket bucket = new TableBucket(topic, partition, in.readInt());
+    LogPosition position = new LogPosition(in.readLong(), in.readInt());
+    return new LogSplit(bucket, position, in.readBoolean() ? in.readLong() : null);
+  }
+}

@@ -1,0 +1,24 @@
+package io.fluss.source.split;
+
+import javax.annotation.Nullable;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A bucket: one Kafka partition of one of the table's topics.
+ *
+ * @param topic topic of the table, or of one partition of it
+ * @param partition the table partition, null where the table has none
+ * @param index number of the bucket in its topic
+ */
+public record TableBucket(String topic, @Nullable String partition, int index) {
+
+  /** What Kafka calls it. */
+  public TopicPartition topicPartition() {
+    return new TopicPartition(topic, index);
+  }
+
+  @Override
+  public String toString() {
+    return topic + "-" + index;
+  }
+}

@@ -1,0 +1,117 @@
+package io.fluss.source.table;
+
+import io.fluss.metadata.TableInfoJson;
+import io.fluss.table.TableInfo;
+import io.fluss.table.TablePath;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.TableConfigOptions;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+
+/** Makes the source of a table that the Fluss catalog has described; never talks to Kafka. */
+public final class FlussTableSourceFactory implements DynamicTableSourceFactory {
+
+  public static final String IDENTIFIER = "fluss";
+
+  @Override
+  public String factoryIdentifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return new HashSet<>(SourceOptions.all());
+  }
+
+  @Override
+  public DynamicTableSource createDynamicTableSource(Context context) {
+    ObjectIdentifier name = context.getObjectIdentifier();
+    Map<String, String> options = context.getCatalogTable().getOptions();
+    DataType rowType = context.getPhysicalRowDataType();
+    TableInfo table = table(name, options);
+    requireReadable(table);
+    requireSameColumns(table, rowType);
+    boolean batch =
+        context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
+    ScanSettings settings =
+        ScanSettings.from(
+            name.asSummaryString(),
+            options,
+            sessionTimeZone(context.getConfiguration()),
+            batch,
+            Instant.now());
+    return new LogDynamicTableSource(table, settings, batch, rowType);
+  }
+
+  private static TableInfo table(ObjectIdentifier name, Map<String, String> options) {
+    String json = options.get(TableInfoJson.OPTION);
+    if (json == null) {
+      throw new ValidationException(
+          "Table '"
+              + name.asSummaryString()
+              + "' was not created in a Fluss catalog. Create it in one: CREATE CATALOG c WITH"
+              + " ('type' = 'fluss', 'bootstrap.servers' = '...').");
+    }
+    return TableInfoJson.read(TablePath.of(name.getDatabaseName(), name.getObjectName()), json);
+  }
+
+  private static void requireReadable(TableInfo table) {
+    if (!table.primaryKey().isEmpty()) {
+      throw new ValidationException(
+          "Cannot read table '"
+              + table.path()
+              + "': it has a primary key, and this version reads log tables only.");
+    }
+    if (!table.partitionKeys().isEmpty()) {
+      throw new ValidationException(
+          "Cannot read table '"
+              + table.path()
+              + "': it is partitioned, and this version reads tables without partitions only.");
+    }
+  }
+
+  /** The planner's column numbers have to mean the same columns in the log. */
+  private static void requireSameColumns(TableInfo table, DataType declared) {
+    RowType declaredType = (RowType) declared.getLogicalType();
+    if (!declaredType.getFields().stream()
+        .map(f -> f.getName() + " " + f.getType().asSerializableString())
+        .toList()
+        .equals(
+            table.rowType().getFields().stream()
+                .map(f -> f.getName() + " " + f.getType().asSerializableString())
+                .toList())) {
+      throw new ValidationException(
+          "The columns of table '"
+              + table.path()
+              + "' changed: declared are "
+              + declaredType.asSummaryString()
+              + ", stored are "
+              + table.rowType().asSummaryString()
+              + ". Plan the query again.");
+    }
+  }
+
+  private static ZoneId sessionTimeZone(ReadableConfig configuration) {
+    String zone = configuration.get(TableConfigOptions.LOCAL_TIME_ZONE);
+    return zone.equals(TableConfigOptions.LOCAL_TIME_ZONE.defaultValue())
+        ? ZoneId.systemDefault()
+        : ZoneId.of(zone);
+  }
+}

@@ -1,0 +1,227 @@
+package io.fluss.source.table;
+
+import io.fluss.kafka.ClientConfig;
+import io.fluss.options.ScannerOptions;
+import io.fluss.read.StartingOffsets;
+import io.fluss.read.StoppingOffsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.annotation.Nullable;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.factories.FactoryUtil;
+
+/**
+ * The checked options of one read.
+ *
+ * @param parallelism subtasks asked for, null where Flink decides
+ */
+record ScanSettings(
+    ClientConfig client,
+    StartingOffsets start,
+    StoppingOffsets stop,
+    @Nullable Integer parallelism) {
+
+  private static final DateTimeFormatter LOCAL_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  /**
+   * Checks all options.
+   *
+   * @param zone time zone of local date-times
+   * @param batch whether the read has to end
+   * @param now no read can begin later than this
+   * @throws ValidationException with all problems
+   */
+  static ScanSettings from(
+      String table, Map<String, String> options, ZoneId zone, boolean batch, Instant now) {
+    Parser parser = new Parser(options, zone, now);
+    ClientConfig client = parser.client();
+    parser.unknownOptions();
+    if (parser.wellFormed()) {
+      ScanSettings settings =
+          new ScanSettings(client, parser.start(), parser.stop(batch), parser.parallelism());
+      if (parser.problems.isEmpty()) {
+        return settings;
+      }
+    }
+    throw new ValidationException(
+        "Cannot read table '"
+            + table
+            + "', because of its options:\n"
+            + parser.problems.stream().map(p -> "- " + p).collect(Collectors.joining("\n")));
+  }
+
+  /** Reads options and gathers what is wrong with them. */
+  private static final class Parser {
+
+    private static final ClientConfig NO_CLIENT = new ClientConfig("none", Map.of());
+
+    private final Map<String, String> options;
+    private final Configuration configuration;
+    private final ZoneId zone;
+    private final Instant now;
+    private final List<String> problems = new ArrayList<>();
+
+    Parser(Map<String, String> options, ZoneId zone, Instant now) {
+      this.options = options;
+      this.configuration = Configuration.fromMap(options);
+      this.zone = zone;
+      this.now = now;
+    }
+
+    ClientConfig client() {
+      if ("read_uncommitted".equalsIgnoreCase(options.get("properties.isolation.level"))) {
+        problems.add(
+            "'properties.isolation.level' = 'read_uncommitted' is not supported: rows of aborted transactions would show. Remove it.");
+      }
+      try {
+        ClientConfig given = ClientConfig.fromOptions(options);
+        Map<String, String> properties = new HashMap<>(given.properties());
+        properties.putAll(ScannerOptions.toKafka(configuration));
+        return new ClientConfig(given.bootstrapServers(), properties);
+      } catch (IllegalArgumentException e) {
+        if (!isParseProblem(e)) {
+          problems.add(e.getMessage());
+        }
+        return NO_CLIENT;
+      }
+    }
+
+    /** Values that do not parse are reported once, by {@link #wellFormed()}. */
+    private boolean isParseProblem(IllegalArgumentException e) {
+      return ScannerOptions.all().stream()
+          .anyMatch(o -> e.getMessage().contains("'" + o.key() + "'"));
+    }
+
+    /** Options of ours that do not exist are typing errors; others belong to others. */
+    void unknownOptions() {
+      Set<String> known =
+          SourceOptions.all().stream().map(ConfigOption::key).collect(Collectors.toSet());
+      options.keySet().stream()
+          .filter(k -> k.startsWith("scan.") || k.startsWith("client.scanner."))
+          .filter(k -> !known.contains(k))
+          .sorted()
+          .forEach(
+              k ->
+                  problems.add(
+                      "'"
+                          + k
+                          + "' is not an option of reads. There are: "
+                          + known.stream().sorted().toList()
+                          + "."));
+    }
+
+    boolean wellFormed() {
+      boolean wellFormed = true;
+      for (ConfigOption<?> option : SourceOptions.all()) {
+        try {
+          configuration.getOptional(option);
+        } catch (IllegalArgumentException e) {
+          Throwable reason = e.getCause() == null ? e : e.getCause();
+          problems.add(
+              "'"
+                  + option.key()
+                  + "' = '"
+                  + options.get(option.key())
+                  + "' is not valid: "
+                  + reason.getMessage());
+          wellFormed = false;
+        }
+      }
+      return wellFormed;
+    }
+
+    StartingOffsets start() {
+      return switch (configuration.get(SourceOptions.SCAN_STARTUP_MODE)) {
+        case FULL, EARLIEST -> StartingOffsets.earliest();
+        case LATEST -> StartingOffsets.latest();
+        case TIMESTAMP ->
+            timestamp(SourceOptions.SCAN_STARTUP_TIMESTAMP, SourceOptions.SCAN_STARTUP_MODE)
+                .map(this::startAt)
+                .orElse(StartingOffsets.earliest());
+      };
+    }
+
+    private StartingOffsets startAt(long epochMillis) {
+      if (epochMillis > now.toEpochMilli()) {
+        problems.add(
+            "'"
+                + SourceOptions.SCAN_STARTUP_TIMESTAMP.key()
+                + "' = '"
+                + configuration.get(SourceOptions.SCAN_STARTUP_TIMESTAMP)
+                + "' is in the future; now is "
+                + now
+                + ". Use 'scan.startup.mode' = 'latest' to read what is written from now on.");
+      }
+      return StartingOffsets.timestamp(epochMillis);
+    }
+
+    StoppingOffsets stop(boolean batch) {
+      return switch (configuration.get(SourceOptions.SCAN_BOUNDED_MODE)) {
+        case UNBOUNDED -> batch ? StoppingOffsets.latest() : StoppingOffsets.never();
+        case LATEST -> StoppingOffsets.latest();
+        case TIMESTAMP ->
+            timestamp(SourceOptions.SCAN_BOUNDED_TIMESTAMP, SourceOptions.SCAN_BOUNDED_MODE)
+                .map(StoppingOffsets::timestamp)
+                .orElse(StoppingOffsets.latest());
+      };
+    }
+
+    private Optional<Long> timestamp(ConfigOption<String> option, ConfigOption<?> mode) {
+      String text = configuration.get(option);
+      if (text == null) {
+        problems.add(
+            "'"
+                + mode.key()
+                + "' = 'timestamp' needs '"
+                + option.key()
+                + "': epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone "
+                + zone
+                + ".");
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(
+            text.chars().allMatch(Character::isDigit)
+                ? Long.parseLong(text)
+                : LocalDateTime.parse(text, LOCAL_TIME).atZone(zone).toInstant().toEpochMilli());
+      } catch (NumberFormatException | DateTimeParseException e) {
+        problems.add(
+            "'"
+                + option.key()
+                + "' = '"
+                + text
+                + "' is not a time. Write epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone "
+                + zone
+                + ".");
+        return Optional.empty();
+      }
+    }
+
+    @Nullable
+    Integer parallelism() {
+      Integer parallelism = configuration.get(FactoryUtil.SOURCE_PARALLELISM);
+      if (parallelism != null && parallelism < 1) {
+        problems.add(
+            "'"
+                + FactoryUtil.SOURCE_PARALLELISM.key()
+                + "' = '"
+                + parallelism
+                + "' must be at least 1.");
+      }
+      return parallelism;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.fluss.source.table;
+
+import io.fluss.options.ScannerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.watermark.WatermarkEmitStrategy;
+
+/** Options of reads, given with the table or in an OPTIONS hint. */
+public final class SourceOptions {
+
+  public static final ConfigOption<StartupMode> SCAN_STARTUP_MODE =
+      ConfigOptions.key("scan.startup.mode")
+          .enumType(StartupMode.class)
+          .defaultValue(StartupMode.FULL)
+          .withDescription(
+              "Where a read begins: 'full' and 'earliest' with the oldest rows kept, 'latest' with the rows written from now on, 'timestamp' with the batches stored since 'scan.startup.timestamp'.");
+
+  public static final ConfigOption<String> SCAN_STARTUP_TIMESTAMP =
+      ConfigOptions.key("scan.startup.timestamp")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Time for 'scan.startup.mode' = 'timestamp': epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone.");
+
+  public static final ConfigOption<BoundedMode> SCAN_BOUNDED_MODE =
+      ConfigOptions.key("scan.bounded.mode")
+          .enumType(BoundedMode.class)
+          .defaultValue(BoundedMode.UNBOUNDED)
+          .withDescription(
+              "Where a read ends: 'unbounded' never (in batch mode it means 'latest'), 'latest' behind the rows there when it begins, 'timestamp' before the batches stored at or after 'scan.bounded.timestamp'.");
+
+  public static final ConfigOption<String> SCAN_BOUNDED_TIMESTAMP =
+      ConfigOptions.key("scan.bounded.timestamp")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Time for 'scan.bounded.mode' = 'timestamp', written as 'scan.startup.timestamp'.");
+
+  public static final ConfigOption<Duration> SCAN_PARTITION_DISCOVERY_INTERVAL =
+      ConfigOptions.key("scan.partition.discovery.interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
+
+  public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
+
+  public static final ConfigOption<WatermarkEmitStrategy> WATERMARK_EMIT_STRATEGY =
+      FactoryUtil.WATERMARK_EMIT_STRATEGY;
+
+  public static final ConfigOption<String> WATERMARK_ALIGNMENT_GROUP =
+      FactoryUtil.WATERMARK_ALIGNMENT_GROUP;
+
+  public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_MAX_DRIFT =
+      FactoryUtil.WATERMARK_ALIGNMENT_MAX_DRIFT;
+
+  public static final ConfigOption<Duration> WATERMARK_ALIGNMENT_UPDATE_INTERVAL =
+      FactoryUtil.WATERMARK_ALIGNMENT_UPDATE_INTERVAL;
+
+  public static final ConfigOption<Duration> IDLE_TIMEOUT = FactoryUtil.SOURCE_IDLE_TIMEOUT;
+
+  private SourceOptions() {}
+
+  /** All of them, with Flink's own for scans. */
+  public static List<ConfigOption<?>> all() {
+    List<ConfigOption<?>> all = new ArrayList<>();
+    all.add(SCAN_STARTUP_MODE);
+    all.add(SCAN_STARTUP_TIMESTAMP);
+    all.add(SCAN_BOUNDED_MODE);
+    all.add(SCAN_BOUNDED_TIMESTAMP);
+    all.add(SCAN_PARTITION_DISCOVERY_INTERVAL);
+    all.addAll(ScannerOptions.all());
+    all.add(PARALLELISM);
+    all.add(WATERMARK_EMIT_STRATEGY);
+    all.add(WATERMARK_ALIGNMENT_GROUP);
+    all.add(WATERMARK_ALIGNMENT_MAX_DRIFT);
+    all.add(WATERMARK_ALIGNMENT_UPDATE_INTERVAL);
+    all.add(IDLE_TIMEOUT);
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,70 @@
+package io.fluss.source;
+
+import io.fluss.testkit.log.LogTableFixture;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+
+/** A table environment over one fixture table, known to SQL as {@code t}. */
+@SuppressWarnings("try") // closing an iterator of Flink may throw anything
+final class SqlSupport {
+
+  private final StreamTableEnvironment sql;
+  private final LogTableFixture table;
+
+  private SqlSupport(StreamTableEnvironment sql, LogTableFixture table) {
+    this.sql = sql;
+    this.table = table;
+  }
+
+  /** Streaming mode. */
+  static SqlSupport streaming(LogTableFixture table) {
+    return of(table, EnvironmentSettings.inStreamingMode());
+  }
+
+  static SqlSupport batch(LogTableFixture table) {
+    return of(table, EnvironmentSettings.inBatchMode());
+  }
+
+  private static SqlSupport of(LogTableFixture table, EnvironmentSettings settings) {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    environment.setParallelism(2);
+    return new SqlSupport(StreamTableEnvironment.create(environment, settings), table);
+  }
+
+  StreamTableEnvironment sql() {
+    return sql;
+  }
+
+  /** Declares the table with these columns. */
+  SqlSupport declare(String columns, String... options) {
+    sql.executeSql("CREATE TEMPORARY TABLE t (" + columns + ") " + table.with(options));
+    return this;
+  }
+
+  /** All rows of a query that ends. */
+  List<Row> rows(String query) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
+      result.forEachRemaining(rows::add);
+    }
+    return rows;
+  }
+
+  /** The first rows of a query that may go on for ever; the query is cancelled then. */
+  List<Row> firstRows(int count, String query) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
+      while (rows.size() < count && result.hasNext()) {
+        rows.add(result.next());
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,258 @@
+package io.fluss.dist.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+
+/**
+ * The story of the demo: tables, a stream of flights, live statistics while they arrive, a batch
+ * answer, the plan, and the bytes on the log. Runs against a Kafka and a Flink that are given.
+ */
+public final class Demo {
+
+  private static final String FLIGHTS = "flights-20k.csv";
+  private static final double FLIGHTS_PER_SECOND = 1_500;
+  private static final long FRAME_NANOS = 1_500_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private static final String LIVE =
+      """
+      SELECT f.origin, a.city, COUNT(*) AS flights,
+             AVG(CAST(f.delay_minutes AS DOUBLE)) AS delay,
+             AVG(CASE WHEN f.delay_minutes > 15 THEN 1.0 ELSE 0.0 END) AS late
+      FROM flights AS f JOIN airports AS a ON f.origin = a.iata
+      GROUP BY f.origin, a.city""";
+
+  private static final String RANKING =
+      """
+      SELECT f.origin, a.city, a.state, COUNT(*) AS flights,
+             CAST(AVG(CAST(f.delay_minutes AS DOUBLE)) AS DECIMAL(5, 1)) AS avg_delay,
+             MAX(f.delay_minutes) AS worst
+      FROM flights AS f JOIN airports AS a ON f.origin = a.iata
+      GROUP BY f.origin, a.city, a.state
+      HAVING COUNT(*) >= 200
+      ORDER BY avg_delay DESC
+      LIMIT 5""";
+
+  private final StreamTableEnvironment streaming;
+  private final StreamExecutionEnvironment streams;
+  private final TableEnvironment batch;
+  private final String bootstrap;
+  private final Path scratch;
+  private final PrintStream out;
+
+  /**
+   * A demo that is ready to {@link #run()}.
+   *
+   * @param streams environment that {@code streaming} was made of
+   * @param streaming table environment in streaming mode
+   * @param batch table environment in batch mode, on the same cluster
+   * @param bootstrap address of the brokers
+   * @param scratch an empty folder for the data of the demo, deleted by the caller
+   */
+  public Demo(
+      StreamExecutionEnvironment streams,
+      StreamTableEnvironment streaming,
+      TableEnvironment batch,
+      String bootstrap,
+      Path scratch,
+      PrintStream out) {
+    this.streams = streams;
+    this.streaming = streaming;
+    this.batch = batch;
+    this.bootstrap = bootstrap;
+    this.scratch = scratch;
+    this.out = out;
+  }
+
+  /** Tells the story; throws where a step fails. */
+  public void run() throws Exception {
+    createTables();
+    loadAirports();
+    streamFlights();
+    answerInBatch();
+    showPlan();
+    compareBytes();
+  }
+
+  private void createTables() {
+    step("1", "Create a catalog and two log tables: each is a Kafka topic, no server to run");
+    String catalog =
+        "CREATE CATALOG demo WITH ('type' = 'fluss', 'bootstrap.servers' = '" + bootstrap + "')";
+    sql(streaming, catalog);
+    sql(streaming, "USE CATALOG demo");
+    batch.executeSql(catalog);
+    batch.executeSql("USE CATALOG demo");
+    sql(
+        streaming,
+        """
+        CREATE TABLE airports (
+          iata STRING, name STRING, city STRING, state STRING, country STRING,
+          latitude DOUBLE, longitude DOUBLE
+        )""");
+    sql(
+        streaming,
+        """
+        CREATE TABLE flights (
+          flight_id INT, flight_time TIMESTAMP(3), delay_minutes INT, distance_miles INT,
+          origin STRING, destination STRING,
+          WATERMARK FOR flight_time AS flight_time - INTERVAL '1' HOUR
+        ) WITH ('bucket.num' = '4')""");
+  }
+
+  private void loadAirports() throws Exception {
+    step("2", "Load the airports, a bounded INSERT from CSV");
+    Path rows = scratch.resolve("airports-rows.csv");
+    List<String> airports = Files.readAllLines(unpack("airports.csv"));
+    Files.write(rows, airports.subList(1, airports.size()));
+    streaming.executeSql(
+        "CREATE TEMPORARY TABLE airports_csv (iata STRING, name STRING, city STRING, state STRING,"
+            + " country STRING, latitude DOUBLE, longitude DOUBLE) WITH ('connector' ="
+            + " 'filesystem', 'format' = 'csv', 'path' = '"
+            + rows.toUri()
+            + "')");
+    long start = System.nanoTime();
+    sql(streaming, "INSERT INTO airports SELECT * FROM airports_csv").await();
+    out.printf(Locale.ROOT, "   %,d airports in %.1f s%n", count("airports"), secondsSince(start));
+  }
+
+  private void streamFlights() throws Exception {
+    Path file = unpack(FLIGHTS);
+    long rows = Files.readAllLines(file).size() - 1;
+    step(
+        "3",
+        String.format(
+            Locale.ROOT,
+            "Stream %,d flights in, %,.0f a second, and follow the delays per airport live",
+            rows,
+            FLIGHTS_PER_SECOND));
+    DataStream<Row> arriving =
+        streams.fromSource(
+            FlightLines.source(file, rows, FLIGHTS_PER_SECOND),
+            WatermarkStrategy.noWatermarks(),
+            "flights");
+    streaming.createTemporaryView("arriving", arriving);
+    try (LiveDelays live = new LiveDelays(sql(streaming, LIVE))) {
+      TableResult insert =
+          sql(
+              streaming,
+              """
+              INSERT INTO flights
+              SELECT flight_id, TO_TIMESTAMP(flight_time, 'yyyy-MM-dd HH:mm'), delay_minutes,
+                     distance_miles, origin, destination
+              FROM arriving""");
+      follow(live, insert, rows);
+    }
+  }
+
+  private void follow(LiveDelays live, TableResult insert, long rows) throws Exception {
+    long start = System.nanoTime();
+    long deadline = start + PATIENCE_NANOS;
+    while (live.flights() < rows) {
+      if (System.nanoTime() > deadline) {
+        insert.await();
+        throw new IllegalStateException(
+            "The live query saw " + live.flights() + " of " + rows + " flights in 60 s.");
+      }
+      LockSupport.parkNanos(FRAME_NANOS);
+      live.print(out, secondsSince(start));
+    }
+    insert.await();
+  }
+
+  private void answerInBatch() throws Exception {
+    step("4", "Ask the same tables in batch: bounded at the end offsets of this moment");
+    out.printf(Locale.ROOT, "   COUNT(*) = %,d, from the batch headers alone%n", count("flights"));
+    long start = System.nanoTime();
+    out.println(indent(RANKING, "   > "));
+    batch.executeSql(RANKING).print();
+    out.printf(Locale.ROOT, "   answered in %.1f s%n", secondsSince(start));
+  }
+
+  private void showPlan() {
+    step("5", "The plan: only the columns asked for are decompressed and decoded");
+    String query = "SELECT origin, AVG(delay_minutes) FROM flights GROUP BY origin";
+    out.println("   > EXPLAIN " + query);
+    String plan = batch.explainSql(query);
+    String optimized = plan.substring(plan.indexOf("== Optimized Execution Plan"));
+    out.println(indent(optimized.substring(optimized.indexOf('\n') + 1).strip(), "   "));
+  }
+
+  private void compareBytes() throws Exception {
+    step("6", "Bytes on the log against the CSV");
+    long csv = Files.size(scratch.resolve(FLIGHTS));
+    long log = bytesOfTopic("fluss.flights");
+    out.printf(
+        Locale.ROOT,
+        "   CSV %,d bytes, log %,d bytes: %.2fx, written live in small batches%n",
+        csv,
+        log,
+        (double) log / csv);
+  }
+
+  private long bytesOfTopic(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      List<Integer> brokers =
+          admin.describeCluster().nodes().get().stream().map(node -> node.id()).toList();
+      long bytes = 0;
+      for (Map<String, LogDirDescription> dirs :
+          admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+        for (LogDirDescription dir : dirs.values()) {
+          bytes +=
+              dir.replicaInfos().entrySet().stream()
+                  .filter(replica -> replica.getKey().topic().equals(topic))
+                  .mapToLong(replica -> replica.getValue().size())
+                  .sum();
+        }
+      }
+      return bytes;
+    }
+  }
+
+  private long count(String table) {
+    return batch.executeSql("SELECT COUNT(*) FROM " + table).collect().next().getFieldAs(0);
+  }
+
+  /** A file that comes with the demo, as a file that Flink can read. */
+  private Path unpack(String name) throws IOException {
+    Path file = scratch.resolve(name);
+    try (InputStream content = Demo.class.getResourceAsStream(name)) {
+      Files.copy(Objects.requireNonNull(content, name), file);
+    }
+    return file;
+  }
+
+  private TableResult sql(TableEnvironment environment, String statement) {
+    out.println(indent(statement + ";", "   > "));
+    return environment.executeSql(statement);
+  }
+
+  private void step(String number, String what) {
+    out.println();
+    out.println(number + ". " + what);
+  }
+
+  private static String indent(String text, String prefix) {
+    return text.lines().map(line -> prefix + line).reduce((a, b) -> a + "\n" + b).orElse(prefix);
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}
