@@ -101,7 +101,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     this.eager = timeoutMillis == 0;
     TableEncoders encoders = new TableEncoders(table, pool);
     this.idleEncoders = new IdleEncoders(encoders);
-    this.sealer = new BatchSealer(table.schemaVersion(), encoders.compression());
+    this.sealer = new BatchSealer(table, encoders.compression());
     this.batches = new OpenBatch[table.buckets()];
     for (int bucket = 0; bucket < batches.length; bucket++) {
       batches[bucket] =

@@ -3,6 +3,7 @@ package io.fluss.sink;
 import io.fluss.write.SealedBatch;
 import io.fluss.write.TopicLimits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -42,9 +43,15 @@ final class ExactlyOnceLogTableSink
   private static final long serialVersionUID = 1L;
 
   private final LogSinkConfig config;
+  private final Duration topicCheckInterval;
 
   ExactlyOnceLogTableSink(LogSinkConfig config) {
+    this(config, TopicWatch.INTERVAL);
+  }
+
+  ExactlyOnceLogTableSink(LogSinkConfig config, Duration topicCheckInterval) {
     this.config = config;
+    this.topicCheckInterval = topicCheckInterval;
   }
 
   @Override
@@ -64,7 +71,7 @@ final class ExactlyOnceLogTableSink
     SupportsWriterState<SealedBatch, KafkaWriterState> kafka =
         TransactionalKafka.sink(config, limits);
     return new ExactlyOnceLogTableWriter(
-        config, limits, context, kafka.restoreWriter(context, state));
+        config, limits, context, topicCheckInterval, kafka.restoreWriter(context, state));
   }
 
   @Override
