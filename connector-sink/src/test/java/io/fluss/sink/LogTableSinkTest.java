@@ -258,6 +258,30 @@ class LogTableSinkTest {
   }
 
   @Test
+  void columnsOtherThanTheTablesAreRefusedWhenPlanned() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("text", DataTypes.STRING())
+                    .column("id", DataTypes.BIGINT())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+
+    // When // Then
+    assertThatThrownBy(() -> sql.executeSql("INSERT INTO events VALUES ('a', 1)"))
+        .hasStackTraceContaining(
+            "changed: declared are ROW<`text` STRING, `id` BIGINT>, stored are ROW<`id` BIGINT,"
+                + " `text` STRING>. Plan the query again.");
+  }
+
+  @Test
   void takesAChangelogOnlyWhenToldToIgnoreDeletes() throws Exception {
     // Given
     TestTable table = TestTable.create(1, List.of());
