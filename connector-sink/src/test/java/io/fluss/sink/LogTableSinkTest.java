@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -279,6 +280,50 @@ class LogTableSinkTest {
         .hasStackTraceContaining(
             "changed: declared are ROW<`text` STRING, `id` BIGINT>, stored are ROW<`id` BIGINT,"
                 + " `text` STRING>. Plan the query again.");
+  }
+
+  @Test
+  void exactlyOnceInAnEndlessJobNeedsCheckpoints() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("id", DataTypes.BIGINT())
+                    .column("text", DataTypes.STRING())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option("sink.delivery-guarantee", "exactly-once")
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+    sql.executeSql(
+        "CREATE TEMPORARY TABLE endless (id BIGINT, text STRING) WITH ('connector' = 'datagen')");
+
+    // When // Then
+    assertThatThrownBy(() -> sql.executeSql("INSERT INTO events SELECT * FROM endless"))
+        .hasStackTraceContaining(
+            "Cannot write to table '"
+                + table.info().path()
+                + "': 'sink.delivery-guarantee' = 'exactly-once' needs checkpoints: SET"
+                + " 'execution.checkpointing.interval' = '10 s', or use 'at-least-once'.");
+
+    // When
+    sql.executeSql("INSERT INTO events VALUES (1, 'a')").await();
+
+    // Then
+    assertThat(table.committedIds()).containsExactly(1L);
+
+    // When
+    sql.getConfig().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+    JobClient job =
+        sql.executeSql("INSERT INTO events SELECT * FROM endless").getJobClient().orElseThrow();
+
+    // Then
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> table.committedIds().size() > 1);
+    job.cancel().get();
   }
 
   @Test
