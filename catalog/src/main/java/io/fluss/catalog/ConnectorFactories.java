@@ -23,7 +23,23 @@ final class ConnectorFactories {
   private static final Set<String> GIVEN_BY_CATALOG =
       Set.of(ClientConfig.BOOTSTRAP_SERVERS, TableInfoJson.OPTION, FactoryUtil.CONNECTOR.key());
 
+  /** Options that a statement may have and a table may not; all statements would share them. */
+  private static final Set<String> PER_STATEMENT = Set.of("sink.transactional-id-prefix");
+
   private ConnectorFactories() {}
+
+  /** What of a table's options holds for one statement only. */
+  static List<String> perStatementProblems(Map<String, String> options) {
+    return PER_STATEMENT.stream()
+        .filter(options::containsKey)
+        .map(
+            key ->
+                "Option '"
+                    + key
+                    + "' cannot be kept with a table. Give it per INSERT in an OPTIONS hint: two"
+                    + " running jobs must not share it.")
+        .toList();
+  }
 
   /** Options that a table may carry because source or sink read them. */
   static List<ConfigOption<?>> options(ClassLoader classLoader) {

@@ -215,6 +215,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     RequestedTable requested = RequestedTable.of(resolved);
     TableRules rules = TableRules.allowing(ConnectorFactories.options(classLoader));
     List<String> problems = new ArrayList<>(requested.problems());
+    problems.addAll(ConnectorFactories.perStatementProblems(requested.descriptor().options()));
     problems.addAll(
         rules.problems(path.getDatabaseName(), path.getObjectName(), requested.descriptor()));
     try {

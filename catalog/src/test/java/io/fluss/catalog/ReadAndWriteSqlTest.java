@@ -62,7 +62,8 @@ class ReadAndWriteSqlTest {
     // When
     flink
         .executeSql(
-            "CREATE TABLE t WITH ('bucket.num' = '3') AS SELECT a, b FROM (VALUES (1, 'x'), (2, 'y')) AS v(a, b)")
+            "CREATE TABLE t WITH ('bucket.num' = '3') AS SELECT a, b FROM (VALUES (1, 'x'), (2,"
+                + " 'y')) AS v(a, b)")
         .await();
     // Then
     assertThat(rows("SELECT * FROM t")).containsExactlyInAnyOrder(Row.of(1, "x"), Row.of(2, "y"));
@@ -79,6 +80,27 @@ class ReadAndWriteSqlTest {
     flink.executeSql("CREATE TABLE t (a INT)");
     // Then
     assertThat(rows("SELECT * FROM t")).isEmpty();
+  }
+
+  @Test
+  void aTransactionalIdPrefixIsForAStatementNotForATable() throws Exception {
+    // Given
+    flink.executeSql("CREATE TABLE t (a INT)");
+    // When
+    flink
+        .executeSql(
+            "INSERT INTO t /*+ OPTIONS('sink.delivery-guarantee' = 'exactly-once',"
+                + " 'sink.transactional-id-prefix' = 'mine') */ VALUES (1)")
+        .await();
+    // Then
+    assertThat(rows("SELECT * FROM t")).containsExactly(Row.of(1));
+    assertThatThrownBy(
+            () ->
+                flink.executeSql(
+                    "CREATE TABLE u (a INT) WITH ('sink.transactional-id-prefix' = 'mine')"))
+        .hasStackTraceContaining(
+            "Option 'sink.transactional-id-prefix' cannot be kept with a table. Give it per INSERT"
+                + " in an OPTIONS hint: two running jobs must not share it.");
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.fluss.read;
 import io.fluss.FlussException;
 import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
+import io.fluss.format.batch.HeaderField;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -22,11 +25,13 @@ public final class LogRecordDecoder {
 
   private final TableInfo table;
   private final Selection selection;
+  private final byte[] tableId;
   private final Map<Integer, SchemaReader> readers = new HashMap<>();
 
   private LogRecordDecoder(TableInfo table, Selection selection) {
     this.table = table;
     this.selection = selection;
+    this.tableId = HeaderField.tableId(table.id()).value();
   }
 
   public static LogRecordDecoder of(TableInfo table, Selection selection) {
@@ -64,7 +69,23 @@ public final class LogRecordDecoder {
               + BatchHeader.KEY
               + "'. Only writers of tables may write to a table's topic.");
     }
-    return BatchHeader.parse(header.value());
+    BatchHeader parsed = BatchHeader.parse(header.value());
+    parsed.field(HeaderField.TABLE_ID).ifPresent(id -> requireThisTable(id, record));
+    return parsed;
+  }
+
+  /** A writer that outlived its table may have written before it noticed. */
+  private void requireThisTable(byte[] id, ConsumerRecord<?, ?> record) {
+    if (!Arrays.equals(id, tableId)) {
+      throw new CorruptLogException(
+          place(record)
+              + " was written to another table of this name, id "
+              + HexFormat.of().formatHex(id)
+              + "..., dropped meanwhile; the id of this one is "
+              + HexFormat.of().formatHex(tableId)
+              + "... Its writer ran on while the table was created again. Stop that writer, then"
+              + " read from a time after this batch, or drop the table and create it anew.");
+    }
   }
 
   private BatchRows rows(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {

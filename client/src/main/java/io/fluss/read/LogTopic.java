@@ -102,12 +102,12 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
               + table.topic()
               + "' of table '"
               + table.path()
-              + "' was deleted or created again: its id is "
+              + "' is another one: the table was dropped or its topic created again. Its id is "
               + found
               + ", and the table was created with "
               + table.topicId()
-              + ". Offsets of the old topic mean other rows in the new one, so this query cannot go"
-              + " on. Start it anew, without its old state.");
+              + ". Offsets and layout of the old topic mean nothing in the new one, so this query"
+              + " cannot go on reading or writing. Start it anew, without its old state.");
     }
   }
 

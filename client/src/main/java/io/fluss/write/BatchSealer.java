@@ -4,6 +4,9 @@ import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.ArrowCompression;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.BodyKind;
+import io.fluss.format.batch.HeaderField;
+import io.fluss.table.TableInfo;
+import java.util.List;
 
 /** Makes gathered rows into the header and the value of a record, in the smaller of two bodies. */
 final class BatchSealer {
@@ -15,10 +18,12 @@ final class BatchSealer {
   static final long THIN_BYTES = 16 * 1024;
 
   private final int schemaVersion;
+  private final List<HeaderField> fields;
   private final boolean zstd;
 
-  BatchSealer(int schemaVersion, ArrowCompression compression) {
-    this.schemaVersion = schemaVersion;
+  BatchSealer(TableInfo table, ArrowCompression compression) {
+    this.schemaVersion = table.schemaVersion();
+    this.fields = List.of(HeaderField.tableId(table.id()));
     this.zstd = compression.codec() == ArrowCompression.Codec.ZSTD;
   }
 
@@ -27,7 +32,7 @@ final class BatchSealer {
     byte[] value = thin ? encoder.encodeAsOneFrame(fromRow, toRow) : encoder.encode(fromRow, toRow);
     BodyKind kind = thin ? BodyKind.ARROW_ZSTD : BodyKind.ARROW;
     int rows = toRow - fromRow;
-    return new SealedBatch(
-        bucket, BatchHeader.of(schemaVersion, rows, kind).toBytes(), value, rows);
+    byte[] header = new BatchHeader(schemaVersion, rows, kind, fields).toBytes();
+    return new SealedBatch(bucket, header, value, rows);
   }
 }

@@ -23,10 +23,11 @@ import org.apache.flink.table.data.RowData;
  * </ul>
  *
  * <p>Guarantees: rows of one bucket are sent in the order given. Memory for gathered rows and for
- * batches on their way stays within the configured bound, give or take one row and one encoded
- * batch; {@link #write} blocks while batches on their way hold more than the open ones. Per row
- * there is no clock read, no system call and no allocation beyond what growing batches need. After
- * {@link #close()} every buffer is back in the pool.
+ * batches on their way, these counted in the bytes of their records, stays within the configured
+ * bound, give or take one row and one encoded batch; what a sender sets aside beyond a record's
+ * bytes is the sender's to bound. {@link #write} blocks while batches on their way hold more than
+ * the open ones. Per row there is no clock read, no system call and no allocation beyond what
+ * growing batches need. After {@link #close()} every buffer is back in the pool.
  *
  * <p>One thread. Owns its encoders; the pool and the sender belong to the caller.
  */
@@ -101,7 +102,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     this.eager = timeoutMillis == 0;
     TableEncoders encoders = new TableEncoders(table, pool);
     this.idleEncoders = new IdleEncoders(encoders);
-    this.sealer = new BatchSealer(table.schemaVersion(), encoders.compression());
+    this.sealer = new BatchSealer(table, encoders.compression());
     this.batches = new OpenBatch[table.buckets()];
     for (int bucket = 0; bucket < batches.length; bucket++) {
       batches[bucket] =

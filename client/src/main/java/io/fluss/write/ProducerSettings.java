@@ -22,6 +22,13 @@ public final class ProducerSettings {
   /** Broker restarts and elections are over well before; so long a blocked send may wait. */
   private static final String MAX_BLOCK_MILLIS = "120000";
 
+  /**
+   * A record is a batch already. The producer sets aside at least this much for each bucket that
+   * has one on its way, which at Kafka's 16 KiB is most of the memory of a thin stream over many
+   * buckets.
+   */
+  private static final String BATCH_BYTES = "1024";
+
   private static final Map<String, List<String>> ALLOWED_VALUES =
       Map.of(
           ProducerConfig.ACKS_CONFIG, List.of("all", "-1"),
@@ -75,12 +82,18 @@ public final class ProducerSettings {
     return problems;
   }
 
-  /** Settings of a producer without transactions. */
+  /**
+   * Settings of a producer without transactions.
+   *
+   * @param memoryBytes bounds the producer's buffer, into which it copies records on their way; at
+   *     least one record of the largest size fits
+   */
   public static Map<String, Object> idempotent(
       ClientConfig client, long memoryBytes, TopicLimits limits) {
     int requestBytes = Math.max(limits.maxMessageBytes(), SMALLEST_REQUEST);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
     settings.putAll(client.toKafka());
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());

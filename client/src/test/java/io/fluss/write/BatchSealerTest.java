@@ -10,6 +10,8 @@ import io.fluss.format.arrow.BufferPool;
 import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.BodyKind;
+import io.fluss.format.batch.HeaderField;
+import java.util.List;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
@@ -57,12 +59,22 @@ class BatchSealerTest {
     assertThat(kind(seal(ArrowCompression.lz4Frame(), 1))).isEqualTo(BodyKind.ARROW);
   }
 
+  @Test
+  void everyBatchNamesItsTable() {
+    // When
+    BatchHeader header = BatchHeader.parse(seal(ArrowCompression.none(), 1).header());
+
+    // Then
+    assertThat(header.field(HeaderField.TABLE_ID)).hasValue(new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
+  }
+
   private SealedBatch seal(ArrowCompression compression, int rows) {
     try (ArrowBatchEncoder encoder = new ArrowBatchEncoder(TYPE, compression, pool)) {
       for (int i = 0; i < rows; i++) {
         encoder.append(WriteFixtures.row(i, "text " + i));
       }
-      return new BatchSealer(1, compression).seal(0, encoder, 0, rows);
+      return new BatchSealer(WriteFixtures.table(1, List.of(), TYPE, "NONE"), compression)
+          .seal(0, encoder, 0, rows);
     }
   }
 

@@ -3,6 +3,7 @@ package io.fluss.sink;
 import io.fluss.write.SealedBatch;
 import io.fluss.write.TopicLimits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -11,6 +12,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
@@ -19,6 +22,8 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.transformations.WithBoundedness;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -42,13 +47,20 @@ final class ExactlyOnceLogTableSink
   private static final long serialVersionUID = 1L;
 
   private final LogSinkConfig config;
+  private final Duration topicCheckInterval;
 
   ExactlyOnceLogTableSink(LogSinkConfig config) {
+    this(config, TopicWatch.INTERVAL);
+  }
+
+  ExactlyOnceLogTableSink(LogSinkConfig config, Duration topicCheckInterval) {
     this.config = config;
+    this.topicCheckInterval = topicCheckInterval;
   }
 
   @Override
   public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
+    requireCheckpointsWhereEndless(rows);
     return BucketShuffle.apply(rows, config);
   }
 
@@ -64,7 +76,7 @@ final class ExactlyOnceLogTableSink
     SupportsWriterState<SealedBatch, KafkaWriterState> kafka =
         TransactionalKafka.sink(config, limits);
     return new ExactlyOnceLogTableWriter(
-        config, limits, context, kafka.restoreWriter(context, state));
+        config, limits, context, topicCheckInterval, kafka.restoreWriter(context, state));
   }
 
   @Override
@@ -88,6 +100,33 @@ final class ExactlyOnceLogTableSink
   @Override
   public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
     return kafkaWithoutLimits().getWriterStateSerializer();
+  }
+
+  /**
+   * Transactions are committed by checkpoints and at the end of input; without either no row would
+   * ever be visible. Asked here and not of the planner, which calls every streaming query endless.
+   */
+  private void requireCheckpointsWhereEndless(DataStream<RowData> rows) {
+    boolean checkpoints =
+        rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
+    if (!checkpoints && isEndless(rows)) {
+      throw new ValidationException(
+          "Cannot write to table '"
+              + config.table().path()
+              + "': '"
+              + SinkOptions.DELIVERY_GUARANTEE.key()
+              + "' = 'exactly-once' needs checkpoints: SET '"
+              + CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
+              + "' = '10 s', or use 'at-least-once'.");
+    }
+  }
+
+  private static boolean isEndless(DataStream<RowData> rows) {
+    return rows.getTransformation().getTransitivePredecessors().stream()
+        .anyMatch(
+            step ->
+                step instanceof WithBoundedness source
+                    && source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED);
   }
 
   /** For all but writing, what the topic takes does not matter. */

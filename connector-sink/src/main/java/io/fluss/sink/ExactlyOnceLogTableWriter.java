@@ -4,6 +4,7 @@ import io.fluss.write.SealedBatch;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -31,6 +32,7 @@ final class ExactlyOnceLogTableWriter
   private final CommittingSinkWriter<SealedBatch, KafkaCommittable> transactions;
   private final TransactionalSender sender;
   private final RowGathering rows;
+  private final TopicWatch watch;
 
   /**
    * @param kafka a writer of Flink's Kafka sink, which is a {@link CommittingSinkWriter} as well;
@@ -41,6 +43,7 @@ final class ExactlyOnceLogTableWriter
       LogSinkConfig config,
       TopicLimits limits,
       WriterInitContext context,
+      Duration topicCheckInterval,
       StatefulSinkWriter<SealedBatch, KafkaWriterState> kafka) {
     this.kafka = kafka;
     this.transactions = (CommittingSinkWriter<SealedBatch, KafkaCommittable>) kafka;
@@ -57,6 +60,7 @@ final class ExactlyOnceLogTableWriter
             context.metricGroup(),
             context.getProcessingTimeService()::getCurrentProcessingTime,
             WriteTimer.never());
+    this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
   }
 
   @Override
@@ -82,6 +86,7 @@ final class ExactlyOnceLogTableWriter
 
   @Override
   public void close() throws Exception {
+    watch.close();
     rows.close();
     kafka.close();
   }

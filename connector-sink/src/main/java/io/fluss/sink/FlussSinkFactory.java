@@ -4,6 +4,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
+import io.fluss.table.PlannedColumns;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Makes the sink of a table. The catalog hands over the table's record in {@link
@@ -48,7 +50,9 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory {
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
     Map<String, String> options = context.getCatalogTable().getOptions();
-    return new LogDynamicTableSink(LogSinkConfig.of(table(context, options), options));
+    TableInfo table = table(context, options);
+    PlannedColumns.requireSame(table, (RowType) context.getPhysicalRowDataType().getLogicalType());
+    return new LogDynamicTableSink(LogSinkConfig.of(table, options));
   }
 
   private static TableInfo table(Context context, Map<String, String> options) {
@@ -58,7 +62,8 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory {
       throw new ValidationException(
           "Cannot write to table "
               + id.asSummaryString()
-              + ": it is not in a Fluss catalog. Create one with CREATE CATALOG ... WITH ('type' = 'fluss', ...) and the table in it.");
+              + ": it is not in a Fluss catalog. Create one with CREATE CATALOG ... WITH ('type' ="
+              + " 'fluss', ...) and the table in it.");
     }
     return TableInfoJson.read(TablePath.of(id.getDatabaseName(), id.getObjectName()), json);
   }

@@ -1,6 +1,7 @@
 package io.fluss.sink;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
@@ -23,9 +24,15 @@ final class LogTableSink implements Sink<RowData>, SupportsPreWriteTopology<RowD
   private static final long serialVersionUID = 1L;
 
   private final LogSinkConfig config;
+  private final Duration topicCheckInterval;
 
   LogTableSink(LogSinkConfig config) {
+    this(config, TopicWatch.INTERVAL);
+  }
+
+  LogTableSink(LogSinkConfig config, Duration topicCheckInterval) {
     this.config = config;
+    this.topicCheckInterval = topicCheckInterval;
   }
 
   @Override
@@ -35,6 +42,6 @@ final class LogTableSink implements Sink<RowData>, SupportsPreWriteTopology<RowD
 
   @Override
   public LogTableWriter createWriter(WriterInitContext context) throws IOException {
-    return LogTableWriter.open(config, context);
+    return LogTableWriter.open(config, context, topicCheckInterval);
   }
 }

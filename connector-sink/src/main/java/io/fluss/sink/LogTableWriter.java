@@ -5,6 +5,7 @@ import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -25,10 +26,15 @@ final class LogTableWriter implements SinkWriter<RowData> {
   private final Counter errors;
   private final ProducerSender sender;
   private final RowGathering rows;
+  private final TopicWatch watch;
 
   private volatile boolean closed;
 
-  private LogTableWriter(LogSinkConfig config, WriterInitContext context, TopicLimits limits) {
+  private LogTableWriter(
+      LogSinkConfig config,
+      WriterInitContext context,
+      TopicLimits limits,
+      Duration topicCheckInterval) {
     this.mailbox = context.getMailboxExecutor();
     this.time = context.getProcessingTimeService();
     this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
@@ -49,11 +55,14 @@ final class LogTableWriter implements SinkWriter<RowData> {
             context.metricGroup(),
             time::getCurrentProcessingTime,
             timer());
+    this.watch = TopicWatch.start(config, mailbox, topicCheckInterval);
   }
 
-  /** Asks the brokers for the topic's limits and connects. */
-  static LogTableWriter open(LogSinkConfig config, WriterInitContext context) throws IOException {
-    return new LogTableWriter(config, context, Opening.limits(config));
+  /** Asks the brokers for the topic and its limits, and connects. */
+  static LogTableWriter open(
+      LogSinkConfig config, WriterInitContext context, Duration topicCheckInterval)
+      throws IOException {
+    return new LogTableWriter(config, context, Opening.limits(config), topicCheckInterval);
   }
 
   @Override
@@ -70,6 +79,7 @@ final class LogTableWriter implements SinkWriter<RowData> {
   @Override
   public void close() {
     closed = true;
+    watch.close();
     rows.close();
     sender.close();
   }

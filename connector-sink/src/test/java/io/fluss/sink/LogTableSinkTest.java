@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.TablePath;
+import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.write.KeyedBucketRouter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -17,12 +21,15 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LogTableSinkTest {
+
+  private static final Duration TOPIC_CHECKS = Duration.ofMillis(100);
 
   @RegisterExtension
   static final MiniClusterExtension FLINK =
@@ -151,6 +158,80 @@ class LogTableSinkTest {
   }
 
   @Test
+  void aWriterOfATableThatIsCreatedAgainFails() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TestTable exactlyOnceTable = TestTable.create(1, List.of());
+    JobClient job = start(new LogTableSink(table.config(), TOPIC_CHECKS));
+    JobClient exactlyOnceJob =
+        start(
+            new ExactlyOnceLogTableSink(
+                exactlyOnceTable.config("sink.delivery-guarantee", "exactly-once"), TOPIC_CHECKS));
+    awaitRows(table);
+    awaitRows(exactlyOnceTable);
+
+    // When
+    table.createAgain(2);
+    exactlyOnceTable.createAgain(2);
+
+    // Then
+    assertThatThrownBy(() -> job.getJobExecutionResult().get(20, TimeUnit.SECONDS))
+        .hasStackTraceContaining(
+            "Cannot go on writing to table '"
+                + table.info().path()
+                + "': Topic '"
+                + table.info().topic())
+        .hasStackTraceContaining("the table was dropped or its topic created again");
+    assertThatThrownBy(() -> exactlyOnceJob.getJobExecutionResult().get(20, TimeUnit.SECONDS))
+        .hasStackTraceContaining("the table was dropped or its topic created again");
+  }
+
+  @Test
+  void aWriterOfATableThatWasCreatedAgainDoesNotOpen() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TestTable createdAgain = table.createAgain(2);
+
+    // When
+    JobClient job = start(new LogTableSink(table.config()));
+
+    // Then
+    assertThatThrownBy(() -> job.getJobExecutionResult().get(20, TimeUnit.SECONDS))
+        .hasStackTraceContaining("Cannot write to table '" + table.info().path())
+        .hasStackTraceContaining("the table was dropped or its topic created again");
+    assertThat(createdAgain.committedIds()).isEmpty();
+  }
+
+  @Test
+  void aTopicThatTheProducerBringsBackFailsTheWriter() throws Exception {
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.builder().brokerProperty("auto.create.topics.enable", "true").start()) {
+      // Given
+      TestTable table = TestTable.create(kafka, 2, List.of());
+      JobClient job =
+          start(
+              new LogTableSink(
+                  table.config("properties.metadata.max.age.ms", "100"), TOPIC_CHECKS));
+      awaitRows(table);
+
+      // When
+      table.deleteTopic();
+
+      // Then
+      assertThatThrownBy(() -> job.getJobExecutionResult().get(20, TimeUnit.SECONDS))
+          .hasStackTraceContaining("Cannot go on writing to table '" + table.info().path());
+    }
+  }
+
+  private static JobClient start(Sink<RowData> sink) throws Exception {
+    return Jobs.write(Jobs.failing(), 1, 1_000_000, 1_000, row -> {}, sink).executeAsync();
+  }
+
+  private static void awaitRows(TestTable table) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !table.committedIds().isEmpty());
+  }
+
+  @Test
   void sqlInsertWritesAndExplainIsReadable() throws Exception {
     // Given
     TestTable table = TestTable.create(2, List.of("id"));
@@ -175,6 +256,74 @@ class LogTableSinkTest {
     // Then
     assertThat(table.committedIds()).containsExactlyInAnyOrder(1L, 2L, 3L);
     assertThat(path.table()).isEqualTo("events");
+  }
+
+  @Test
+  void columnsOtherThanTheTablesAreRefusedWhenPlanned() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("text", DataTypes.STRING())
+                    .column("id", DataTypes.BIGINT())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+
+    // When // Then
+    assertThatThrownBy(() -> sql.executeSql("INSERT INTO events VALUES ('a', 1)"))
+        .hasStackTraceContaining(
+            "changed: declared are ROW<`text` STRING, `id` BIGINT>, stored are ROW<`id` BIGINT,"
+                + " `text` STRING>. Plan the query again.");
+  }
+
+  @Test
+  void exactlyOnceInAnEndlessJobNeedsCheckpoints() throws Exception {
+    // Given
+    TestTable table = TestTable.create(1, List.of());
+    TableEnvironment sql = TableEnvironment.create(new Configuration());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("id", DataTypes.BIGINT())
+                    .column("text", DataTypes.STRING())
+                    .build())
+            .option("bootstrap.servers", table.kafka().bootstrapServers())
+            .option("sink.delivery-guarantee", "exactly-once")
+            .option(TableInfoJson.OPTION, TableInfoJson.write(table.info()))
+            .build());
+    sql.executeSql(
+        "CREATE TEMPORARY TABLE endless (id BIGINT, text STRING) WITH ('connector' = 'datagen')");
+
+    // When // Then
+    assertThatThrownBy(() -> sql.executeSql("INSERT INTO events SELECT * FROM endless"))
+        .hasStackTraceContaining(
+            "Cannot write to table '"
+                + table.info().path()
+                + "': 'sink.delivery-guarantee' = 'exactly-once' needs checkpoints: SET"
+                + " 'execution.checkpointing.interval' = '10 s', or use 'at-least-once'.");
+
+    // When
+    sql.executeSql("INSERT INTO events VALUES (1, 'a')").await();
+
+    // Then
+    assertThat(table.committedIds()).containsExactly(1L);
+
+    // When
+    sql.getConfig().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+    JobClient job =
+        sql.executeSql("INSERT INTO events SELECT * FROM endless").getJobClient().orElseThrow();
+
+    // Then
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> table.committedIds().size() > 1);
+    job.cancel().get();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.fluss.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.testkit.kafka.EmbeddedKafka;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -10,7 +11,9 @@ import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -20,6 +23,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the log after tasks, commits, task managers and brokers have failed. */
 class SinkRecoveryTest {
@@ -97,6 +101,27 @@ class SinkRecoveryTest {
   }
 
   @Test
+  void exactlyOnceLeavesEachRowOnceAfterRescalingUpAndDown(@TempDir Path savepoints)
+      throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of());
+    Failures.plan(SEED, 0, 0, 1);
+    JobClient atTwo = startExactlyOnce(table, 2, Jobs.failing());
+    awaitRows(table, ROWS / 6);
+
+    // When
+    String atTwoStopped = stop(atTwo, savepoints);
+    JobClient atThree = startExactlyOnce(table, 3, from(atTwoStopped));
+    awaitRows(table, ROWS / 2);
+    String atThreeStopped = stop(atThree, savepoints);
+    JobClient atOne = startExactlyOnce(table, 1, from(atThreeStopped));
+
+    // Then
+    assertThat(finish(atOne)).isEqualTo(JobStatus.FINISHED);
+    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+  }
+
+  @Test
   void aBrokerRestartCostsNoRowAndNoJob() throws Exception {
     // Given
     Failures.plan(SEED, 0, 0, 1);
@@ -151,6 +176,30 @@ class SinkRecoveryTest {
   private static JobClient startWithoutRestart(Sink<RowData> sink) throws Exception {
     return Jobs.write(Jobs.failing(), 2, ROWS, ROWS_PER_SECOND, Failures::atRow, sink)
         .executeAsync();
+  }
+
+  private static JobClient startExactlyOnce(TestTable table, int parallelism, Configuration config)
+      throws Exception {
+    return Jobs.write(
+            config,
+            parallelism,
+            ROWS,
+            ROWS_PER_SECOND,
+            Failures::atRow,
+            new ExactlyOnceLogTableSink(table.config("sink.delivery-guarantee", "exactly-once")))
+        .executeAsync();
+  }
+
+  private static String stop(JobClient job, Path savepoints) throws Exception {
+    return job.stopWithSavepoint(
+            false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
+  private static Configuration from(String savepoint) {
+    Configuration config = Jobs.failing();
+    config.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return config;
   }
 
   private static JobStatus finish(JobClient job) {

@@ -33,6 +33,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 
 /**
  * A log table of (id BIGINT, text STRING) with its topic, and a reader of it that shares nothing
@@ -49,17 +50,20 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
 
   static TestTable create(EmbeddedKafka kafka, int buckets, List<String> bucketKey) {
     TablePath path = TablePath.of(SharedKafka.uniqueDatabase(), "events");
-    TestTable table = new TestTable(kafka, info(path, buckets, bucketKey));
+    TableInfo info = info(path, buckets, bucketKey);
+    return new TestTable(kafka, info.ready(createTopic(kafka, info.topic(), buckets)));
+  }
+
+  private static String createTopic(EmbeddedKafka kafka, String topic, int buckets) {
     try (Admin admin = Admin.create(kafka.adminProperties())) {
-      admin
-          .createTopics(
-              List.of(new NewTopic(path.toString(), Optional.of(buckets), Optional.empty())))
-          .all()
-          .get();
+      return admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(buckets), Optional.empty())))
+          .topicId(topic)
+          .get()
+          .toString();
     } catch (Exception e) {
-      throw new IllegalStateException("Cannot create topic " + path, e);
+      throw new IllegalStateException("Cannot create topic " + topic, e);
     }
-    return table;
   }
 
   static TableInfo info(TablePath path, int buckets, List<String> bucketKey) {
@@ -112,6 +116,16 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     try (Admin admin = Admin.create(kafka.adminProperties())) {
       admin.deleteTopics(List.of(info.topic())).all().get();
     }
+  }
+
+  /** Drops the table and creates another of the same name with as many buckets. */
+  TestTable createAgain(int buckets) throws Exception {
+    deleteTopic();
+    String topicId =
+        Awaitility.await()
+            .ignoreExceptions() // brokers forget the old topic after a moment
+            .until(() -> createTopic(kafka, info.topic(), buckets), id -> true);
+    return new TestTable(kafka, info(info.path(), buckets, info.bucketKey()).ready(topicId));
   }
 
   /** Ids of the rows a read-committed reader sees, in bucket order. */

@@ -1,6 +1,8 @@
 package io.fluss.format.batch;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * An optional field of a {@link BatchHeader}. Its value is not copied; treat it as read-only.
@@ -19,6 +21,9 @@ public record HeaderField(int tag, byte[] value) {
   /** Reserved: writer id and sequence number. */
   public static final int WRITER = 0x02;
 
+  /** Which table the rows were written to: see {@link #tableId}. */
+  public static final int TABLE_ID = 0x03;
+
   /** Reserved: the batch holds some of the table's columns only. */
   public static final int COLUMN_GROUP = REQUIRED | 0x01;
 
@@ -26,6 +31,12 @@ public record HeaderField(int tag, byte[] value) {
     if (tag < 0 || tag > 0xff) {
       throw new IllegalArgumentException("A header field's tag is 0 to 255, not " + tag);
     }
+  }
+
+  /** Names the table: the first 8 bytes of its id, enough to tell it from one of the same name. */
+  public static HeaderField tableId(UUID table) {
+    byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(table.getMostSignificantBits()).array();
+    return new HeaderField(TABLE_ID, value);
   }
 
   /** Whether a reader that does not know the tag must refuse the batch. */

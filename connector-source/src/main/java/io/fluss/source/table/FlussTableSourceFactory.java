@@ -1,6 +1,7 @@
 package io.fluss.source.table;
 
 import io.fluss.metadata.TableInfoJson;
+import io.fluss.table.PlannedColumns;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory 
     DataType rowType = context.getPhysicalRowDataType();
     TableInfo table = table(name, options);
     requireReadable(table);
-    requireSameColumns(table, rowType);
+    PlannedColumns.requireSame(table, (RowType) rowType.getLogicalType());
     boolean batch =
         context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
     ScanSettings settings =
@@ -84,27 +85,6 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory 
           "Cannot read table '"
               + table.path()
               + "': it is partitioned, and this version reads tables without partitions only.");
-    }
-  }
-
-  /** The planner's column numbers have to mean the same columns in the log. */
-  private static void requireSameColumns(TableInfo table, DataType declared) {
-    RowType declaredType = (RowType) declared.getLogicalType();
-    if (!declaredType.getFields().stream()
-        .map(f -> f.getName() + " " + f.getType().asSerializableString())
-        .toList()
-        .equals(
-            table.rowType().getFields().stream()
-                .map(f -> f.getName() + " " + f.getType().asSerializableString())
-                .toList())) {
-      throw new ValidationException(
-          "The columns of table '"
-              + table.path()
-              + "' changed: declared are "
-              + declaredType.asSummaryString()
-              + ", stored are "
-              + table.rowType().asSummaryString()
-              + ". Plan the query again.");
     }
   }
 

@@ -153,7 +153,7 @@ class LogSplitReaderTest {
     // Then
     assertThatThrownBy(() -> readToEnd(null, split(0, LogPosition.at(0), null)))
         .isInstanceOf(LogGoneException.class)
-        .hasMessageContaining("was deleted or created again")
+        .hasMessageContaining("the table was dropped or its topic created again")
         .hasMessageContaining(table.table().topicId());
   }
 
