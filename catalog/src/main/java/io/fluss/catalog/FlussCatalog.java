@@ -213,7 +213,9 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       return;
     }
     RequestedTable requested = RequestedTable.of(resolved);
-    TableRules rules = TableRules.allowing(ConnectorFactories.options(classLoader));
+    TableRules rules =
+        TableRules.with(
+            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader));
     List<String> problems = new ArrayList<>(requested.problems());
     problems.addAll(
         rules.problems(path.getDatabaseName(), path.getObjectName(), requested.descriptor()));

@@ -1,5 +1,7 @@
 package io.fluss.sink;
 
+import io.fluss.admin.TableCheck;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.options.TableOptions;
@@ -7,6 +9,7 @@ import io.fluss.options.WriterOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
@@ -20,7 +23,7 @@ import org.apache.flink.table.factories.DynamicTableSinkFactory;
  * Makes the sink of a table. The catalog hands over the table's record in {@link
  * TableInfoJson#OPTION}; no metadata is read here.
  */
-public final class FlussSinkFactory implements DynamicTableSinkFactory {
+public final class FlussSinkFactory implements DynamicTableSinkFactory, TableCheck {
 
   public static final String IDENTIFIER = "fluss";
 
@@ -49,6 +52,11 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory {
   public DynamicTableSink createDynamicTableSink(Context context) {
     Map<String, String> options = context.getCatalogTable().getOptions();
     return new LogDynamicTableSink(LogSinkConfig.of(table(context, options), options));
+  }
+
+  @Override
+  public List<String> problems(TableDescriptor descriptor) {
+    return LogSinkConfig.problems(descriptor.options());
   }
 
   private static TableInfo table(Context context, Map<String, String> options) {
