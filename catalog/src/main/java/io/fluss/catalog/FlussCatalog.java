@@ -188,10 +188,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     }
   }
 
+  /** As recorded; that its topic is there is checked when it is read or written. */
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     TablePath table = valid(path).orElseThrow(() -> new TableNotExistException(getName(), path));
-    return call("read table '" + path + "'", () -> admin().findTable(table))
+    return call("read table '" + path + "'", () -> admin().findDefinition(table))
         .map(FlinkTables::toFlink)
         .orElseThrow(() -> new TableNotExistException(getName(), path));
   }

@@ -8,6 +8,7 @@ import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.SharedKafka;
 import java.time.Duration;
 import java.util.List;
@@ -62,9 +63,25 @@ class MetadataStoreTest {
     assertThatThrownBy(() -> admin.table(TablePath.of(database, "newer")))
         .isInstanceOf(InvalidMetadataException.class)
         .hasMessageContaining("has format version 7, and this version reads 1 only");
-    assertThatThrownBy(() -> admin.dropDatabaseWithTables(database))
-        .isInstanceOf(InvalidMetadataException.class);
     assertThat(store.read(database).orElseThrow().record("lake/good")).contains("{\"kept\": true}");
+  }
+
+  @Test
+  void tablesWhoseRecordCannotBeReadCanBeDropped() {
+    // Given
+    TableDescriptor descriptor = TableDescriptor.builder().column("a", new IntType()).build();
+    put("table/corrupt", "{ this is not");
+    put("table/newer", "{\"version\": 7, \"shape\": \"unknown\"}");
+    // When
+    admin.dropTable(TablePath.of(database, "corrupt"));
+    // Then
+    assertThat(admin.listTables(database)).containsExactly("newer");
+    assertThat(admin.createTable(TablePath.of(database, "corrupt"), descriptor).state())
+        .isEqualTo(TableState.READY);
+    // When
+    admin.dropDatabaseWithTables(database);
+    // Then
+    assertThat(admin.findDatabase(database)).isEmpty();
   }
 
   @Test
