@@ -48,6 +48,9 @@ final class MetadataLog implements AutoCloseable {
   private static final Duration LONGEST_OPEN_TRANSACTION =
       MetadataStore.TRANSACTION_TIMEOUT.plusSeconds(10);
 
+  /** Brokers may know of a topic a moment later than the controller. */
+  static final Duration BROKER_DELAY = Duration.ofSeconds(3);
+
   private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(50);
 

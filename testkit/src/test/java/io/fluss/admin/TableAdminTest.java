@@ -118,6 +118,19 @@ class TableAdminTest {
   }
 
   @Test
+  void aTopicThatWouldForgetRecordsIsNotTakenForADatabase() throws Exception {
+    // Given
+    String name = SharedKafka.uniqueDatabase();
+    String topic = name + ".__metadata";
+    kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    // When, Then
+    assertThatThrownBy(() -> admin.createDatabase(name, null, Map.of()))
+        .isInstanceOf(TopicConflictException.class)
+        .hasMessageContaining("topic '" + topic + "' already, with 'cleanup.policy' = 'delete'")
+        .hasMessageContaining("Delete the topic if nobody needs it");
+  }
+
+  @Test
   void whatKafkaRefusesLeavesNothing() {
     // When, Then
     assertThatThrownBy(
