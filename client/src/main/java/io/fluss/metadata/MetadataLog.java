@@ -209,10 +209,12 @@ final class MetadataLog implements AutoCloseable {
   }
 
   private void reset() {
+    KafkaConsumer<String, String> closing = consumer;
+    // First: closing throws where the thread is interrupted, and a closed consumer is of no use.
     image = null;
-    if (consumer != null) {
-      consumer.close(CloseOptions.timeout(Duration.ZERO));
-      consumer = null;
+    consumer = null;
+    if (closing != null) {
+      closing.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 

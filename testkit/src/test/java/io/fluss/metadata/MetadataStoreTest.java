@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,24 @@ class MetadataStoreTest {
     put("other", "\"after\"");
     // Then
     assertThat(store.read(database).orElseThrow().record("k")).contains("\"before\"");
+  }
+
+  @Test
+  void aThreadInterruptedInAChangeLeavesAStoreThatWorks() {
+    // Given
+    put("k", "\"before\"");
+    MetadataChange interrupting =
+        image -> {
+          Thread.currentThread().interrupt();
+          return List.of(new MetadataRecord("k", "\"interrupted\""));
+        };
+    // When
+    assertThatThrownBy(() -> store.change(database, interrupting))
+        .isInstanceOf(InterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    // Then
+    put("k", "\"after\"");
+    assertThat(store.read(database).orElseThrow().record("k")).contains("\"after\"");
   }
 
   @Test
