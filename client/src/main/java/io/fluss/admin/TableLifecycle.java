@@ -143,7 +143,13 @@ final class TableLifecycle {
 
   /** Makes the topic of a table that is recorded as being created, and records it as ready. */
   TableInfo complete(TableInfo creating) {
-    String topicId = topics.create(creating);
+    String topicId;
+    try {
+      topicId = topics.create(creating);
+    } catch (TopicConflictException e) {
+      // Rows in the topic: another client was faster, and somebody has written to the table since.
+      return completedByAnother(creating).orElseThrow(() -> e);
+    }
     listener.after(DdlStep.TABLE_TOPIC_CREATED);
     Optional<TableInfo> found;
     try {
@@ -160,6 +166,13 @@ final class TableLifecycle {
     }
     listener.after(DdlStep.TABLE_RECORDED_AS_READY);
     return found.get();
+  }
+
+  private Optional<TableInfo> completedByAnother(TableInfo creating) {
+    return store.read(creating.path().database()).stream()
+        .flatMap(TableLifecycle::readable)
+        .filter(t -> t.id().equals(creating.id()) && t.state() == TableState.READY)
+        .findFirst();
   }
 
   private static List<MetadataRecord> readiness(DatabaseImage now, TableInfo ready) {

@@ -17,7 +17,10 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,32 @@ class TableAdminTest {
     admin.dropTable(orders);
     // Then
     assertThat(topics()).as("a topic that is not ours stays").contains(orders.toString());
+  }
+
+  @Test
+  void aCreatorWhoWasOvertakenReturnsTheTable() {
+    // Given
+    DdlListener overtaking =
+        step -> {
+          if (step == DdlStep.TABLE_RECORDED_AS_CREATING) {
+            write(admin.table(orders).topic());
+          }
+        };
+    try (TableAdmin slow = TableAdmin.connect(config(), overtaking)) {
+      // When
+      TableInfo created = slow.createTable(orders, descriptor().build());
+      // Then
+      assertThat(created).isEqualTo(admin.table(orders));
+    }
+  }
+
+  private static void write(String topic) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            config().toKafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+      producer.flush();
+    }
   }
 
   @Test
