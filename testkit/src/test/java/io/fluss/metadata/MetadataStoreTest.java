@@ -13,6 +13,7 @@ import io.fluss.testkit.kafka.SharedKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InterruptException;
@@ -179,6 +180,20 @@ class MetadataStoreTest {
     admin.createDatabase(database, null, Map.of());
     // Then
     assertThat(store.read(database).orElseThrow().record("k")).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatDoesNotKnowADatabaseYetIsNotBelieved() {
+    // Given
+    put("k", "\"there\"");
+    try (Admin lagging = new LaggingAdmin(config, 3);
+        MetadataStore askingIt = new MetadataStore(config, lagging)) {
+      // When
+      Optional<DatabaseImage> found = askingIt.read(database);
+      // Then
+      assertThat(found.orElseThrow().record("k")).contains("\"there\"");
+      assertThat(askingIt.read(database + "_not")).isEmpty();
+    }
   }
 
   private void put(String key, String value) {
