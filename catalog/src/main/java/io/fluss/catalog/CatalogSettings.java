@@ -4,6 +4,7 @@ import io.fluss.admin.OptionRules;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.ScannerOptions;
 import io.fluss.options.WriterOptions;
+import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,9 @@ record CatalogSettings(
               + " 'localhost:9092'.");
     }
     problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
-    problems.addAll(OptionRules.of(clientOptions(classLoader)).problems(tableDefaults));
+    OptionRules clientRules = OptionRules.of(clientOptions(classLoader));
+    problems.addAll(clientRules.problems(tableDefaults));
+    problems.addAll(WriterConfig.problems(clientRules.readable(tableDefaults)));
     if (!problems.isEmpty()) {
       throw new ValidationException(
           "Catalog '" + catalog + "' cannot be created:\n- " + String.join("\n- ", problems));

@@ -1,5 +1,6 @@
 package io.fluss.catalog;
 
+import io.fluss.admin.TableCheck;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.metadata.TableInfoJson;
 import java.util.ArrayList;
@@ -44,14 +45,26 @@ final class ConnectorFactories {
   /** Options that a table may carry because source or sink read them. */
   static List<ConfigOption<?>> options(ClassLoader classLoader) {
     Map<String, ConfigOption<?>> options = new HashMap<>();
-    Stream.of(DynamicTableSourceFactory.class, DynamicTableSinkFactory.class)
-        .map(type -> find(classLoader, type))
-        .flatMap(Optional::stream)
+    found(classLoader)
         .flatMap(f -> Stream.concat(f.requiredOptions().stream(), f.optionalOptions().stream()))
         .filter(o -> !GIVEN_BY_CATALOG.contains(o.key()))
         .filter(o -> !o.key().startsWith(ClientConfig.PROPERTIES_PREFIX))
         .forEach(o -> options.putIfAbsent(o.key(), o));
     return new ArrayList<>(options.values());
+  }
+
+  /** What source and sink have to say about a table before it is created. */
+  static List<TableCheck> checks(ClassLoader classLoader) {
+    return found(classLoader)
+        .filter(TableCheck.class::isInstance)
+        .map(TableCheck.class::cast)
+        .toList();
+  }
+
+  private static Stream<DynamicTableFactory> found(ClassLoader classLoader) {
+    return Stream.of(DynamicTableSourceFactory.class, DynamicTableSinkFactory.class)
+        .map(type -> find(classLoader, type))
+        .flatMap(Optional::stream);
   }
 
   /**

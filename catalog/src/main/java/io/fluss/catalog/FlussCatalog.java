@@ -188,10 +188,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     }
   }
 
+  /** As recorded; that its topic is there is checked when it is read or written. */
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     TablePath table = valid(path).orElseThrow(() -> new TableNotExistException(getName(), path));
-    return call("read table '" + path + "'", () -> admin().findTable(table))
+    return call("read table '" + path + "'", () -> admin().findDefinition(table))
         .map(FlinkTables::toFlink)
         .orElseThrow(() -> new TableNotExistException(getName(), path));
   }
@@ -213,7 +214,9 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       return;
     }
     RequestedTable requested = RequestedTable.of(resolved);
-    TableRules rules = TableRules.allowing(ConnectorFactories.options(classLoader));
+    TableRules rules =
+        TableRules.with(
+            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader));
     List<String> problems = new ArrayList<>(requested.problems());
     problems.addAll(ConnectorFactories.perStatementProblems(requested.descriptor().options()));
     problems.addAll(

@@ -187,6 +187,44 @@ class FlussCatalogSqlTest {
   }
 
   @Test
+  void storedOptionsOfWritersSourceAndSinkAreCheckedToo() {
+    // When
+    AbstractThrowableAssert<?, ? extends Throwable> refusal =
+        refused(
+            """
+            CREATE TABLE t (a INT, o BIGINT METADATA FROM 'ofset', b BOOLEAN METADATA FROM 'timestamp')
+            WITH (
+              'client.writer.batch-size' = '100 b',
+              'client.writer.buffer.memory-size' = '10 kb',
+              'client.writer.batch-timeout' = 'soon',
+              'sink.delivery-guarantee' = 'none',
+              'sink.parallelism' = '0',
+              'scan.parallelism' = '0',
+              'scan.startup.mode' = 'timestamp',
+              'scan.bounded.mode' = 'timestamp',
+              'scan.bounded.timestamp' = 'yesterday')""");
+    // Then
+    refusal
+        .hasStackTraceContaining("'%s.t' cannot be created for 10 reasons".formatted(database))
+        .hasStackTraceContaining("'client.writer.batch-size' is '100 b', expected at least 1 kb.")
+        .hasStackTraceContaining(
+            "'client.writer.buffer.memory-size' is '10 kb', expected at least 1 mb.")
+        .hasStackTraceContaining("'client.writer.batch-timeout' has the value 'soon'")
+        .hasStackTraceContaining("'sink.delivery-guarantee' is 'none'")
+        .hasStackTraceContaining("'sink.parallelism' is 0, expected 1 or more.")
+        .hasStackTraceContaining("'scan.parallelism' = '0' must be at least 1.")
+        .hasStackTraceContaining("'timestamp' needs 'scan.startup.timestamp'")
+        .hasStackTraceContaining("'scan.bounded.timestamp' = 'yesterday' is not a time")
+        .hasStackTraceContaining(
+            "Column 'o' is of metadata key 'ofset', which does not exist."
+                + " Keys: offset, row-index, timestamp, bucket, partition.")
+        .hasStackTraceContaining("Column 'b' is of type BOOLEAN, and metadata key 'timestamp'");
+    refused("CREATE TABLE t (a INT) WITH ('client.writer.batch-size' = '64 mb')")
+        .hasStackTraceContaining("more than half of 'client.writer.buffer.memory-size'");
+    assertThat(column("SHOW TABLES")).isEmpty();
+  }
+
+  @Test
   void whatIsNotThereSaysSoInOneSentence() {
     sql("CREATE TABLE t (a INT)");
     refused("ALTER TABLE t ADD (b INT)")
@@ -204,10 +242,12 @@ class FlussCatalogSqlTest {
     refused(
             """
             CREATE CATALOG bad WITH (
-              'type' = 'fluss', 'default-databse' = 'x', 'client.writer.batch-timeout' = 'soon')""")
+              'type' = 'fluss', 'default-databse' = 'x', 'client.writer.batch-timeout' = 'soon',
+              'client.writer.batch-size' = '1 b')""")
         .hasStackTraceContaining("'bootstrap.servers' is missing")
         .hasStackTraceContaining("'default-databse' is unknown. Did you mean 'default-database'?")
-        .hasStackTraceContaining("'client.writer.batch-timeout' has the value 'soon'");
+        .hasStackTraceContaining("'client.writer.batch-timeout' has the value 'soon'")
+        .hasStackTraceContaining("'client.writer.batch-size' is '1 b', expected at least 1 kb");
     refused(
             "CREATE CATALOG bad WITH ('type' = 'fluss', 'default-database' = 'nope',"
                 + " 'bootstrap.servers' = '"

@@ -9,6 +9,7 @@ import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CollectionUtil;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,27 @@ class ReadAndWriteSqlTest {
         .hasStackTraceContaining(
             "Option 'sink.transactional-id-prefix' cannot be kept with a table. Give it per INSERT"
                 + " in an OPTIONS hint: two running jobs must not share it.");
+  }
+
+  @Test
+  void aTableWhoseTopicWasDeletedCanBeDroppedAndCreatedAgain() throws Exception {
+    // Given
+    flink.executeSql("CREATE TABLE t (a INT)");
+    try (Admin kafka = Admin.create(SharedKafka.kafka().adminProperties())) {
+      kafka.deleteTopics(List.of(database + ".t")).all().get();
+    }
+    assertThat(rows("DESCRIBE t")).hasSize(1);
+    assertThatThrownBy(() -> rows("SELECT * FROM t"))
+        .hasStackTraceContaining("has lost its data")
+        .hasStackTraceContaining("Drop the table and create it again.");
+    assertThatThrownBy(() -> flink.executeSql("INSERT INTO t VALUES (1)"))
+        .hasStackTraceContaining("has lost its data");
+    // When
+    flink.executeSql("DROP TABLE t");
+    flink.executeSql("CREATE TABLE t (a INT)");
+    flink.executeSql("INSERT INTO t VALUES (1)").await();
+    // Then
+    assertThat(rows("SELECT * FROM t")).containsExactly(Row.of(1));
   }
 
   @Test

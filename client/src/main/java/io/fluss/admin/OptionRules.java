@@ -52,6 +52,16 @@ public final class OptionRules {
     return problems;
   }
 
+  /** Those of these options that are known and can be read. */
+  public Map<String, String> readable(Map<String, String> options) {
+    Map<String, String> readable = new TreeMap<>(options);
+    readable
+        .keySet()
+        .removeIf(
+            key -> !known.containsKey(key) || valueProblem(known.get(key), options).isPresent());
+    return readable;
+  }
+
   private String unknown(String key) {
     Optional<String> nearest =
         known.keySet().stream()

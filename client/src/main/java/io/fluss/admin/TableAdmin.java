@@ -161,10 +161,10 @@ public final class TableAdmin implements AutoCloseable {
   }
 
   /**
-   * Drops a database and all its tables. After a crash on the way, call it again.
+   * Drops a database and all its tables. After a crash on the way, call it again. Topics of tables
+   * whose record cannot be read stay, as with {@link #dropTable}.
    *
    * @throws DatabaseNotFoundException where there is none
-   * @throws InvalidMetadataException where a table's record cannot be read; nothing is dropped
    */
   public void dropDatabaseWithTables(String name) {
     if (!isUnusedDefault(name)) {
@@ -235,6 +235,19 @@ public final class TableAdmin implements AutoCloseable {
     return found;
   }
 
+  /**
+   * The table as it was recorded; empty where there is none. Its topic is not looked at: it may be
+   * gone, or not be made yet.
+   *
+   * @throws InvalidMetadataException where its record is corrupt or too new
+   */
+  public Optional<TableInfo> findDefinition(TablePath path) {
+    return store
+        .read(path.database())
+        .flatMap(image -> image.table(path.table()))
+        .filter(t -> t.state() != TableState.DROPPING);
+  }
+
   /** Gives whoever is creating the table a moment to finish. */
   private Optional<TableInfo> awaitCreation(TablePath path) {
     Deadline deadline = Deadline.fromNow(COURTESY);
@@ -284,8 +297,10 @@ public final class TableAdmin implements AutoCloseable {
   /**
    * Drops a table and its rows. After a crash on the way, call it again.
    *
+   * <p>Of a table whose record cannot be read the record goes and the topic stays, since only the
+   * record says which topic it is.
+   *
    * @throws TableNotFoundException where there is none
-   * @throws InvalidMetadataException where its record is corrupt or too new
    */
   public void dropTable(TablePath path) {
     if (isUnusedDefault(path.database())) {

@@ -61,6 +61,11 @@ public record TableDescriptor(
     return key == null ? List.of() : Stream.of(key.split(",", -1)).map(String::trim).toList();
   }
 
+  /** The same table with other options. */
+  TableDescriptor withOptions(Map<String, String> others) {
+    return new TableDescriptor(columns, watermarks, primaryKey, partitionKeys, others, comment);
+  }
+
   /** The record with which the creation of this table begins. The descriptor was checked before. */
   TableInfo toTableInfo(TablePath path, UUID id, String topic) {
     Map<String, String> recorded = new HashMap<>(options);

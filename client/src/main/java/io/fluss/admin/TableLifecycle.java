@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  *
  * <p>A process that ends between two steps leaves a record from which anyone can go on: {@link
  * #finish} does, and it may run beside the one who began. Each step can be repeated. Topics are
- * deleted by id only, so a late repetition cannot hit a topic made since. Thread-safe.
+ * deleted by id only, so a late repetition cannot hit a topic made since. A record that cannot be
+ * read names no id, so when it is dropped its topic stays. Thread-safe.
  */
 final class TableLifecycle {
 
@@ -142,7 +143,13 @@ final class TableLifecycle {
 
   /** Makes the topic of a table that is recorded as being created, and records it as ready. */
   TableInfo complete(TableInfo creating) {
-    String topicId = topics.create(creating);
+    String topicId;
+    try {
+      topicId = topics.create(creating);
+    } catch (TopicConflictException e) {
+      // Rows in the topic: another client was faster, and somebody has written to the table since.
+      return completedByAnother(creating).orElseThrow(() -> e);
+    }
     listener.after(DdlStep.TABLE_TOPIC_CREATED);
     Optional<TableInfo> found;
     try {
@@ -161,6 +168,13 @@ final class TableLifecycle {
     return found.get();
   }
 
+  private Optional<TableInfo> completedByAnother(TableInfo creating) {
+    return store.read(creating.path().database()).stream()
+        .flatMap(TableLifecycle::readable)
+        .filter(t -> t.id().equals(creating.id()) && t.state() == TableState.READY)
+        .findFirst();
+  }
+
   private static List<MetadataRecord> readiness(DatabaseImage now, TableInfo ready) {
     return !now.info().dropping() && isIn(now, ready, TableState.CREATING)
         ? List.of(MetadataRecord.put(ready))
@@ -173,16 +187,42 @@ final class TableLifecycle {
    * @throws TableNotFoundException where there is none
    */
   void drop(TablePath path) {
-    DatabaseImage image = store.change(path.database(), now -> dropping(now, path));
+    TableEntry entry =
+        store
+            .read(path.database())
+            .orElseThrow(() -> new DatabaseNotFoundException(path.database()))
+            .tables()
+            .get(path.table());
+    if (entry == null) {
+      throw new TableNotFoundException(path);
+    }
+    DatabaseImage image = store.change(path.database(), now -> dropping(now, path, entry));
     listener.after(DdlStep.TABLE_RECORDED_AS_DROPPING);
-    finishDrop(require(image, path));
+    if (entry instanceof TableEntry.Readable readable && isSame(image, path, readable)) {
+      finishDrop(require(image, path));
+    }
   }
 
-  private static List<MetadataRecord> dropping(DatabaseImage now, TablePath path) {
+  /** One drop drops one table: where another has taken the name by now, nothing is left to do. */
+  private static List<MetadataRecord> dropping(
+      DatabaseImage now, TablePath path, TableEntry entry) {
+    if (!isSame(now, path, entry)) {
+      return List.of();
+    }
+    if (entry instanceof TableEntry.Unreadable) {
+      return List.of(MetadataRecord.removeTable(path.table()));
+    }
     TableInfo table = require(now, path);
     return table.state() == TableState.DROPPING
         ? List.of()
         : List.of(MetadataRecord.put(table.withState(TableState.DROPPING)));
+  }
+
+  private static boolean isSame(DatabaseImage image, TablePath path, TableEntry entry) {
+    TableEntry now = image.tables().get(path.table());
+    return now instanceof TableEntry.Readable a && entry instanceof TableEntry.Readable b
+        ? a.table().id().equals(b.table().id())
+        : entry.equals(now);
   }
 
   private void finishDrop(TableInfo dropping) {

@@ -8,7 +8,7 @@ import io.fluss.options.WriterOptions;
 import io.fluss.table.Column;
 import io.fluss.table.Names;
 import io.fluss.topic.TopicNames;
-import java.time.Duration;
+import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,23 +37,31 @@ public final class TableRules {
   private static final int ZSTD_MAX = 22;
 
   private final OptionRules options;
+  private final List<TableCheck> furtherChecks;
 
-  private TableRules(OptionRules options) {
+  private TableRules(OptionRules options, List<TableCheck> furtherChecks) {
     this.options = options;
+    this.furtherChecks = List.copyOf(furtherChecks);
   }
 
   /** Rules for tables that may carry options of the table, of writers and of log readers. */
   public static TableRules standard() {
-    return allowing(List.of());
+    return with(List.of(), List.of());
   }
 
-  /** Rules for tables that may also carry these options, for instance those of connectors. */
-  public static TableRules allowing(Collection<? extends ConfigOption<?>> furtherOptions) {
+  /**
+   * Rules with what connectors add to them.
+   *
+   * @param furtherOptions that tables may carry too
+   * @param furtherChecks that tables have to pass too
+   */
+  public static TableRules with(
+      Collection<? extends ConfigOption<?>> furtherOptions, List<TableCheck> furtherChecks) {
     List<ConfigOption<?>> all = new ArrayList<>(TableOptions.all());
     all.addAll(WriterOptions.all());
     all.addAll(ScannerOptions.all());
     all.addAll(furtherOptions);
-    return new TableRules(OptionRules.of(all));
+    return new TableRules(OptionRules.of(all), furtherChecks);
   }
 
   /**
@@ -69,6 +77,10 @@ public final class TableRules {
     problems.addAll(options.problems(descriptor.options()));
     valueProblems(descriptor.options(), problems);
     bucketKeyProblems(descriptor, problems);
+    // What cannot be read was named above; the checks below see the rest.
+    TableDescriptor readable = descriptor.withOptions(options.readable(descriptor.options()));
+    problems.addAll(WriterConfig.problems(readable.options()));
+    furtherChecks.forEach(check -> problems.addAll(check.problems(readable)));
     return problems;
   }
 
@@ -126,14 +138,6 @@ public final class TableRules {
         problems);
     requireThat(
         given, TableOptions.LOG_TTL, ttl -> !ttl.isNegative(), "must be 0 or more", problems);
-    requireThat(
-        given,
-        WriterOptions.BATCH_TIMEOUT,
-        (Duration d) -> !d.isNegative(),
-        "must be 0 or more",
-        problems);
-    requireThat(
-        given, WriterOptions.BATCH_SIZE, size -> size.getBytes() > 0, "must be over 0", problems);
     Optional<ArrowCompressionType> compression =
         valueOf(given, TableOptions.ARROW_COMPRESSION_TYPE);
     if (compression.isPresent()

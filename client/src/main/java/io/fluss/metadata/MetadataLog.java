@@ -1,5 +1,6 @@
 package io.fluss.metadata;
 
+import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
 import io.fluss.topic.TopicNames;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -22,7 +25,11 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -48,6 +55,9 @@ final class MetadataLog implements AutoCloseable {
   private static final Duration LONGEST_OPEN_TRANSACTION =
       MetadataStore.TRANSACTION_TIMEOUT.plusSeconds(10);
 
+  /** Brokers may know of a topic a moment later than the controller. */
+  static final Duration BROKER_DELAY = Duration.ofSeconds(3);
+
   private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -71,15 +81,23 @@ final class MetadataLog implements AutoCloseable {
    * The image as of now; empty where the database does not exist.
    *
    * <p>Works in short attempts, each of which begins with the question whether the topic is still
-   * the same: whoever waits for an answer about a deleted topic waits for good.
+   * the same: whoever waits for an answer about a deleted topic waits for good. That there is no
+   * topic is taken from the controller: a broker may not know of one that was just made. Without
+   * the right to ask the controller, brokers are asked for {@link #BROKER_DELAY}.
    *
    * @throws MetadataUnavailableException where the deadline passes first
    */
   synchronized Optional<DatabaseImage> read(Deadline deadline) {
+    Deadline doubt = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
     Duration patience = FIRST_ATTEMPT;
     while (true) {
       try {
-        return attempt(Deadline.fromNow(min(patience, deadline.timeLeft())));
+        Deadline soon = Deadline.fromNow(min(patience, deadline.timeLeft()));
+        Optional<DatabaseImage> found = attempt(soon);
+        if (found.isPresent() || isUnknownToController(soon) || doubt.isOverdue()) {
+          return found;
+        }
       } catch (TimeoutException | OffsetOutOfRangeException e) {
         reset();
         if (deadline.isOverdue()) {
@@ -94,7 +112,32 @@ final class MetadataLog implements AutoCloseable {
         reset();
         throw e;
       }
+      backoff.pause();
       patience = patience.multipliedBy(2);
+    }
+  }
+
+  /**
+   * Whether the controller knows of no such topic; false also where it may not be asked.
+   *
+   * @throws TimeoutException where it knows one that brokers do not know yet
+   */
+  private boolean isUnknownToController(Deadline deadline) {
+    NewTopic same = new NewTopic(partition.topic(), Optional.of(1), Optional.empty());
+    CreateTopicsOptions asking =
+        new CreateTopicsOptions().validateOnly(true).timeoutMs(millisLeft(deadline));
+    try {
+      KafkaFutures.await(admin.createTopics(List.of(same), asking).all());
+      return true;
+    } catch (TopicExistsException e) {
+      throw new TimeoutException(
+          "brokers do not know topic '" + partition.topic() + "' yet, which was just created.", e);
+    } catch (AuthorizationException e) {
+      return false;
+    } catch (RetriableException e) {
+      throw new TimeoutException(e.getMessage(), e);
+    } catch (ApiException e) {
+      return true; // it could not be created for another reason, so it does not exist
     }
   }
 
@@ -206,10 +249,12 @@ final class MetadataLog implements AutoCloseable {
   }
 
   private void reset() {
+    KafkaConsumer<String, String> closing = consumer;
+    // First: closing throws where the thread is interrupted, and a closed consumer is of no use.
     image = null;
-    if (consumer != null) {
-      consumer.close(CloseOptions.timeout(Duration.ZERO));
-      consumer = null;
+    consumer = null;
+    if (closing != null) {
+      closing.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 

@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
+import io.fluss.topic.TopicConflictException;
 import io.fluss.topic.TopicNames;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
@@ -219,6 +222,8 @@ public final class MetadataStore implements AutoCloseable {
   /**
    * Makes sure that the topic of a database exists and can be read. The database's own record comes
    * after it, by {@link #change}.
+   *
+   * @throws TopicConflictException where a topic has the name that would not keep records for good
    */
   public void createTopic(String database) {
     NewTopic topic =
@@ -232,9 +237,51 @@ public final class MetadataStore implements AutoCloseable {
     try {
       KafkaFutures.await(admin.createTopics(List.of(topic)).all());
     } catch (TopicExistsException e) {
-      // made by an earlier call that did not get further, or by another client
+      // made by an earlier call that did not get further, by another client, or not by us at all
+      requireCompacted(TopicNames.metadata(database), database);
     }
     awaitVisible(database);
+  }
+
+  /** Any other policy would delete records some day, and with them the tables. */
+  private void requireCompacted(String topic, String database) {
+    String policy = cleanupPolicy(topic);
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new TopicConflictException(
+          "Database '"
+              + database
+              + "' cannot be created: Kafka has a topic '"
+              + topic
+              + "' already, with 'cleanup.policy' = '"
+              + policy
+              + "', and the metadata of a database needs 'compact'. Delete the topic if nobody needs"
+              + " it, or choose another name for the database.");
+    }
+  }
+
+  private String cleanupPolicy(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Deadline deadline = Deadline.fromNow(MetadataLog.BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      try {
+        return KafkaFutures.await(admin.describeConfigs(List.of(resource)).values().get(resource))
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+            .value();
+      } catch (UnknownTopicOrPartitionException e) {
+        if (deadline.isOverdue()) {
+          throw e;
+        }
+        backoff.pause();
+      } catch (AuthorizationException e) {
+        throw new FlussException(
+            "Kafka has a topic '"
+                + topic
+                + "' already, and you may not see whether it can hold the metadata of a database."
+                + " That needs DESCRIBE_CONFIGS on the topic.",
+            e);
+      }
+    }
   }
 
   /** Brokers learn of a new topic a moment after the controller has made it. */

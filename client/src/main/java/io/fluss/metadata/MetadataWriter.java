@@ -104,9 +104,11 @@ final class MetadataWriter implements AutoCloseable {
   }
 
   private void close(Duration timeout) {
-    if (producer != null) {
-      producer.close(timeout);
-      producer = null;
+    KafkaProducer<String, String> closing = producer;
+    // First: closing throws where the thread is interrupted, and a closed producer is of no use.
+    producer = null;
+    if (closing != null) {
+      closing.close(timeout);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.fluss.sink;
 
+import io.fluss.admin.TableCheck;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.options.TableOptions;
@@ -8,6 +10,7 @@ import io.fluss.table.PlannedColumns;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
@@ -22,7 +25,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Makes the sink of a table. The catalog hands over the table's record in {@link
  * TableInfoJson#OPTION}; no metadata is read here.
  */
-public final class FlussSinkFactory implements DynamicTableSinkFactory {
+public final class FlussSinkFactory implements DynamicTableSinkFactory, TableCheck {
 
   public static final String IDENTIFIER = "fluss";
 
@@ -53,6 +56,11 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory {
     TableInfo table = table(context, options);
     PlannedColumns.requireSame(table, (RowType) context.getPhysicalRowDataType().getLogicalType());
     return new LogDynamicTableSink(LogSinkConfig.of(table, options));
+  }
+
+  @Override
+  public List<String> problems(TableDescriptor descriptor) {
+    return LogSinkConfig.problems(descriptor.options());
   }
 
   private static TableInfo table(Context context, Map<String, String> options) {

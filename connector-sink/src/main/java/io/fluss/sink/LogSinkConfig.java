@@ -148,6 +148,13 @@ record LogSinkConfig(
     }
   }
 
+  /** What is wrong with sink options that are stored with a table, whose values can be read. */
+  static List<String> problems(Map<String, String> options) {
+    List<String> problems = new ArrayList<>();
+    checkValues(Configuration.fromMap(options), problems);
+    return problems;
+  }
+
   private static void checkValues(Configuration config, List<String> problems) {
     if (config.get(SinkOptions.DELIVERY_GUARANTEE) == DeliveryGuarantee.NONE) {
       problems.add(

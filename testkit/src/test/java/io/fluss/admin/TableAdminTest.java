@@ -17,7 +17,10 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,19 @@ class TableAdminTest {
   }
 
   @Test
+  void aTopicThatWouldForgetRecordsIsNotTakenForADatabase() throws Exception {
+    // Given
+    String name = SharedKafka.uniqueDatabase();
+    String topic = name + ".__metadata";
+    kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    // When, Then
+    assertThatThrownBy(() -> admin.createDatabase(name, null, Map.of()))
+        .isInstanceOf(TopicConflictException.class)
+        .hasMessageContaining("topic '" + topic + "' already, with 'cleanup.policy' = 'delete'")
+        .hasMessageContaining("Delete the topic if nobody needs it");
+  }
+
+  @Test
   void whatKafkaRefusesLeavesNothing() {
     // When, Then
     assertThatThrownBy(
@@ -146,6 +162,32 @@ class TableAdminTest {
     admin.dropTable(orders);
     // Then
     assertThat(topics()).as("a topic that is not ours stays").contains(orders.toString());
+  }
+
+  @Test
+  void aCreatorWhoWasOvertakenReturnsTheTable() {
+    // Given
+    DdlListener overtaking =
+        step -> {
+          if (step == DdlStep.TABLE_RECORDED_AS_CREATING) {
+            write(admin.table(orders).topic());
+          }
+        };
+    try (TableAdmin slow = TableAdmin.connect(config(), overtaking)) {
+      // When
+      TableInfo created = slow.createTable(orders, descriptor().build());
+      // Then
+      assertThat(created).isEqualTo(admin.table(orders));
+    }
+  }
+
+  private static void write(String topic) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            config().toKafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+      producer.flush();
+    }
   }
 
   @Test

@@ -8,12 +8,15 @@ import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.SharedKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,9 +65,25 @@ class MetadataStoreTest {
     assertThatThrownBy(() -> admin.table(TablePath.of(database, "newer")))
         .isInstanceOf(InvalidMetadataException.class)
         .hasMessageContaining("has format version 7, and this version reads 1 only");
-    assertThatThrownBy(() -> admin.dropDatabaseWithTables(database))
-        .isInstanceOf(InvalidMetadataException.class);
     assertThat(store.read(database).orElseThrow().record("lake/good")).contains("{\"kept\": true}");
+  }
+
+  @Test
+  void tablesWhoseRecordCannotBeReadCanBeDropped() {
+    // Given
+    TableDescriptor descriptor = TableDescriptor.builder().column("a", new IntType()).build();
+    put("table/corrupt", "{ this is not");
+    put("table/newer", "{\"version\": 7, \"shape\": \"unknown\"}");
+    // When
+    admin.dropTable(TablePath.of(database, "corrupt"));
+    // Then
+    assertThat(admin.listTables(database)).containsExactly("newer");
+    assertThat(admin.createTable(TablePath.of(database, "corrupt"), descriptor).state())
+        .isEqualTo(TableState.READY);
+    // When
+    admin.dropDatabaseWithTables(database);
+    // Then
+    assertThat(admin.findDatabase(database)).isEmpty();
   }
 
   @Test
@@ -110,6 +129,24 @@ class MetadataStoreTest {
   }
 
   @Test
+  void aThreadInterruptedInAChangeLeavesAStoreThatWorks() {
+    // Given
+    put("k", "\"before\"");
+    MetadataChange interrupting =
+        image -> {
+          Thread.currentThread().interrupt();
+          return List.of(new MetadataRecord("k", "\"interrupted\""));
+        };
+    // When
+    assertThatThrownBy(() -> store.change(database, interrupting))
+        .isInstanceOf(InterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    // Then
+    put("k", "\"after\"");
+    assertThat(store.read(database).orElseThrow().record("k")).contains("\"after\"");
+  }
+
+  @Test
   void recordsOfOneChangeAreSeenTogether() throws Exception {
     // Given
     Thread writer =
@@ -143,6 +180,20 @@ class MetadataStoreTest {
     admin.createDatabase(database, null, Map.of());
     // Then
     assertThat(store.read(database).orElseThrow().record("k")).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatDoesNotKnowADatabaseYetIsNotBelieved() {
+    // Given
+    put("k", "\"there\"");
+    try (Admin lagging = new LaggingAdmin(config, 3);
+        MetadataStore askingIt = new MetadataStore(config, lagging)) {
+      // When
+      Optional<DatabaseImage> found = askingIt.read(database);
+      // Then
+      assertThat(found.orElseThrow().record("k")).contains("\"there\"");
+      assertThat(askingIt.read(database + "_not")).isEmpty();
+    }
   }
 
   private void put(String key, String value) {

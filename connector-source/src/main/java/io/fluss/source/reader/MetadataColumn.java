@@ -1,9 +1,13 @@
 package io.fluss.source.reader;
 
+import io.fluss.table.Column;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeCasts;
 
 /** Where a row came from, readable through METADATA columns. */
 public enum MetadataColumn {
@@ -33,6 +37,36 @@ public enum MetadataColumn {
 
   public DataType type() {
     return type;
+  }
+
+  /** Why a declared column cannot be read; empty where it can. */
+  public static Optional<String> problemWith(Column.Metadata column) {
+    String key = column.key() == null ? column.name() : column.key();
+    Optional<MetadataColumn> known = of(key);
+    if (known.isEmpty()) {
+      return Optional.of(
+          "Column '"
+              + column.name()
+              + "' is of metadata key '"
+              + key
+              + "', which does not exist. Keys: "
+              + Arrays.stream(values()).map(MetadataColumn::key).collect(Collectors.joining(", "))
+              + ".");
+    }
+    LogicalType shown = known.get().type.getLogicalType();
+    if (!LogicalTypeCasts.supportsExplicitCast(shown, column.type())) {
+      return Optional.of(
+          "Column '"
+              + column.name()
+              + "' is of type "
+              + column.type().asSummaryString()
+              + ", and metadata key '"
+              + key
+              + "' is of type "
+              + shown.asSummaryString()
+              + ", which cannot be cast to it.");
+    }
+    return Optional.empty();
   }
 
   public static Optional<MetadataColumn> of(String key) {

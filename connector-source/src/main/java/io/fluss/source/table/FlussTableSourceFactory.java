@@ -1,13 +1,20 @@
 package io.fluss.source.table;
 
+import io.fluss.admin.TableCheck;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.metadata.TableInfoJson;
+import io.fluss.source.reader.MetadataColumn;
+import io.fluss.table.Column;
 import io.fluss.table.PlannedColumns;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
@@ -22,7 +29,7 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Makes the source of a table that the Fluss catalog has described; never talks to Kafka. */
-public final class FlussTableSourceFactory implements DynamicTableSourceFactory {
+public final class FlussTableSourceFactory implements DynamicTableSourceFactory, TableCheck {
 
   public static final String IDENTIFIER = "fluss";
 
@@ -59,6 +66,17 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory 
             batch,
             Instant.now());
     return new LogDynamicTableSource(table, settings, batch, rowType);
+  }
+
+  @Override
+  public List<String> problems(TableDescriptor descriptor) {
+    List<String> problems = new ArrayList<>(ScanSettings.problems(descriptor.options()));
+    descriptor.columns().stream()
+        .filter(Column.Metadata.class::isInstance)
+        .map(c -> MetadataColumn.problemWith((Column.Metadata) c))
+        .flatMap(Optional::stream)
+        .forEach(problems::add);
+    return problems;
   }
 
   private static TableInfo table(ObjectIdentifier name, Map<String, String> options) {

@@ -63,6 +63,19 @@ record ScanSettings(
             + parser.problems.stream().map(p -> "- " + p).collect(Collectors.joining("\n")));
   }
 
+  /**
+   * What is wrong with options that are stored with a table, whose values can be read. A read may
+   * happen at any time later, so no time is taken to be in the future.
+   */
+  static List<String> problems(Map<String, String> options) {
+    Parser parser =
+        new Parser(options, ZoneId.systemDefault(), Instant.ofEpochMilli(Long.MAX_VALUE));
+    parser.start();
+    parser.stop(false);
+    parser.parallelism();
+    return parser.problems;
+  }
+
   /** Reads options and gathers what is wrong with them. */
   private static final class Parser {
 
@@ -187,9 +200,7 @@ record ScanSettings(
                 + mode.key()
                 + "' = 'timestamp' needs '"
                 + option.key()
-                + "': epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone "
-                + zone
-                + ".");
+                + "': epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone.");
         return Optional.empty();
       }
       try {
@@ -203,9 +214,7 @@ record ScanSettings(
                 + option.key()
                 + "' = '"
                 + text
-                + "' is not a time. Write epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone "
-                + zone
-                + ".");
+                + "' is not a time. Write epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone.");
         return Optional.empty();
       }
     }
