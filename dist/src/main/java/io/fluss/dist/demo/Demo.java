@@ -186,7 +186,7 @@ public final class Demo {
   }
 
   private void showPlan() {
-    step("5", "The plan: only the columns asked for are decompressed and decoded");
+    step("5", "The plan: only the columns asked for are decoded");
     String query = "SELECT origin, AVG(delay_minutes) FROM flights GROUP BY origin";
     out.println("   > EXPLAIN " + query);
     String plan = batch.explainSql(query);
