@@ -132,6 +132,6 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
 
   @Override
   public void close() {
-    // Nothing is held open between two calls.
+    discovery.close();
   }
 }

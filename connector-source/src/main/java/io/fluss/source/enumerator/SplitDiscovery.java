@@ -8,11 +8,19 @@ import io.fluss.source.split.TableBucket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 
-/** What exists: the buckets of the scanned table, each with its range. Blocks on the network. */
-final class SplitDiscovery {
+/**
+ * What exists: the buckets of the scanned table, each with its range. Blocks on the network.
+ *
+ * <p>Keeps one connection from the first question on. The enumerator asks in its worker thread and
+ * closes in another; a question that is asked at that time fails.
+ */
+final class SplitDiscovery implements AutoCloseable {
 
   private final LogScan scan;
+  @Nullable private LogTopic topic;
+  private boolean closed;
 
   SplitDiscovery(LogScan scan) {
     this.scan = scan;
@@ -20,14 +28,13 @@ final class SplitDiscovery {
 
   /** All splits, their ranges as of now. */
   List<LogSplit> discover() {
-    try (LogTopic topic = LogTopic.open(scan.table(), scan.client())) {
-      List<Integer> buckets = topic.buckets();
-      Map<Integer, Long> stop = scan.stop().resolve(topic, buckets);
-      Map<Integer, Long> start = scan.start().resolve(topic, buckets);
-      return buckets.stream()
-          .map(b -> split(b, start.get(b), stop))
-          .collect(Collectors.toUnmodifiableList());
-    }
+    LogTopic log = topic();
+    List<Integer> buckets = log.buckets();
+    Map<Integer, Long> stop = scan.stop().resolve(log, buckets);
+    Map<Integer, Long> start = scan.start().resolve(log, buckets);
+    return buckets.stream()
+        .map(b -> split(b, start.get(b), stop))
+        .collect(Collectors.toUnmodifiableList());
   }
 
   private LogSplit split(int bucket, long start, Map<Integer, Long> stop) {
@@ -39,8 +46,25 @@ final class SplitDiscovery {
 
   /** Throws where the topic is not the table's any more. */
   void verify() {
-    try (LogTopic topic = LogTopic.open(scan.table(), scan.client())) {
-      topic.buckets();
+    topic().buckets();
+  }
+
+  private synchronized LogTopic topic() {
+    if (closed) {
+      throw new IllegalStateException("The discovery of " + scan.table().path() + " is closed.");
+    }
+    if (topic == null) {
+      topic = LogTopic.open(scan.table(), scan.client());
+    }
+    return topic;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (topic != null) {
+      topic.close();
+      topic = null;
     }
   }
 }

@@ -3,11 +3,8 @@ package io.fluss.source.reader;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.table.data.RowData;
@@ -26,9 +23,7 @@ public final class LogSourceReader
 
   private final ReaderMetrics metrics;
   private final boolean commitsOffsets;
-  private final NavigableMap<Long, Map<TopicPartition, OffsetAndMetadata>> offsetsByCheckpoint =
-      new TreeMap<>();
-  private final Map<TopicPartition, OffsetAndMetadata> endOfFinishedSplits = new HashMap<>();
+  private final OffsetsToCommit offsets = new OffsetsToCommit();
 
   private LogSourceReader(
       LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
@@ -65,7 +60,7 @@ public final class LogSourceReader
   @Override
   protected void onSplitFinished(Map<String, LogSplitState> finished) {
     if (commitsOffsets) {
-      finished.values().forEach(s -> putOffset(endOfFinishedSplits, s.toSplit()));
+      finished.values().forEach(s -> offsets.finished(s.toSplit()));
     }
   }
 
@@ -73,26 +68,25 @@ public final class LogSourceReader
   public List<TableSplit> snapshotState(long checkpointId) {
     List<TableSplit> splits = super.snapshotState(checkpointId);
     if (commitsOffsets) {
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(endOfFinishedSplits);
-      splits.forEach(s -> putOffset(offsets, (LogSplit) s));
-      offsetsByCheckpoint.put(checkpointId, offsets);
+      offsets.snapshot(checkpointId, splits.stream().map(s -> (LogSplit) s).toList());
     }
     return splits;
-  }
-
-  /** The batch that is read in part counts as not read. */
-  private static void putOffset(Map<TopicPartition, OffsetAndMetadata> offsets, LogSplit split) {
-    offsets.put(split.bucket().topicPartition(), new OffsetAndMetadata(split.position().offset()));
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
-    Map<TopicPartition, OffsetAndMetadata> offsets = offsetsByCheckpoint.remove(checkpointId);
-    offsetsByCheckpoint.headMap(checkpointId).clear();
-    if (offsets != null && !offsets.isEmpty()) {
-      ((LogFetcherManager) splitFetcherManager).commit(offsets, metrics.commitCallback());
-      offsets.keySet().forEach(endOfFinishedSplits::remove);
+    Map<TopicPartition, OffsetAndMetadata> completed = offsets.completed(checkpointId);
+    if (!completed.isEmpty()) {
+      ((LogFetcherManager) splitFetcherManager)
+          .commit(
+              completed,
+              (committed, failure) -> {
+                metrics.recordCommit(completed, failure);
+                if (failure == null) {
+                  offsets.committed(completed);
+                }
+              });
     }
   }
 }

@@ -2,10 +2,10 @@ package io.fluss.source.reader;
 
 import io.fluss.read.LogBatch;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +52,7 @@ final class ReaderMetrics {
   }
 
   /** Counts and logs what becomes of an offset commit, which never fails the job. */
-  OffsetCommitCallback commitCallback() {
-    return this::recordCommit;
-  }
-
-  private void recordCommit(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+  void recordCommit(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
     if (failure == null) {
       commitsSucceeded.inc();
     } else {

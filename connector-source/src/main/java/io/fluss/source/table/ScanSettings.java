@@ -41,7 +41,7 @@ record ScanSettings(
    *
    * @param zone time zone of local date-times
    * @param batch whether the read has to end
-   * @param now no read can begin later than this
+   * @param now no read can begin, or be told to end, later than this
    * @throws ValidationException with all problems
    */
   static ScanSettings from(
@@ -168,17 +168,33 @@ record ScanSettings(
     }
 
     private StartingOffsets startAt(long epochMillis) {
+      requirePast(
+          epochMillis,
+          SourceOptions.SCAN_STARTUP_TIMESTAMP,
+          "Use 'scan.startup.mode' = 'latest' to read what is written from now on.");
+      return StartingOffsets.timestamp(epochMillis);
+    }
+
+    private StoppingOffsets stopAt(long epochMillis) {
+      requirePast(
+          epochMillis,
+          SourceOptions.SCAN_BOUNDED_TIMESTAMP,
+          "Use 'scan.bounded.mode' = 'latest' to read what is written until now.");
+      return StoppingOffsets.timestamp(epochMillis);
+    }
+
+    private void requirePast(long epochMillis, ConfigOption<String> option, String advice) {
       if (epochMillis > now.toEpochMilli()) {
         problems.add(
             "'"
-                + SourceOptions.SCAN_STARTUP_TIMESTAMP.key()
+                + option.key()
                 + "' = '"
-                + configuration.get(SourceOptions.SCAN_STARTUP_TIMESTAMP)
+                + configuration.get(option)
                 + "' is in the future; now is "
                 + now
-                + ". Use 'scan.startup.mode' = 'latest' to read what is written from now on.");
+                + ". "
+                + advice);
       }
-      return StartingOffsets.timestamp(epochMillis);
     }
 
     StoppingOffsets stop(boolean batch) {
@@ -187,7 +203,7 @@ record ScanSettings(
         case LATEST -> StoppingOffsets.latest();
         case TIMESTAMP ->
             timestamp(SourceOptions.SCAN_BOUNDED_TIMESTAMP, SourceOptions.SCAN_BOUNDED_MODE)
-                .map(StoppingOffsets::timestamp)
+                .map(this::stopAt)
                 .orElse(StoppingOffsets.latest());
       };
     }

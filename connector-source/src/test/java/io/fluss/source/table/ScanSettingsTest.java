@@ -96,6 +96,23 @@ class ScanSettingsTest {
     assertThatThrownBy(() -> parse(options, false)).hasMessageContaining("is in the future");
   }
 
+  @Test
+  void refusesToEndInTheFuture() {
+    // Given
+    Map<String, String> options =
+        Map.of(
+            "scan.bounded.mode",
+            "timestamp",
+            "scan.bounded.timestamp",
+            String.valueOf(NOW.toEpochMilli() + 1));
+
+    // When, Then
+    assertThatThrownBy(() -> parse(options, true))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("'scan.bounded.timestamp' = '1767225600001' is in the future")
+        .hasMessageContaining("Use 'scan.bounded.mode' = 'latest'");
+  }
+
   private static ScanSettings parse(Map<String, String> options, boolean batch) {
     Map<String, String> all = new HashMap<>(options);
     all.put("bootstrap.servers", "localhost:9092");

@@ -59,7 +59,9 @@ final class LiveDelays implements AutoCloseable {
     return airports.values().stream().mapToLong(r -> r.<Long>getFieldAs(2)).sum();
   }
 
-  void print(PrintStream out, double seconds) {
+  /** Prints where the query stands, and returns the flights counted so far. */
+  long print(PrintStream out, double seconds) {
+    long flights = flights();
     List<Row> busiest =
         airports.values().stream()
             .sorted(Comparator.comparing((Row r) -> r.<Long>getFieldAs(2)).reversed())
@@ -71,7 +73,7 @@ final class LiveDelays implements AutoCloseable {
                 Locale.ROOT,
                 "   %4.1f s  %,7d flights  %3d airports ",
                 seconds,
-                flights(),
+                flights,
                 airports.size()));
     for (Row r : busiest) {
       line.append(
@@ -83,6 +85,7 @@ final class LiveDelays implements AutoCloseable {
               r.<Double>getFieldAs(3)));
     }
     out.println(line);
+    return flights;
   }
 
   @Override
