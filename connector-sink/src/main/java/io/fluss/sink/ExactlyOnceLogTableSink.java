@@ -83,7 +83,9 @@ final class ExactlyOnceLogTableSink
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
     return new LoudCommitter<>(
-        config.table().path().toString(), kafkaWithoutLimits().createCommitter(context));
+        config.table().path().toString(),
+        kafkaWithoutLimits().createCommitter(context),
+        new TransactionOutcomes(config.client())::wasCommitted);
   }
 
   /** Keeps a committer next to its writer: they share producers. */

@@ -3,15 +3,18 @@ package io.fluss.sink;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.sink2.Committer;
 
 /**
- * Fails the job where a commit is refused for good.
+ * Fails the job where a commit is refused for good and the rows are missing.
  *
- * <p>Flink's Kafka sink reports a transaction that the brokers have aborted meanwhile, most often
- * because it timed out before the job was back, as a failure "with known reason"; Flink counts
- * those and goes on, and the rows of the transaction are missing. Here it is an error: the job
- * fails, and fails again when it is restored from the same checkpoint, until somebody decides.
+ * <p>Brokers refuse a commit for two reasons that look alike. The transaction was committed before,
+ * and the job failed before it could note that: nothing is wrong. Or it was aborted meanwhile, most
+ * often because it timed out before the job was back: its rows are missing. Flink's Kafka sink
+ * reports both as a failure "with known reason", and Flink counts those and goes on. Here the
+ * brokers are asked how the transaction ended. In the second case the job fails, and fails again
+ * when it is restored from the same checkpoint, until somebody decides.
  *
  * @param <T> type of the committables
  */
@@ -20,10 +23,15 @@ final class LoudCommitter<T> implements Committer<T> {
 
   private final String table;
   private final Committer<T> committer;
+  private final Predicate<T> wasCommitted;
 
-  LoudCommitter(String table, Committer<T> committer) {
+  /**
+   * @param wasCommitted whether the transaction of a committable ended with a commit
+   */
+  LoudCommitter(String table, Committer<T> committer, Predicate<T> wasCommitted) {
     this.table = table;
     this.committer = committer;
+    this.wasCommitted = wasCommitted;
   }
 
   @Override
@@ -49,6 +57,10 @@ final class LoudCommitter<T> implements Committer<T> {
 
     @Override
     public void signalFailedWithKnownReason(Throwable cause) {
+      if (wasCommitted.test(request.getCommittable())) {
+        request.signalAlreadyCommitted();
+        return;
+      }
       request.signalFailedWithUnknownReason(
           new LostTransactionException(
               "Rows of table '"

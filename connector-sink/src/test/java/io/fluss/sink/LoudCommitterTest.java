@@ -16,7 +16,8 @@ class LoudCommitterTest {
     Request request = new Request();
 
     // When
-    new LoudCommitter<>("shop.orders", new RefusingCommitter()).commit(List.of(request));
+    new LoudCommitter<>("shop.orders", new RefusingCommitter(), tx -> false)
+        .commit(List.of(request));
 
     // Then
     assertThat(request.signals).containsExactly("unknown");
@@ -26,6 +27,19 @@ class LoudCommitterTest {
         .hasMessageContaining("tx-1")
         .hasMessageContaining("fenced")
         .hasMessageContaining("properties.transaction.timeout.ms");
+  }
+
+  @Test
+  void aTransactionThatWasCommittedBeforeIsFine() throws Exception {
+    // Given
+    Request request = new Request();
+
+    // When
+    new LoudCommitter<>("shop.orders", new RefusingCommitter(), "tx-1"::equals)
+        .commit(List.of(request));
+
+    // Then
+    assertThat(request.signals).containsExactly("already");
   }
 
   /** Refuses every commit the way Flink's Kafka sink does after a timeout. */
