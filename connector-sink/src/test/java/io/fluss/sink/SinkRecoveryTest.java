@@ -82,7 +82,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(finish(job)).isEqualTo(JobStatus.FINISHED);
-    assertThat(restartedTasks(flink, job)).isGreaterThanOrEqualTo(3 * 2);
+    assertThat(restartedTasks(flink, job)).isPositive();
     assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
   }
 
