@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -22,6 +23,8 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.source.legacy.InputFormatSourceFunction;
+import org.apache.flink.streaming.api.transformations.LegacySourceTransformation;
 import org.apache.flink.streaming.api.transformations.WithBoundedness;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
@@ -128,7 +131,15 @@ final class ExactlyOnceLogTableSink
         .anyMatch(
             step ->
                 step instanceof WithBoundedness source
-                    && source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED);
+                    && source.getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED
+                    && !isInputFormat(step));
+  }
+
+  /** VALUES and other input formats end, though their old kind of source says it does not. */
+  @SuppressWarnings("deprecation") // the planner still makes sources of this kind
+  private static boolean isInputFormat(Transformation<?> step) {
+    return step instanceof LegacySourceTransformation<?> legacy
+        && legacy.getOperator().getUserFunction() instanceof InputFormatSourceFunction;
   }
 
   /** For all but writing, what the topic takes does not matter. */
