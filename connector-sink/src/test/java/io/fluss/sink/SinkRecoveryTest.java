@@ -82,7 +82,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(finish(job)).isEqualTo(JobStatus.FINISHED);
-    assertThat(restartedTasks(flink, job)).isPositive();
+    assertThat(restartedTasks(flink, job)).isGreaterThanOrEqualTo(3);
     assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
   }
 
@@ -151,7 +151,7 @@ class SinkRecoveryTest {
     for (int part = 1; part <= 3; part++) {
       awaitRows(table, ROWS * part / 5);
       flink.startTaskManager();
-      flink.terminateTaskManager(0).get(); // the oldest: the others move up
+      flink.terminateTaskManager(part - 1).get(); // the oldest alive; indexes do not move up
     }
   }
 
