@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 public final class BenchMain {
 
   private static final List<Bench> BENCHES =
-      List.of(new CodecBench(), new EndToEndBench(), new SoakBench());
+      List.of(new CodecBench(), new EndToEndBench(), new DdlBench(), new SoakBench());
 
   /** What runs without a name: all but the soak, which takes as long as one wants it to. */
-  private static final List<String> DEFAULT = List.of("codec", "end-to-end");
+  private static final List<String> DEFAULT = List.of("codec", "end-to-end", "ddl");
 
   private BenchMain() {}
 
