@@ -1,0 +1,16 @@
+package io.fluss.merge;
+
+import javax.annotation.Nullable;
+
+/** The last record of a key is its state. Stateless, so safe for any number of threads. */
+final class LastRow implements MergeFunction {
+
+  @Override
+  @Nullable
+  public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
+    if (columnSet != FULL_ROW) {
+      throw new UnknownColumnSetException(columnSet);
+    }
+    return value;
+  }
+}
