@@ -89,12 +89,12 @@ public final class BucketFold implements AutoCloseable {
     return new Rows(finished());
   }
 
-  /** How many keys have a row; their rows are not kept. */
+  /** How many keys have a row. */
   public long count() {
     FoldedTables tables = finished();
     long count = 0;
-    for (FoldTable table = tables.next(); table != null; table = tables.next()) {
-      count += table.size();
+    while (tables.next()) {
+      count += tables.current().size();
     }
     return count;
   }
@@ -125,13 +125,15 @@ public final class BucketFold implements AutoCloseable {
     disk.close();
   }
 
-  /** One finished table after the other; each is free to be collected when the next is taken. */
+  /** One folded table after the other; each can be collected before the next is folded. */
   private final class FoldedTables {
 
     private final Deque<FoldTable> folded = new ArrayDeque<>();
 
     /** Last in, first out: so few files exist at a time. */
     private final Deque<SpillFile> spilled = new ArrayDeque<>();
+
+    @Nullable private FoldTable current;
 
     FoldedTables(FoldLevel first) {
       take(first);
@@ -142,26 +144,32 @@ public final class BucketFold implements AutoCloseable {
       level.finishFiles().forEach(spilled::push);
     }
 
-    /** Null where none is left. */
-    @Nullable
-    FoldTable next() {
+    /** False where none is left. */
+    boolean next() {
+      current = null;
       while (folded.isEmpty() && !spilled.isEmpty()) {
         take(FoldLevel.of(spilled.pop(), function, disk, tableBytes));
       }
-      return folded.poll();
+      current = folded.poll();
+      return current != null;
+    }
+
+    FoldTable current() {
+      if (current == null) {
+        throw new IllegalStateException("There is no row here: call next() first.");
+      }
+      return current;
     }
   }
 
   private final class Rows implements FoldedRows {
 
     private final FoldedTables tables;
-    @Nullable private FoldTable table;
     private int slot;
+    private int end;
 
     Rows(FoldedTables tables) {
       this.tables = tables;
-      this.table = tables.next();
-      this.slot = -1;
     }
 
     @Override
@@ -169,33 +177,29 @@ public final class BucketFold implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("These rows ended when their fold was closed.");
       }
-      while (table != null) {
-        slot = table.nextEntry(slot + 1);
-        if (slot < table.end()) {
-          return true;
-        }
-        table = null;
-        table = tables.next();
-        slot = -1;
+      if (slot < end) {
+        slot = tables.current().nextEntry(slot + 1);
       }
-      return false;
+      while (slot == end) {
+        if (!tables.next()) {
+          slot = 0;
+          end = 0;
+          return false;
+        }
+        slot = tables.current().nextEntry(0);
+        end = tables.current().end();
+      }
+      return true;
     }
 
     @Override
     public byte[] key() {
-      return current().key(slot);
+      return tables.current().key(slot);
     }
 
     @Override
     public byte[] state() {
-      return current().state(slot);
-    }
-
-    private FoldTable current() {
-      if (table == null || slot < 0) {
-        throw new IllegalStateException("There is no row here: call next() first.");
-      }
-      return table;
+      return tables.current().state(slot);
     }
   }
 }

@@ -83,8 +83,7 @@ final class FoldLevel {
   private void spillLargest() {
     int largest = -1;
     for (int part = 0; part < PARTS; part++) {
-      if (tables[part] != null
-          && (largest < 0 || tables[part].bytes() > tables[largest].bytes())) {
+      if (tables[part] != null && (largest < 0 || tables[part].bytes() > tables[largest].bytes())) {
         largest = part;
       }
     }

@@ -1,5 +1,8 @@
 package io.fluss.merge;
 
+import io.fluss.FlussException;
+import io.fluss.format.CorruptBatchException;
+import io.fluss.table.TableInfo;
 import javax.annotation.Nullable;
 
 /**
@@ -21,30 +24,36 @@ import javax.annotation.Nullable;
  */
 public interface MergeFunction {
 
-  /** The column set of full rows, and of tombstones that delete a row. */
-  int FULL_ROW = 0;
-
   /**
    * The state of a key after a record.
    *
    * @param state the state so far: a full row as the value of a record; null where there is no row
-   * @param columnSet the column set in the record's key, {@link #FULL_ROW} or a registered one
+   * @param columnSet the column set in the record's key, {@link io.fluss.table.ColumnSet#FULL_ROW}
+   *     or a registered one
    * @param value the record's value, null for a tombstone
    * @return the new state, null where there is no row; never modified later by this function
-   * @throws io.fluss.FlussException where the record cannot belong to a table of this kind, for
-   *     example a column set that this function was not told of
-   * @throws io.fluss.format.CorruptBatchException where the bytes are damaged
+   * @throws FlussException where the record cannot belong to a table of this kind, for example a
+   *     column set that this function was not told of
+   * @throws CorruptBatchException where the bytes are damaged
    */
   @Nullable
   byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value);
 
-  /** The last full row wins, a tombstone ends it: tables that know no column sets. */
-  static MergeFunction lastRow() {
-    return new LastRow();
-  }
-
-  /** The first full row wins; all later records of its key are ignored, tombstones too. */
-  static MergeFunction firstRow() {
-    return new FirstRow();
+  /**
+   * What a primary-key table folds its records with. It knows the column sets and schema versions
+   * that this {@code TableInfo} has, and refuses others.
+   *
+   * @throws IllegalArgumentException where the table has no primary key
+   */
+  static MergeFunction of(TableInfo table) {
+    if (!table.hasPrimaryKey()) {
+      throw new IllegalArgumentException(
+          "Table '" + table.path() + "' has no primary key: its rows are not folded.");
+    }
+    return switch (table.mergeEngine()) {
+      case LAST_ROW -> table.columnSets().isEmpty() ? new LastRow() : new LastValues(table);
+      case FIRST_ROW -> new FirstRow();
+      case VERSIONED -> new NewestVersion(table);
+    };
   }
 }

@@ -1,6 +1,9 @@
 package io.fluss.merge;
 
+import io.fluss.options.MergeEngine;
+import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import io.fluss.topic.TombstoneRetention;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,19 +45,22 @@ public final class TombstoneHorizon {
   }
 
   /**
-   * For a topic that is compacted.
+   * The horizon of one bucket of a primary-key table. Where the table's topic is not compacted,
+   * because its merge engine needs every record, {@link #check} never throws.
    *
-   * @param safeTimeMillis from the reader's state; the wall clock where it begins at the start of
-   *     the log
+   * @param safeTimeMillis from the reader's state; the wall clock before its first fetch where it
+   *     begins at the start of the log
    */
+  public static TombstoneHorizon of(TableInfo table, long safeTimeMillis) {
+    return table.mergeEngine() == MergeEngine.LAST_ROW
+        ? ofCompacted(table.path(), TombstoneRetention.of(table), safeTimeMillis)
+        : new TombstoneHorizon(table.path(), Long.MAX_VALUE, safeTimeMillis);
+  }
+
+  /** For a topic that is compacted, with the retention that it has now. */
   public static TombstoneHorizon ofCompacted(
       TablePath table, Duration deleteRetention, long safeTimeMillis) {
     return new TombstoneHorizon(table, deleteRetention.toMillis(), safeTimeMillis);
-  }
-
-  /** For a topic that keeps every record: {@link #check} never throws. */
-  public static TombstoneHorizon ofUncompacted(TablePath table, long safeTimeMillis) {
-    return new TombstoneHorizon(table, Long.MAX_VALUE, safeTimeMillis);
   }
 
   /** The time to store in the reader's state, epoch milliseconds. */
@@ -62,7 +68,10 @@ public final class TombstoneHorizon {
     return safeTimeMillis;
   }
 
-  /** A record was read, in log order, with this timestamp of the broker. */
+  /**
+   * A record was read, in log order, with this timestamp of the broker. {@link #check} comes first:
+   * the timestamp of a record hides for how long the reader was away before it.
+   */
   public void recordRead(long timestampMillis) {
     safeTimeMillis = Math.max(safeTimeMillis, timestampMillis);
   }
@@ -73,8 +82,9 @@ public final class TombstoneHorizon {
   }
 
   /**
-   * To be called with what was read before it is used.
+   * To be called after records were fetched, before any of them is given to {@link #recordRead}.
    *
+   * @param nowMillis a time after the fetch
    * @throws TombstonesGoneException where deletes may be missing from what is read now
    */
   public void check(long nowMillis) {

@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.table.TablePath;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * A reader stayed away for longer than deletes are kept in the log. Retrying does not help: it has
@@ -23,7 +24,7 @@ public final class TombstonesGoneException extends FlussException {
             + ": it is "
             + now
             + " now, and its topic keeps deletes for "
-            + deleteRetention
+            + TimeUtils.formatWithHighestUnit(deleteRetention)
             + " only ('delete.retention.ms' = "
             + deleteRetention.toMillis()
             + "), so rows deleted in the meantime would stay in the result. Start the query anew,"
