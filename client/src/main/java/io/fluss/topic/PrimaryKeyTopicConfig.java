@@ -35,9 +35,7 @@ final class PrimaryKeyTopicConfig {
   static Map<String, String> of(TableInfo table) {
     Map<String, String> config =
         new HashMap<>(
-            table.mergeEngine() == MergeEngine.LAST_ROW
-                ? compacted(table)
-                : keptForGood());
+            table.mergeEngine() == MergeEngine.LAST_ROW ? compacted(table) : keptForGood());
     // Readers compare it with the time for which deletes are kept.
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.options.MergeEngine;
 import io.fluss.table.TableInfo;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -63,8 +63,8 @@ abstract class MergeFunctionContract {
     List<Change> left = isCompacted() ? History.compacted(random, log) : log;
 
     // When
-    Map<Long, byte[]> whole = fold(log);
-    Map<Long, byte[]> compacted = fold(left);
+    Map<Long, ByteBuffer> whole = fold(log);
+    Map<Long, ByteBuffer> compacted = fold(left);
 
     // Then
     assertThat(compacted).as("%s of %s", left, log).isEqualTo(whole);
@@ -116,12 +116,18 @@ abstract class MergeFunctionContract {
     return table().mergeEngine() == MergeEngine.LAST_ROW;
   }
 
-  private Map<Long, byte[]> fold(List<Change> log) {
+  private Map<Long, ByteBuffer> fold(List<Change> log) {
     MergeFunction function = MergeFunction.of(table());
     Map<Long, byte[]> states = new TreeMap<>();
     log.forEach(change -> step(function, states, change));
-    states.values().removeIf(Objects::isNull);
-    return states;
+    Map<Long, ByteBuffer> rows = new TreeMap<>();
+    states.forEach(
+        (id, state) -> {
+          if (state != null) {
+            rows.put(id, ByteBuffer.wrap(state));
+          }
+        });
+    return rows;
   }
 
   private static void step(MergeFunction function, Map<Long, byte[]> states, Change change) {
