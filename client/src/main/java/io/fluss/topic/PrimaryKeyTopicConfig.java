@@ -18,11 +18,6 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 final class PrimaryKeyTopicConfig {
 
-  private static final Duration MIN_TOMBSTONE_RETENTION = Duration.ofDays(1);
-
-  /** In place of "for good": Kafka adds the current time, and a greater number could overflow. */
-  private static final Duration CENTURY = Duration.ofDays(36_500);
-
   /** One hour of a week. */
   private static final int LAG_SHARE = 168;
 
@@ -40,17 +35,16 @@ final class PrimaryKeyTopicConfig {
   static Map<String, String> of(TableInfo table) {
     Map<String, String> config =
         new HashMap<>(
-            table.mergeEngine() == MergeEngine.LAST_ROW
-                ? compacted(Configuration.fromMap(table.options()).get(TableOptions.LOG_TTL))
-                : keptForGood());
+            table.mergeEngine() == MergeEngine.LAST_ROW ? compacted(table) : keptForGood());
     // Readers compare it with the time for which deletes are kept.
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     config.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
     return config;
   }
 
-  private static Map<String, String> compacted(Duration ttl) {
-    Duration tombstones = ttl.isZero() ? CENTURY : atLeast(MIN_TOMBSTONE_RETENTION, ttl);
+  private static Map<String, String> compacted(TableInfo table) {
+    Duration ttl = Configuration.fromMap(table.options()).get(TableOptions.LOG_TTL);
+    Duration tombstones = TombstoneRetention.of(table);
     Duration lag =
         ttl.isZero() ? MAX_LAG : atMost(MAX_LAG, atLeast(MIN_LAG, ttl.dividedBy(LAG_SHARE)));
     return Map.of(
