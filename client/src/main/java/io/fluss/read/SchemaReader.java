@@ -98,12 +98,27 @@ final class SchemaReader {
 
     @Override
     public RowData row(int index) {
-      return ProjectedRowData.from(positions, true).replaceRow(rows.row(index));
+      return new WidenedRow(positions).replaceRow(rows.row(index));
     }
 
     @Override
     public String toString() {
       return "Widened" + Arrays.toString(positions);
+    }
+  }
+
+  /** Asked for a column that is absent, Flink's class would ask the row for column -1. */
+  private static final class WidenedRow extends ProjectedRowData {
+    private final int[] positions;
+
+    WidenedRow(int[] positions) {
+      super(positions, true);
+      this.positions = positions;
+    }
+
+    @Override
+    public boolean isNullAt(int pos) {
+      return positions[pos] < 0 || super.isNullAt(pos);
     }
   }
 }

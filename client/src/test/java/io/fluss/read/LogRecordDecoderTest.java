@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -62,6 +63,47 @@ class LogRecordDecoderTest {
     // Then
     assertThat(own.rows().row(0).getLong(0)).isEqualTo(42);
     assertThat(unnamed.rows().row(0).getLong(0)).isEqualTo(42);
+  }
+
+  @Test
+  void aColumnYoungerThanTheBatchIsNull() {
+    // Given: the table has a second column since
+    TableInfo before = table(DROPPED, new BigIntType());
+    TableInfo now =
+        new TableInfo(
+            DROPPED,
+            before.path(),
+            TableState.READY,
+            before.topic(),
+            null,
+            2,
+            List.of(
+                new Column.Physical(1, "added", new DoubleType(), null),
+                new Column.Physical(0, "v", new BigIntType(), null)),
+            List.of(),
+            List.of(before.currentSchema()),
+            2,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            1,
+            BucketFunction.MURMUR3,
+            Map.of(),
+            null,
+            0);
+
+    // When
+    RowData row =
+        LogRecordDecoder.of(now, Selection.fields(new int[][] {{0}, {1}}))
+            .decode(batch(List.of()))
+            .rows()
+            .row(0);
+
+    // Then
+    assertThat(row.isNullAt(0)).isTrue();
+    assertThat(row.isNullAt(1)).isFalse();
+    assertThat(row.getLong(1)).isEqualTo(42);
   }
 
   private static ConsumerRecord<byte[], byte[]> batch(List<HeaderField> fields) {
