@@ -1,0 +1,319 @@
+package io.fluss.lookup;
+
+import io.fluss.FlussException;
+import io.fluss.admin.TableAdmin;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.read.LogConsumers;
+import io.fluss.read.LogGapException;
+import io.fluss.read.LogTopic;
+import io.fluss.table.TableInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.annotation.Nullable;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that keeps the stores of a table's buckets up to date: of those buckets that somebody
+ * asked for, each from the start of its log, or from where local files end, onwards.
+ *
+ * <p>Whatever goes wrong ends it for good; then everything that is asked fails with the cause.
+ */
+final class BucketFollower implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BucketFollower.class);
+
+  /** How long a new bucket waits at most for a poll without records. */
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(50);
+
+  /** Records are small, and each poll costs something per bucket. */
+  private static final String RECORDS_PER_POLL = "10000";
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+  private final LookupSettings settings;
+  private final AtomicReferenceArray<FollowedBucket> buckets;
+  private final BlockingQueue<FollowedBucket> demanded = new LinkedBlockingQueue<>();
+  private final Map<TopicPartition, FollowedBucket> followed = new LinkedHashMap<>();
+  private final RecordFold fold;
+  private final Thread thread;
+
+  private volatile boolean closed;
+  private volatile @Nullable Throwable failure;
+  private volatile long lagRecords;
+  private volatile long caughtUpMillis = System.currentTimeMillis();
+  private volatile long heapBytes;
+
+  private BucketFollower(LookupSettings settings) {
+    this.settings = settings;
+    this.buckets = new AtomicReferenceArray<>(settings.table().buckets());
+    this.fold = new RecordFold(settings.table(), this::tableNow);
+    this.thread = new Thread(this::run, "fluss-lookup " + settings.table().topic());
+  }
+
+  static BucketFollower start(LookupSettings settings) {
+    BucketFollower follower = new BucketFollower(settings);
+    follower.thread.setDaemon(true);
+    // The task that happens to be first must not lend its class loader for longer than it lives.
+    follower.thread.setContextClassLoader(BucketFollower.class.getClassLoader());
+    follower.thread.start();
+    return follower;
+  }
+
+  LookupSettings settings() {
+    return settings;
+  }
+
+  private TableInfo table() {
+    return settings.table();
+  }
+
+  // --- asked by any thread
+
+  /**
+   * The bucket, which begins to be read if it was not yet.
+   *
+   * @throws LookupFailedException where the log cannot be followed
+   */
+  FollowedBucket bucket(int bucket) {
+    requireHealthy(bucket);
+    FollowedBucket known = buckets.get(bucket);
+    return known == null ? demand(bucket) : known;
+  }
+
+  private FollowedBucket demand(int bucket) {
+    FollowedBucket made = new FollowedBucket(new TopicPartition(table().topic(), bucket));
+    if (!buckets.compareAndSet(bucket, null, made)) {
+      return buckets.get(bucket);
+    }
+    demanded.add(made);
+    // A failure that came between the two steps did not see this one.
+    requireHealthy(bucket);
+    return made;
+  }
+
+  /** The store of a bucket, once it is ready. */
+  LookupStore readyStore(int bucket) {
+    FollowedBucket followedBucket = bucket(bucket);
+    if (!followedBucket.isReady()) {
+      await(followedBucket);
+    }
+    return followedBucket.store();
+  }
+
+  private void await(FollowedBucket bucket) {
+    try {
+      bucket.whenReady().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlussException(
+          "Interrupted while bucket "
+              + bucket.bucket()
+              + " of table '"
+              + table().path()
+              + "' was read for lookups.",
+          e);
+    } catch (ExecutionException e) {
+      throw new LookupFailedException(table().path(), bucket.bucket(), failureOr(e));
+    }
+  }
+
+  private Throwable failureOr(Throwable other) {
+    Throwable known = failure;
+    return known == null ? other : known;
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  private void requireHealthy(int bucket) {
+    Throwable known = failure;
+    if (known != null) {
+      throw new LookupFailedException(table().path(), bucket, known);
+    }
+  }
+
+  LookupFreshness freshness() {
+    return new LookupFreshness(
+        lagRecords, Math.max(0, System.currentTimeMillis() - caughtUpMillis));
+  }
+
+  long heapBytes() {
+    return heapBytes;
+  }
+
+  // --- the thread
+
+  private void run() {
+    try (LogTopic topic = LogTopic.open(table(), settings.client());
+        Consumer<byte[], byte[]> consumer =
+            LogConsumers.open(consumerConfig(), "lookup-" + table().topic());
+        TableStores stores = new TableStores(table(), settings.localDir(), settings.memoryBytes());
+        LogWatch watch =
+            LogWatch.start(thread.getName() + " watch", topic, this::bucketsBegun, this::fail)) {
+      followUntilClosed(topic, consumer, stores, watch);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  /** Failures are told before the stores close, so that nobody meets a closed one without cause. */
+  private void followUntilClosed(
+      LogTopic topic, Consumer<byte[], byte[]> consumer, TableStores stores, LogWatch watch) {
+    try {
+      topic.buckets();
+      while (!closed && failure == null) {
+        begin(topic, consumer, stores);
+        if (!followed.isEmpty()) {
+          follow(consumer);
+          stores.keepBound();
+          heapBytes = stores.heapBytes();
+          noteEnds(watch.ends());
+        }
+      }
+      fail(new FlussException("the lookup was closed"));
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private TableInfo tableNow(TableInfo known) {
+    try (TableAdmin admin = TableAdmin.connect(settings.client())) {
+      return admin.refresh(known).orElse(known);
+    }
+  }
+
+  private ClientConfig consumerConfig() {
+    Map<String, String> properties = new HashMap<>(settings.client().properties());
+    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+    return new ClientConfig(settings.client().bootstrapServers(), properties);
+  }
+
+  private Collection<Integer> bucketsBegun() {
+    List<Integer> begun = new ArrayList<>();
+    for (int bucket = 0; bucket < buckets.length(); bucket++) {
+      if (buckets.get(bucket) != null) {
+        begun.add(bucket);
+      }
+    }
+    return begun;
+  }
+
+  /** Takes up the buckets that were asked for since the last time; waits where there are none. */
+  private void begin(LogTopic topic, Consumer<byte[], byte[]> consumer, TableStores stores)
+      throws InterruptedException {
+    List<FollowedBucket> added = new ArrayList<>();
+    if (followed.isEmpty()) {
+      FollowedBucket first = demanded.poll(POLL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        added.add(first);
+      }
+    }
+    demanded.drainTo(added);
+    if (added.isEmpty()) {
+      return;
+    }
+    List<Integer> numbers = added.stream().map(FollowedBucket::bucket).toList();
+    long now = System.currentTimeMillis();
+    Map<Integer, Long> starts = topic.logStart(numbers);
+    Map<Integer, Long> ends = topic.logEnd(numbers);
+    for (FollowedBucket bucket : added) {
+      StartedStore started =
+          StartedStore.of(
+              table(),
+              stores,
+              bucket.bucket(),
+              starts.get(bucket.bucket()),
+              ends.get(bucket.bucket()),
+              now);
+      bucket.begin(started.store(), started.horizon(), started.offset(), ends.get(bucket.bucket()));
+      followed.put(bucket.partition(), bucket);
+    }
+    consumer.assign(followed.keySet());
+    added.forEach(b -> consumer.seek(b.partition(), b.offset()));
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer) {
+    ConsumerRecords<byte[], byte[]> records = poll(consumer);
+    long now = System.currentTimeMillis();
+    long lag = 0;
+    for (FollowedBucket bucket : followed.values()) {
+      bucket.horizon().check(now);
+      for (ConsumerRecord<byte[], byte[]> record : records.records(bucket.partition())) {
+        fold.apply(record, bucket.store());
+        bucket.horizon().recordRead(record.timestamp());
+      }
+      bucket.reached(consumer.position(bucket.partition()));
+      lag += consumer.currentLag(bucket.partition()).orElse(0L);
+    }
+    lagRecords = lag;
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(POLL_TIMEOUT);
+    } catch (OffsetOutOfRangeException e) {
+      throw LogGapException.explain(table(), consumer, e);
+    }
+  }
+
+  private void noteEnds(LogWatch.Ends ends) {
+    boolean all = !ends.offsets().isEmpty();
+    for (FollowedBucket bucket : followed.values()) {
+      Long end = ends.offsets().get(bucket.bucket());
+      if (end != null && bucket.offset() >= end) {
+        bucket.horizon().caughtUp(ends.epochMillis());
+      } else {
+        all = false;
+      }
+    }
+    if (all) {
+      caughtUpMillis = Math.max(caughtUpMillis, ends.epochMillis());
+    }
+  }
+
+  /** The first one counts. */
+  private synchronized void fail(Throwable cause) {
+    if (failure != null) {
+      return;
+    }
+    if (!closed) {
+      LOG.error("Lookups of table '{}' fail from now on.", table().path(), cause);
+    }
+    failure = cause;
+    for (int bucket = 0; bucket < buckets.length(); bucket++) {
+      FollowedBucket known = buckets.get(bucket);
+      if (known != null) {
+        known.fail(new LookupFailedException(table().path(), bucket, cause));
+      }
+    }
+  }
+
+  /** Ends the thread and waits for it; local files stay. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(CLOSE_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.fluss.lookup;
+
+import io.fluss.FlussException;
+import io.fluss.format.key.ColumnSets;
+import io.fluss.format.keyed.TableIdHeader;
+import io.fluss.merge.MergeFunction;
+import io.fluss.merge.UnknownColumnSetException;
+import io.fluss.options.MergeEngine;
+import io.fluss.table.TableInfo;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.UnaryOperator;
+import javax.annotation.Nullable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Folds the records of a table's log into the stores of its buckets. One thread. */
+final class RecordFold {
+
+  private final UnaryOperator<TableInfo> refresh;
+  private final byte[] tableId;
+  private TableInfo table;
+  private MergeFunction merge;
+
+  /**
+   * @param refresh looks at the table anew, when a record needs to know more of it: partial updates
+   *     may begin while its rows are followed
+   */
+  RecordFold(TableInfo table, UnaryOperator<TableInfo> refresh) {
+    this.refresh = refresh;
+    this.tableId = TableIdHeader.of(table.id());
+    this.table = table;
+    this.merge = MergeFunction.of(table);
+  }
+
+  /**
+   * Applies one record.
+   *
+   * @throws FlussException where it is not a record of this table that can be read; the message
+   *     names bucket and offset
+   */
+  void apply(ConsumerRecord<byte[], byte[]> record, LookupStore store) {
+    try {
+      requireThisTable(record.headers().lastHeader(TableIdHeader.KEY));
+      apply(record.key(), record.value(), store);
+    } catch (RuntimeException e) {
+      throw new FlussException(
+          "The record at offset "
+              + record.offset()
+              + " in bucket "
+              + record.partition()
+              + " of table '"
+              + table.path()
+              + "' (topic '"
+              + record.topic()
+              + "') cannot be read: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** A writer that outlived its table may have written before it noticed. */
+  private void requireThisTable(@Nullable Header header) {
+    if (header == null) {
+      throw new FlussException(
+          "it has no record header '"
+              + TableIdHeader.KEY
+              + "'. Only writers of tables may write to a table's topic");
+    }
+    if (!Arrays.equals(header.value(), tableId)) {
+      throw new FlussException(
+          "it was written to another table of this name, dropped meanwhile, whose id begins with "
+              + HexFormat.of().formatHex(header.value())
+              + ". Stop that writer, then drop the table and create it anew");
+    }
+  }
+
+  private void apply(@Nullable byte[] recordKey, @Nullable byte[] value, LookupStore store) {
+    if (recordKey == null) {
+      throw new FlussException(
+          "it has no key. Only writers of tables may write to a table's topic");
+    }
+    int columnSet = ColumnSets.of(recordKey);
+    byte[] key = fullRowKey(recordKey, columnSet);
+    byte[] before = replaces(columnSet) ? null : store.latest(key);
+    store.apply(key, merged(before, columnSet, value));
+  }
+
+  /** Whether a record of this column set makes the row whatever it was; no need to look, then. */
+  private boolean replaces(int columnSet) {
+    return columnSet == ColumnSets.FULL_ROW && table.mergeEngine() == MergeEngine.LAST_ROW;
+  }
+
+  private @Nullable byte[] merged(@Nullable byte[] before, int columnSet, @Nullable byte[] value) {
+    try {
+      return merge.merge(before, columnSet, value);
+    } catch (UnknownColumnSetException e) {
+      table = refresh.apply(table);
+      merge = MergeFunction.of(table);
+      return merge.merge(before, columnSet, value);
+    }
+  }
+
+  /** A row has one key in the store, whatever columns its records are about. */
+  private static byte[] fullRowKey(byte[] recordKey, int columnSet) {
+    if (columnSet == ColumnSets.FULL_ROW) {
+      return recordKey;
+    }
+    byte[] key = recordKey.clone();
+    key[0] = ColumnSets.FULL_ROW;
+    return key;
+  }
+}
