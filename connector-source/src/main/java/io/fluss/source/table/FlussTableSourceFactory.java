@@ -3,6 +3,7 @@ package io.fluss.source.table;
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.metadata.TableInfoJson;
+import io.fluss.source.lookup.LookupJoinSettings;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.table.Column;
 import io.fluss.table.PlannedColumns;
@@ -71,6 +72,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
   @Override
   public List<String> problems(TableDescriptor descriptor) {
     List<String> problems = new ArrayList<>(ScanSettings.problems(descriptor.options()));
+    problems.addAll(LookupJoinSettings.problems(descriptor.options()));
     descriptor.columns().stream()
         .filter(Column.Metadata.class::isInstance)
         .map(c -> MetadataColumn.problemWith((Column.Metadata) c))

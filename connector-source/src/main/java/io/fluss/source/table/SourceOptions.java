@@ -1,6 +1,7 @@
 package io.fluss.source.table;
 
 import io.fluss.options.ScannerOptions;
+import io.fluss.source.lookup.LookupJoinOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class SourceOptions {
 
   private SourceOptions() {}
 
-  /** All of them, with Flink's own for scans. */
+  /** All of them, with Flink's own for scans, and those of lookups. */
   public static List<ConfigOption<?>> all() {
     List<ConfigOption<?>> all = new ArrayList<>();
     all.add(SCAN_STARTUP_MODE);
@@ -74,6 +75,7 @@ public final class SourceOptions {
     all.add(SCAN_BOUNDED_TIMESTAMP);
     all.add(SCAN_PARTITION_DISCOVERY_INTERVAL);
     all.addAll(ScannerOptions.all());
+    all.addAll(LookupJoinOptions.all());
     all.add(PARALLELISM);
     all.add(WATERMARK_EMIT_STRATEGY);
     all.add(WATERMARK_ALIGNMENT_GROUP);

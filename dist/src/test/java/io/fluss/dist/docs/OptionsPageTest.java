@@ -10,6 +10,7 @@ import io.fluss.options.ScannerOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.sink.SinkOptions;
+import io.fluss.source.lookup.LookupJoinOptions;
 import io.fluss.source.table.SourceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,10 @@ class OptionsPageTest {
               "Reading",
               "In `CREATE TABLE … WITH` or as a hint: `SELECT … FROM t /*+ OPTIONS('…' = '…') */`.",
               SourceOptions.class),
+          new OptionsPage.Section(
+              "Looking up",
+              "As for reading, on the table that is looked up.",
+              LookupJoinOptions.class),
           new OptionsPage.Section(
               "Fetching",
               "As for reading; or on the catalog, for all its tables.",
