@@ -6,9 +6,8 @@ import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.HeaderField;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -18,10 +17,9 @@ import org.apache.kafka.common.header.Header;
 /**
  * Turns Kafka records of a log table into the selected rows.
  *
- * <p>Decompresses what is selected and nothing else; rows are views over the batch. Used by one
- * thread; the batches it returns belong to nobody and may go anywhere.
+ * <p>Decompresses what is selected and nothing else; rows are views over the batch.
  */
-public final class LogRecordDecoder {
+public final class LogRecordDecoder implements RecordDecoder {
 
   private final TableInfo table;
   private final Selection selection;
@@ -38,6 +36,16 @@ public final class LogRecordDecoder {
     return new LogRecordDecoder(table, selection);
   }
 
+  @Override
+  public int maxRecords() {
+    return 1;
+  }
+
+  @Override
+  public LogBatch decode(List<ConsumerRecord<byte[], byte[]>> records) {
+    return decode(records.get(0));
+  }
+
   /**
    * Decodes one record.
    *
@@ -47,7 +55,7 @@ public final class LogRecordDecoder {
   public LogBatch decode(ConsumerRecord<byte[], byte[]> record) {
     try {
       BatchHeader header = header(record);
-      return new LogBatch(
+      return LogBatch.ofRecord(
           record.partition(),
           record.offset(),
           record.timestamp(),
@@ -70,22 +78,10 @@ public final class LogRecordDecoder {
               + "'. Only writers of tables may write to a table's topic.");
     }
     BatchHeader parsed = BatchHeader.parse(header.value());
-    parsed.field(HeaderField.TABLE_ID).ifPresent(id -> requireThisTable(id, record));
+    parsed
+        .field(HeaderField.TABLE_ID)
+        .ifPresent(id -> RecordPlace.requireThisTable(place(record), id, tableId));
     return parsed;
-  }
-
-  /** A writer that outlived its table may have written before it noticed. */
-  private void requireThisTable(byte[] id, ConsumerRecord<?, ?> record) {
-    if (!Arrays.equals(id, tableId)) {
-      throw new CorruptLogException(
-          place(record)
-              + " was written to another table of this name, id "
-              + HexFormat.of().formatHex(id)
-              + "..., dropped meanwhile; the id of this one is "
-              + HexFormat.of().formatHex(tableId)
-              + "... Its writer ran on while the table was created again. Stop that writer, then"
-              + " read from a time after this batch, or drop the table and create it anew.");
-    }
   }
 
   private BatchRows rows(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {
@@ -138,15 +134,7 @@ public final class LogRecordDecoder {
   }
 
   private String place(ConsumerRecord<?, ?> record) {
-    return "The batch at offset "
-        + record.offset()
-        + " in bucket "
-        + record.partition()
-        + " of table '"
-        + table.path()
-        + "' (topic '"
-        + record.topic()
-        + "')";
+    return RecordPlace.of("batch", table, record);
   }
 
   /** Rows of which no column is wanted. */
@@ -154,23 +142,6 @@ public final class LogRecordDecoder {
     @Override
     public RowData row(int index) {
       return new GenericRowData(0);
-    }
-  }
-
-  /** One row that tells how many rows the batch has, in each of its columns. */
-  private record CountedRows(int columns, long counted) implements BatchRows {
-    @Override
-    public int rowCount() {
-      return 1;
-    }
-
-    @Override
-    public RowData row(int index) {
-      GenericRowData row = new GenericRowData(columns);
-      for (int i = 0; i < columns; i++) {
-        row.setField(i, counted);
-      }
-      return row;
     }
   }
 }

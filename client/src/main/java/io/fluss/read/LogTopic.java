@@ -3,6 +3,7 @@ package io.fluss.read;
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
+import io.fluss.topic.TombstoneRetention;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,6 +23,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -108,6 +113,27 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
               + table.topicId()
               + ". Offsets and layout of the old topic mean nothing in the new one, so this query"
               + " cannot go on reading or writing. Start it anew, without its old state.");
+    }
+  }
+
+  /**
+   * For how long the compacted topic of a primary-key table keeps deletes: as it is set on the
+   * topic; as it follows from the table's options, where this client may not see the topic's
+   * settings.
+   */
+  public Duration tombstoneRetention() {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
+    try {
+      Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+      String millis = config.get(TopicConfig.DELETE_RETENTION_MS_CONFIG).value();
+      return Duration.ofMillis(Long.parseLong(millis));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return TombstoneRetention.of(table);
+      }
+      throw failure("read the settings of", e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 

@@ -49,7 +49,12 @@ final class SchemaReader {
         complete ? new int[0] : positions);
   }
 
-  private static int columnIn(SchemaVersion writer, Field wanted, TableInfo table) {
+  /**
+   * Position of a column in an earlier schema, -1 where it did not have it yet.
+   *
+   * @throws FlussException where it was of another type
+   */
+  static int columnIn(SchemaVersion writer, Field wanted, TableInfo table) {
     for (int i = 0; i < writer.fields().size(); i++) {
       Field written = writer.fields().get(i);
       if (written.fieldId() == wanted.fieldId()) {

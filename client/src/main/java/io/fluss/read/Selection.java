@@ -19,9 +19,20 @@ public sealed interface Selection extends Serializable {
     return new Fields(paths);
   }
 
-  /** Instead of rows, one row per batch with the number of its rows, {@code columns} times. */
+  /**
+   * Instead of rows, one row per batch with the number of its rows, {@code columns} times; where
+   * buckets are folded, one row per bucket.
+   */
   static Selection rowCounts(int columns) {
     return new RowCounts(columns);
+  }
+
+  /**
+   * Of a primary-key table, its records as they are: key ({@code BYTES NOT NULL}) and value ({@code
+   * BYTES}), for a fold.
+   */
+  static Selection records() {
+    return new Records();
   }
 
   /**
@@ -37,6 +48,9 @@ public sealed interface Selection extends Serializable {
     }
   }
 
-  /** Counted rows, taken from headers: no body is looked at. */
+  /** Counted rows: no body and no value is looked at. */
   record RowCounts(int columns) implements Selection {}
+
+  /** See {@link Selection#records()}. */
+  record Records() implements Selection {}
 }

@@ -43,6 +43,17 @@ public final class KeyedRowReader {
   }
 
   /**
+   * The row of a fold: what {@link #row} reads, of a key without its column set.
+   *
+   * @param key the columns of the key alone
+   * @throws UnsupportedFormatException as {@link #row}
+   * @throws CorruptBatchException as {@link #row}
+   */
+  public KeyedRow foldedRow(byte[] key, byte[] value) {
+    return new KeyedRow(columns, keys.view(key, 0), values.read(value), RowKind.INSERT);
+  }
+
+  /**
    * The delete of a key: only the key columns are set.
    *
    * @param key of the Kafka record

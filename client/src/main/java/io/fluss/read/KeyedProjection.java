@@ -1,0 +1,28 @@
+package io.fluss.read;
+
+import io.fluss.format.keyed.KeyedRowReader;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Selected fields of rows of one schema version, read in place from keys and values as asked.
+ * Immutable; the rows it makes are for one thread.
+ *
+ * @param reader of the columns that the fields are in
+ */
+public record KeyedProjection(KeyedRowReader reader, NestedFields fields) {
+
+  /** The row of a record with a value. */
+  public RowData row(byte[] recordKey, byte[] value) {
+    return fields.of(reader.row(recordKey, value));
+  }
+
+  /** The row of a key without its column set. */
+  public RowData foldedRow(byte[] keyColumns, byte[] value) {
+    return fields.of(reader.foldedRow(keyColumns, value));
+  }
+
+  /** Of the columns, only those of the key are set. */
+  public RowData delete(byte[] recordKey) {
+    return fields.of(reader.delete(recordKey));
+  }
+}

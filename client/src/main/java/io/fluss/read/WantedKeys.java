@@ -1,0 +1,48 @@
+package io.fluss.read;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.OptionalInt;
+import javax.annotation.Nullable;
+
+/**
+ * Which rows of a primary-key table are wanted, by their keys. Immutable.
+ *
+ * @param bucket the only bucket that can hold them, null where all can
+ * @param prefix how their keys begin, without the column set; empty: anyhow
+ */
+public record WantedKeys(@Nullable Integer bucket, byte[] prefix) implements Serializable {
+
+  /** All rows. */
+  public static final WantedKeys ALL = new WantedKeys(null, new byte[0]);
+
+  /** The only bucket that can hold them; empty where all can. */
+  public OptionalInt onlyBucket() {
+    return bucket == null ? OptionalInt.empty() : OptionalInt.of(bucket);
+  }
+
+  /** Whether the columns in an array, from the offset to its end, are of a wanted key. */
+  boolean contains(byte[] key, int offset) {
+    int end = offset + prefix.length;
+    return end <= key.length && Arrays.equals(prefix, 0, prefix.length, key, offset, end);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WantedKeys that
+        && Objects.equals(bucket, that.bucket)
+        && Arrays.equals(prefix, that.prefix);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hashCode(bucket) + Arrays.hashCode(prefix);
+  }
+
+  @Override
+  public String toString() {
+    return "WantedKeys[bucket=" + bucket + ", prefix=" + HexFormat.of().formatHex(prefix) + "]";
+  }
+}
