@@ -16,14 +16,24 @@ public final class PlannedColumns {
    * @throws ValidationException where names, types or order differ from the record's
    */
   public static void requireSame(TableInfo table, RowType planned) {
-    if (!namesAndTypes(planned).equals(namesAndTypes(table.rowType()))) {
+    requireSame(table.path(), table.rowType(), planned);
+  }
+
+  /**
+   * The same for a table that shows others than its own.
+   *
+   * @param stored columns that follow from the record of the table
+   * @throws ValidationException where names, types or order differ
+   */
+  public static void requireSame(TablePath table, RowType stored, RowType planned) {
+    if (!namesAndTypes(planned).equals(namesAndTypes(stored))) {
       throw new ValidationException(
           "The columns of table '"
-              + table.path()
+              + table
               + "' changed: declared are "
               + planned.asSummaryString()
               + ", stored are "
-              + table.rowType().asSummaryString()
+              + stored.asSummaryString()
               + ". Plan the query again.");
     }
   }

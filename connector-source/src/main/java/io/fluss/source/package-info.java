@@ -2,8 +2,9 @@
  * The FLIP-27 source over table logs; {@link io.fluss.source.LogSource} wires its parts.
  *
  * <p>Who reads what: {@code enumerator}. Records to rows: {@code reader}. What they hand over:
- * {@code split}. SQL's way in: {@code table}. They depend on one another in the order {@code table
- * -> source -> {enumerator, reader} -> split}.
+ * {@code split}. Records to changes, with state: {@code fold}. SQL's way in: {@code table}. They
+ * depend on one another in the order {@code table -> {source, fold} -> {enumerator, reader} ->
+ * split}.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.source;

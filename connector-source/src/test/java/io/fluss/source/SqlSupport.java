@@ -1,6 +1,6 @@
 package io.fluss.source;
 
-import io.fluss.testkit.log.LogTableFixture;
+import io.fluss.testkit.log.TableFixture;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -15,23 +15,23 @@ import org.apache.flink.util.CloseableIterator;
 final class SqlSupport {
 
   private final StreamTableEnvironment sql;
-  private final LogTableFixture table;
+  private final TableFixture table;
 
-  private SqlSupport(StreamTableEnvironment sql, LogTableFixture table) {
+  private SqlSupport(StreamTableEnvironment sql, TableFixture table) {
     this.sql = sql;
     this.table = table;
   }
 
   /** Streaming mode. */
-  static SqlSupport streaming(LogTableFixture table) {
+  static SqlSupport streaming(TableFixture table) {
     return of(table, EnvironmentSettings.inStreamingMode());
   }
 
-  static SqlSupport batch(LogTableFixture table) {
+  static SqlSupport batch(TableFixture table) {
     return of(table, EnvironmentSettings.inBatchMode());
   }
 
-  private static SqlSupport of(LogTableFixture table, EnvironmentSettings settings) {
+  private static SqlSupport of(TableFixture table, EnvironmentSettings settings) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     environment.setParallelism(2);

@@ -7,6 +7,7 @@ import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 
@@ -29,19 +30,27 @@ final class SplitDiscovery implements AutoCloseable {
   /** All splits, their ranges as of now. */
   List<LogSplit> discover() {
     LogTopic log = topic();
-    List<Integer> buckets = log.buckets();
+    List<Integer> buckets = wanted(log.buckets());
+    // Before the question where the log begins: see TombstoneHorizon.
+    long safeTime = System.currentTimeMillis();
     Map<Integer, Long> stop = scan.stop().resolve(log, buckets);
     Map<Integer, Long> start = scan.start().resolve(log, buckets);
     return buckets.stream()
-        .map(b -> split(b, start.get(b), stop))
+        .map(b -> split(b, start.get(b), stop, safeTime))
         .collect(Collectors.toUnmodifiableList());
   }
 
-  private LogSplit split(int bucket, long start, Map<Integer, Long> stop) {
+  private List<Integer> wanted(List<Integer> buckets) {
+    OptionalInt only = scan.keys().onlyBucket();
+    return only.isEmpty() ? buckets : List.of(only.getAsInt());
+  }
+
+  private LogSplit split(int bucket, long start, Map<Integer, Long> stop, long safeTime) {
     return new LogSplit(
         new TableBucket(scan.table().topic(), null, bucket),
         LogPosition.at(start),
-        stop.get(bucket));
+        stop.get(bucket),
+        safeTime);
   }
 
   /** Throws where the topic is not the table's any more. */

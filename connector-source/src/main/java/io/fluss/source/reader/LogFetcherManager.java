@@ -24,7 +24,7 @@ final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, Table
   void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
     SplitFetcher<RowSlice, TableSplit> running = getRunningFetcher();
     SplitFetcher<RowSlice, TableSplit> fetcher = running == null ? createSplitFetcher() : running;
-    LogSplitReader reader = (LogSplitReader) fetcher.getSplitReader();
+    TableSplitReader reader = (TableSplitReader) fetcher.getSplitReader();
     fetcher.enqueueTask(
         new SplitFetcherTask() {
           @Override

@@ -3,9 +3,11 @@ package io.fluss.source.reader;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.table.data.RowData;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,8 +31,7 @@ public final class LogSourceReader
       LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
     super(
         new LogFetcherManager(
-            () -> new LogSplitReader(scan, metadata, metrics, clientId(scan, context)),
-            context.getConfiguration()),
+            () -> splitReader(scan, metadata, metrics, context), context.getConfiguration()),
         new RowEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
         context.getConfiguration(),
         context);
@@ -41,6 +42,18 @@ public final class LogSourceReader
   public static LogSourceReader create(
       LogScan scan, MetadataColumns metadata, SourceReaderContext context) {
     return new LogSourceReader(scan, metadata, new ReaderMetrics(context.metricGroup()), context);
+  }
+
+  private static TableSplitReader splitReader(
+      LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
+    BucketPoller poller =
+        new BucketPoller(scan, clientId(scan, context), System::currentTimeMillis);
+    if (scan.folding() == null) {
+      return new LogSplitReader(scan, metadata, metrics, poller);
+    }
+    String[] directories = ConfigurationUtils.parseTempDirectories(context.getConfiguration());
+    String directory = directories[context.getIndexOfSubtask() % directories.length];
+    return new FoldingSplitReader(scan, metadata, metrics, poller, Path.of(directory));
   }
 
   private static String clientId(LogScan scan, SourceReaderContext context) {

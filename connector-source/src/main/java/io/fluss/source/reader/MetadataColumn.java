@@ -12,12 +12,13 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeCasts;
 /** Where a row came from, readable through METADATA columns. */
 public enum MetadataColumn {
   /**
-   * Kafka offset of the row's batch. With {@link #ROW_INDEX} it identifies the row in its bucket.
+   * Kafka offset of the record that the row is in. With {@link #ROW_INDEX} it identifies the row in
+   * its bucket.
    */
   OFFSET("offset", DataTypes.BIGINT().notNull()),
-  /** Index of the row in its batch. */
+  /** Index of the row in its record: 0 where each row has its own. */
   ROW_INDEX("row-index", DataTypes.INT().notNull()),
-  /** Kafka timestamp of the row's batch. */
+  /** Kafka timestamp of that record. */
   TIMESTAMP("timestamp", DataTypes.TIMESTAMP_LTZ(3).notNull()),
   BUCKET("bucket", DataTypes.INT().notNull()),
   /** The table partition, null where the table has none. */

@@ -6,13 +6,8 @@ import io.fluss.source.split.TableBucket;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.TimestampData;
 
-/**
- * The METADATA columns of a read, which follow the stored ones. What is the same for all rows of a
- * batch is made once per batch.
- */
+/** The METADATA columns of a read, which follow the stored ones. */
 public record MetadataColumns(List<MetadataColumn> columns) implements Serializable {
 
   public static final MetadataColumns NONE = new MetadataColumns(List.of());
@@ -21,29 +16,19 @@ public record MetadataColumns(List<MetadataColumn> columns) implements Serializa
     columns = List.copyOf(columns);
   }
 
-  LogBatch addTo(LogBatch batch, TableBucket bucket) {
-    if (columns.isEmpty()) {
-      return batch;
-    }
-    Object[] values = new Object[columns.size()];
-    boolean[] isRowIndex = new boolean[columns.size()];
-    for (int i = 0; i < values.length; i++) {
-      isRowIndex[i] = columns.get(i) == MetadataColumn.ROW_INDEX;
-      values[i] =
-          switch (columns.get(i)) {
-            case OFFSET -> batch.offset();
-            case ROW_INDEX -> null;
-            case TIMESTAMP -> TimestampData.fromEpochMillis(batch.timestampMillis());
-            case BUCKET -> bucket.index();
-            case PARTITION ->
-                bucket.partition() == null ? null : StringData.fromString(bucket.partition());
-          };
-    }
-    return batch.withRows(new Rows(batch.rows(), values, isRowIndex));
+  /** Whether it is asked where the record of each row is. */
+  public boolean tellOrigins() {
+    return columns.contains(MetadataColumn.OFFSET) || columns.contains(MetadataColumn.TIMESTAMP);
   }
 
-  private record Rows(BatchRows stored, Object[] values, boolean[] isRowIndex)
-      implements BatchRows {
+  LogBatch addTo(LogBatch batch, TableBucket bucket) {
+    return columns.isEmpty()
+        ? batch
+        : batch.withRows(
+            new Rows(batch.rows(), new BatchMetadata(columns, bucket, batch.places())));
+  }
+
+  private record Rows(BatchRows stored, BatchMetadata metadata) implements BatchRows {
     @Override
     public int rowCount() {
       return stored.rowCount();
@@ -51,7 +36,7 @@ public record MetadataColumns(List<MetadataColumn> columns) implements Serializa
 
     @Override
     public RowData row(int index) {
-      return new RowWithMetadata(stored.row(index), index, values, isRowIndex);
+      return new RowWithMetadata(stored.row(index), index, metadata);
     }
   }
 }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A reader's metrics beyond those that Flink keeps itself.
  *
- * <p>{@code pendingRecords} is an estimate: brokers count batches, so it is the batches between the
- * consumer and the end of the log, times the mean number of rows of the batches seen so far.
+ * <p>{@code pendingRecords} is an estimate: brokers count their own records, so it is those between
+ * the consumer and the end of the log, times the mean number of rows of the records seen so far.
  *
  * <p>Written by the fetcher thread, read by reporters.
  */
@@ -27,7 +27,7 @@ final class ReaderMetrics {
   private final Counter commitsFailed;
   private volatile long fetchLagMillis;
   private volatile long pendingRows;
-  private long batches;
+  private long records;
   private long rows;
 
   ReaderMetrics(SourceReaderMetricGroup group) {
@@ -41,14 +41,15 @@ final class ReaderMetrics {
   /** Notes a batch that was just fetched. */
   void recordBatch(LogBatch batch) {
     bytesIn.inc(batch.sizeInBytes());
-    fetchLagMillis = System.currentTimeMillis() - batch.timestampMillis();
-    batches++;
+    fetchLagMillis =
+        System.currentTimeMillis() - batch.places().appendedSinceMillis(batch.rows().rowCount());
+    records += batch.places().records();
     rows += batch.rows().rowCount();
   }
 
-  /** Notes how many batches lie between the consumer and the end of its buckets. */
-  void recordLag(long lagInBatches) {
-    pendingRows = batches == 0 ? lagInBatches : (long) ((double) rows / batches * lagInBatches);
+  /** Notes how many records lie between the consumer and the end of its buckets. */
+  void recordLag(long lagInRecords) {
+    pendingRows = records == 0 ? lagInRecords : (long) ((double) rows / records * lagInRecords);
   }
 
   /** Counts and logs what becomes of an offset commit, which never fails the job. */

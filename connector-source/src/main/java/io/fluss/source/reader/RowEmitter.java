@@ -1,6 +1,7 @@
 package io.fluss.source.reader;
 
 import io.fluss.read.BatchRows;
+import io.fluss.read.RowPlaces;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
@@ -21,10 +22,10 @@ final class RowEmitter implements RecordEmitter<RowSlice, RowData, LogSplitState
   @Override
   public void emitRecord(RowSlice slice, SourceOutput<RowData> output, LogSplitState split) {
     BatchRows rows = slice.batch().rows();
-    long timestamp = slice.batch().timestampMillis();
+    RowPlaces places = slice.batch().places();
     int to = slice.to();
     for (int i = slice.from(); i < to; i++) {
-      output.collect(rows.row(i), timestamp);
+      output.collect(rows.row(i), places.timestampMillis(i));
     }
     split.advancePast(slice);
     // SourceReaderBase has counted the slice as one record.

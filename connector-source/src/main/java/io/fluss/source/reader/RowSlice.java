@@ -8,10 +8,4 @@ import io.fluss.read.LogBatch;
  * @param from first row
  * @param to behind the last row
  */
-record RowSlice(LogBatch batch, int from, int to) {
-
-  /** Whether nothing of the batch comes after this slice. */
-  boolean endsBatch() {
-    return to == batch.rows().rowCount();
-  }
-}
+record RowSlice(LogBatch batch, int from, int to) {}

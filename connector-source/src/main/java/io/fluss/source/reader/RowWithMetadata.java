@@ -10,30 +10,27 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.types.variant.Variant;
 
-/** A stored row, then metadata. The values are shared by all rows of the batch. */
+/** A stored row, then its metadata. */
 final class RowWithMetadata implements RowData {
 
   private final RowData stored;
   private final int storedArity;
   private final int rowIndex;
-  private final Object[] values;
-  private final boolean[] isRowIndex;
+  private final BatchMetadata metadata;
 
-  RowWithMetadata(RowData stored, int rowIndex, Object[] values, boolean[] isRowIndex) {
+  /**
+   * @param rowIndex index of the row in its batch
+   */
+  RowWithMetadata(RowData stored, int rowIndex, BatchMetadata metadata) {
     this.stored = stored;
     this.storedArity = stored.getArity();
     this.rowIndex = rowIndex;
-    this.values = values;
-    this.isRowIndex = isRowIndex;
-  }
-
-  private Object metadata(int pos) {
-    return values[pos - storedArity];
+    this.metadata = metadata;
   }
 
   @Override
   public int getArity() {
-    return storedArity + values.length;
+    return storedArity + metadata.size();
   }
 
   @Override
@@ -48,33 +45,27 @@ final class RowWithMetadata implements RowData {
 
   @Override
   public boolean isNullAt(int pos) {
-    if (pos < storedArity) {
-      return stored.isNullAt(pos);
-    }
-    return metadata(pos) == null && !isRowIndex[pos - storedArity];
+    return pos < storedArity ? stored.isNullAt(pos) : metadata.isNull(pos - storedArity);
   }
 
   @Override
   public int getInt(int pos) {
-    if (pos < storedArity) {
-      return stored.getInt(pos);
-    }
-    return isRowIndex[pos - storedArity] ? rowIndex : (int) metadata(pos);
+    return pos < storedArity ? stored.getInt(pos) : metadata.intValue(pos - storedArity, rowIndex);
   }
 
   @Override
   public long getLong(int pos) {
-    return pos < storedArity ? stored.getLong(pos) : (long) metadata(pos);
+    return pos < storedArity ? stored.getLong(pos) : metadata.offset(rowIndex);
   }
 
   @Override
   public StringData getString(int pos) {
-    return pos < storedArity ? stored.getString(pos) : (StringData) metadata(pos);
+    return pos < storedArity ? stored.getString(pos) : metadata.partition();
   }
 
   @Override
   public TimestampData getTimestamp(int pos, int precision) {
-    return pos < storedArity ? stored.getTimestamp(pos, precision) : (TimestampData) metadata(pos);
+    return pos < storedArity ? stored.getTimestamp(pos, precision) : metadata.timestamp(rowIndex);
   }
 
   // No metadata has one of the types below.

@@ -8,8 +8,11 @@ import javax.annotation.Nullable;
  *
  * @param position where to go on reading
  * @param stoppingOffset first Kafka offset that is not read any more, null where reading never ends
+ * @param safeTimeMillis epoch milliseconds since when every delete of the bucket is still to be
+ *     read: see {@link io.fluss.merge.TombstoneHorizon}; without meaning where nothing is deleted
  */
-public record LogSplit(TableBucket bucket, LogPosition position, @Nullable Long stoppingOffset)
+public record LogSplit(
+    TableBucket bucket, LogPosition position, @Nullable Long stoppingOffset, long safeTimeMillis)
     implements TableSplit {
 
   @Override
@@ -23,7 +26,7 @@ public record LogSplit(TableBucket bucket, LogPosition position, @Nullable Long 
   }
 
   /** This split, read up to {@code newPosition}. */
-  public LogSplit at(LogPosition newPosition) {
-    return new LogSplit(bucket, newPosition, stoppingOffset);
+  public LogSplit at(LogPosition newPosition, long newSafeTimeMillis) {
+    return new LogSplit(bucket, newPosition, stoppingOffset, newSafeTimeMillis);
   }
 }

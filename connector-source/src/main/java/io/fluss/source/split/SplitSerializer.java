@@ -7,7 +7,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Splits in checkpoints, version {@value #VERSION}:
+ * Splits in checkpoints, version {@value #VERSION}; version {@value #WITHOUT_SAFE_TIME}, which knew
+ * log tables only, has no safe time:
  *
  * <pre>
  *   kind      byte     1 = log
@@ -17,13 +18,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *   offset    long     Kafka offset of the batch to read next
  *   rowsRead  int      rows of that batch already read
  *   stop      boolean, then long if true
+ *   safeTime  long     epoch milliseconds
  * </pre>
  */
 public final class SplitSerializer implements SimpleVersionedSerializer<TableSplit> {
 
   public static final SplitSerializer INSTANCE = new SplitSerializer();
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SAFE_TIME = 1;
   private static final int LOG = 1;
 
   private SplitSerializer() {}
@@ -58,15 +61,18 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
     if (stop != null) {
       out.writeLong(stop);
     }
+    out.writeLong(split.safeTimeMillis());
   }
 
   @Override
   public TableSplit deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
+    if (version < WITHOUT_SAFE_TIME || version > VERSION) {
       throw new IOException(
           "Cannot restore a split of version "
               + version
               + "; supported here: "
+              + WITHOUT_SAFE_TIME
+              + " to "
               + VERSION
               + ". Restore with a version of the connector at least as new as the one that stored it.");
     }
@@ -79,6 +85,8 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
     String partition = in.readBoolean() ? in.readUTF() : null;
     TableBucket bucket = new TableBucket(topic, partition, in.readInt());
     LogPosition position = new LogPosition(in.readLong(), in.readInt());
-    return new LogSplit(bucket, position, in.readBoolean() ? in.readLong() : null);
+    Long stop = in.readBoolean() ? in.readLong() : null;
+    long safeTime = version == WITHOUT_SAFE_TIME ? 0 : in.readLong();
+    return new LogSplit(bucket, position, stop, safeTime);
   }
 }

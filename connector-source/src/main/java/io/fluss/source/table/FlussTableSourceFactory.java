@@ -5,6 +5,7 @@ import io.fluss.admin.TableDescriptor;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.source.lookup.LookupJoinSettings;
 import io.fluss.source.reader.MetadataColumn;
+import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.PlannedColumns;
 import io.fluss.table.TableInfo;
@@ -54,9 +55,13 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     ObjectIdentifier name = context.getObjectIdentifier();
     Map<String, String> options = context.getCatalogTable().getOptions();
     DataType rowType = context.getPhysicalRowDataType();
+    boolean changes = ChangelogTable.tableOf(name.getObjectName()).isPresent();
     TableInfo table = table(name, options);
     requireReadable(table);
-    PlannedColumns.requireSame(table, (RowType) rowType.getLogicalType());
+    PlannedColumns.requireSame(
+        table.path(),
+        changes ? ChangelogTable.rowType(table) : table.rowType(),
+        (RowType) rowType.getLogicalType());
     boolean batch =
         context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
     ScanSettings settings =
@@ -66,7 +71,12 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
             sessionTimeZone(context.getConfiguration()),
             batch,
             Instant.now());
-    return new LogDynamicTableSource(table, settings, batch, rowType);
+    if (changes) {
+      return new ChangelogTableSource(table, settings, rowType);
+    }
+    return table.hasPrimaryKey()
+        ? new KeyedDynamicTableSource(table, settings, batch, rowType)
+        : new LogDynamicTableSource(table, settings, batch, rowType);
   }
 
   @Override
@@ -90,16 +100,11 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
               + "' was not created in a Fluss catalog. Create it in one: CREATE CATALOG c WITH"
               + " ('type' = 'fluss', 'bootstrap.servers' = '...').");
     }
-    return TableInfoJson.read(TablePath.of(name.getDatabaseName(), name.getObjectName()), json);
+    String table = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
+    return TableInfoJson.read(TablePath.of(name.getDatabaseName(), table), json);
   }
 
   private static void requireReadable(TableInfo table) {
-    if (!table.primaryKey().isEmpty()) {
-      throw new ValidationException(
-          "Cannot read table '"
-              + table.path()
-              + "': it has a primary key, and this version reads log tables only.");
-    }
     if (!table.partitionKeys().isEmpty()) {
       throw new ValidationException(
           "Cannot read table '"

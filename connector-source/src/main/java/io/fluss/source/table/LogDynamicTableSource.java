@@ -1,69 +1,21 @@
 package io.fluss.source.table;
 
 import io.fluss.read.LogScan;
-import io.fluss.read.Selection;
-import io.fluss.source.LogSource;
-import io.fluss.source.reader.MetadataColumn;
-import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import javax.annotation.Nullable;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
-import org.apache.flink.table.connector.source.ScanTableSource;
-import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
-import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
-import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
-import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
-import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.types.DataType;
 
-/** A scan of a log table, narrowed step by step by what the planner pushes into it. */
-final class LogDynamicTableSource
-    implements ScanTableSource,
-        SupportsProjectionPushDown,
-        SupportsReadingMetadata,
-        SupportsLimitPushDown,
-        SupportsAggregatePushDown,
-        SupportsWatermarkPushDown {
-
-  /** Up to here one reader is enough, and the rows of other buckets need not be fetched at all. */
-  private static final long ONE_READER_LIMIT = 10_000;
-
-  private final TableInfo table;
-  private final ScanSettings settings;
-  private final boolean batch;
-  private Selection selection;
-  private MetadataColumns metadata = MetadataColumns.NONE;
-  private DataType producedType;
-  private WatermarkStrategy<RowData> watermarks = WatermarkStrategy.noWatermarks();
-  @Nullable private Long limit;
+/** A scan of a log table. */
+final class LogDynamicTableSource extends ScannedTable {
 
   LogDynamicTableSource(
       TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
-    this.table = table;
-    this.settings = settings;
-    this.batch = batch;
-    this.selection = Selection.all(table.rowType());
-    this.producedType = physicalType;
+    super(table, settings, batch, physicalType);
   }
 
   private LogDynamicTableSource(LogDynamicTableSource other) {
-    this.table = other.table;
-    this.settings = other.settings;
-    this.batch = other.batch;
-    this.selection = other.selection;
-    this.metadata = other.metadata;
-    this.producedType = other.producedType;
-    this.watermarks = other.watermarks;
-    this.limit = other.limit;
+    super(other);
   }
 
   @Override
@@ -72,68 +24,10 @@ final class LogDynamicTableSource
   }
 
   @Override
-  public boolean supportsNestedProjection() {
-    return true;
-  }
-
-  @Override
-  public void applyProjection(int[][] projectedFields, DataType producedDataType) {
-    selection = Selection.fields(projectedFields);
-    producedType = producedDataType;
-  }
-
-  @Override
-  public Map<String, DataType> listReadableMetadata() {
-    Map<String, DataType> readable = new LinkedHashMap<>();
-    Arrays.stream(MetadataColumn.values()).forEach(c -> readable.put(c.key(), c.type()));
-    return readable;
-  }
-
-  @Override
-  public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
-    metadata =
-        new MetadataColumns(
-            metadataKeys.stream().map(k -> MetadataColumn.of(k).orElseThrow()).toList());
-    producedType = producedDataType;
-  }
-
-  @Override
-  public void applyLimit(long newLimit) {
-    limit = newLimit;
-  }
-
-  @Override
-  public boolean applyAggregates(
-      List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType producedDataType) {
-    if (!batch || limit != null || !CountPushDown.answers(groupingSets, aggregates)) {
-      return false;
-    }
-    selection = Selection.rowCounts(aggregates.size());
-    metadata = MetadataColumns.NONE;
-    producedType = producedDataType;
-    return true;
-  }
-
-  @Override
-  public void applyWatermark(WatermarkStrategy<RowData> watermarkStrategy) {
-    watermarks = watermarkStrategy;
-  }
-
-  @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-    TypeInformation<RowData> type = context.createTypeInformation(producedType);
-    LogScan scan =
-        new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), limit);
-    return new LogScanProvider(
-        new LogSource(scan, metadata), watermarks, "Read " + table.path(), type, parallelism());
-  }
-
-  @Nullable
-  private Integer parallelism() {
-    boolean oneReaderIsEnough = limit != null && limit <= ONE_READER_LIMIT;
-    return settings.parallelism() == null && oneReaderIsEnough
-        ? (Integer) 1
-        : settings.parallelism();
+    return sourceOf(
+        new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), limit),
+        context);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fluss.source.table;
 
 import io.fluss.kafka.ClientConfig;
+import io.fluss.merge.BucketFold;
 import io.fluss.options.ScannerOptions;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
@@ -26,12 +27,14 @@ import org.apache.flink.table.factories.FactoryUtil;
  * The checked options of one read.
  *
  * @param parallelism subtasks asked for, null where Flink decides
+ * @param foldMemoryBytes memory of each reader that folds its buckets
  */
 record ScanSettings(
     ClientConfig client,
     StartingOffsets start,
     StoppingOffsets stop,
-    @Nullable Integer parallelism) {
+    @Nullable Integer parallelism,
+    long foldMemoryBytes) {
 
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -51,7 +54,12 @@ record ScanSettings(
     parser.unknownOptions();
     if (parser.wellFormed()) {
       ScanSettings settings =
-          new ScanSettings(client, parser.start(), parser.stop(batch), parser.parallelism());
+          new ScanSettings(
+              client,
+              parser.start(),
+              parser.stop(batch),
+              parser.parallelism(),
+              parser.foldMemoryBytes());
       if (parser.problems.isEmpty()) {
         return settings;
       }
@@ -73,6 +81,7 @@ record ScanSettings(
     parser.start();
     parser.stop(false);
     parser.parallelism();
+    parser.foldMemoryBytes();
     return parser.problems;
   }
 
@@ -233,6 +242,21 @@ record ScanSettings(
                 + "' is not a time. Write epoch milliseconds, or 'yyyy-MM-dd HH:mm:ss' in the session time zone.");
         return Optional.empty();
       }
+    }
+
+    long foldMemoryBytes() {
+      long bytes = configuration.get(SourceOptions.SCAN_FOLD_MEMORY_SIZE).getBytes();
+      if (bytes < BucketFold.MIN_MEMORY_BYTES) {
+        problems.add(
+            "'"
+                + SourceOptions.SCAN_FOLD_MEMORY_SIZE.key()
+                + "' = '"
+                + configuration.get(SourceOptions.SCAN_FOLD_MEMORY_SIZE)
+                + "' must be at least "
+                + BucketFold.MIN_MEMORY_BYTES
+                + " bytes.");
+      }
+      return bytes;
     }
 
     @Nullable

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.watermark.WatermarkEmitStrategy;
 
@@ -48,6 +49,13 @@ public final class SourceOptions {
           .withDescription(
               "How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
 
+  public static final ConfigOption<MemorySize> SCAN_FOLD_MEMORY_SIZE =
+      ConfigOptions.key("scan.fold.memory-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(64))
+          .withDescription(
+              "Memory in which each reader of a batch query folds the records of a primary-key table into rows; what does not fit goes to Flink's temporary directories ('io.tmp.dirs').");
+
   public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
   public static final ConfigOption<WatermarkEmitStrategy> WATERMARK_EMIT_STRATEGY =
@@ -74,6 +82,7 @@ public final class SourceOptions {
     all.add(SCAN_BOUNDED_MODE);
     all.add(SCAN_BOUNDED_TIMESTAMP);
     all.add(SCAN_PARTITION_DISCOVERY_INTERVAL);
+    all.add(SCAN_FOLD_MEMORY_SIZE);
     all.addAll(ScannerOptions.all());
     all.addAll(LookupJoinOptions.all());
     all.add(PARALLELISM);

@@ -16,10 +16,11 @@ class EnumeratorStateSerializerTest {
   private static final EnumeratorState STATE =
       new EnumeratorState(
           true,
-          List.of(new LogSplit(new TableBucket("d.t", null, 3), new LogPosition(1000, 17), null)));
+          List.of(
+              new LogSplit(new TableBucket("d.t", null, 3), new LogPosition(1000, 17), null, 0)));
 
-  /** Bytes of version 1; they stay readable for good. */
-  private static final String V1 =
+  /** Bytes with splits of version 1; they stay readable for good. */
+  private static final String SPLITS_V1 =
       "01"
           + "00000001"
           + "00000001"
@@ -30,12 +31,27 @@ class EnumeratorStateSerializerTest {
           + "00000011"
           + "00";
 
+  /** The same with splits of version 2. */
+  private static final String SPLITS_V2 =
+      "01"
+          + "00000002"
+          + "00000001"
+          + "00000020"
+          + "010003642e7400"
+          + "00000003"
+          + "00000000000003e8"
+          + "00000011"
+          + "00"
+          + "0000000000000000";
+
   @Test
   void writesAndReadsTheBytesOfVersion1() throws IOException {
     EnumeratorStateSerializer serializer = EnumeratorStateSerializer.INSTANCE;
     assertThat(serializer.getVersion()).isEqualTo(1);
-    assertThat(HexFormat.of().formatHex(serializer.serialize(STATE))).isEqualTo(V1);
-    assertThat(serializer.deserialize(1, HexFormat.of().parseHex(V1))).isEqualTo(STATE);
+    assertThat(HexFormat.of().formatHex(serializer.serialize(STATE))).isEqualTo(SPLITS_V2);
+    for (String bytes : List.of(SPLITS_V1, SPLITS_V2)) {
+      assertThat(serializer.deserialize(1, HexFormat.of().parseHex(bytes))).isEqualTo(STATE);
+    }
   }
 
   @Test

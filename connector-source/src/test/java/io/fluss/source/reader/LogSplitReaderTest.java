@@ -219,7 +219,12 @@ class LogSplitReaderTest {
     ReaderMetrics metrics =
         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
     Read read = new Read();
-    try (LogSplitReader reader = new LogSplitReader(scan, MetadataColumns.NONE, metrics, "test")) {
+    try (LogSplitReader reader =
+        new LogSplitReader(
+            scan,
+            MetadataColumns.NONE,
+            metrics,
+            new BucketPoller(scan, "test", System::currentTimeMillis))) {
       List<TableSplit> added = List.copyOf(Arrays.asList(splits));
       reader.handleSplitsChanges(new SplitsAddition<>(added));
       while (read.finished.size() < splits.length) {
@@ -244,7 +249,7 @@ class LogSplitReaderTest {
   }
 
   private LogSplit split(int bucket, LogPosition position, @Nullable Long stop) {
-    return new LogSplit(new TableBucket(table.table().topic(), null, bucket), position, stop);
+    return new LogSplit(new TableBucket(table.table().topic(), null, bucket), position, stop, 0);
   }
 
   private String id(int bucket) {

@@ -49,7 +49,7 @@ class OffsetsToCommitTest {
   }
 
   private static LogSplit split(int bucket, long offset) {
-    return new LogSplit(new TableBucket("d.t", null, bucket), new LogPosition(offset, 5), null);
+    return new LogSplit(new TableBucket("d.t", null, bucket), new LogPosition(offset, 5), null, 0);
   }
 
   private static TopicPartition bucket(int bucket) {

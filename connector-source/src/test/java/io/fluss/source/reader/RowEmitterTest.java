@@ -2,6 +2,7 @@ package io.fluss.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.merge.TombstoneHorizon;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.read.LogPosition;
@@ -63,7 +64,9 @@ class RowEmitterTest {
   void aRestoredSplitGoesOnInsideItsBatch() {
     // Given
     LogSplit split = split(new LogPosition(5, 1500));
-    BucketCursor cursor = new BucketCursor(Tables.ONE_COLUMN, split);
+    BucketCursor cursor =
+        new BucketCursor(
+            Tables.ONE_COLUMN, split, TombstoneHorizon.ofUncompacted(Tables.ONE_COLUMN.path(), 0));
     FetchedBatches.Builder builder = new FetchedBatches.Builder();
     builder.add(SPLIT, cursor.wanted(batch(5, 2000, 10)));
     builder.add(SPLIT, cursor.wanted(batch(6, 3, 10)));
@@ -121,7 +124,7 @@ class RowEmitterTest {
   }
 
   private static LogSplit split(LogPosition position) {
-    return new LogSplit(new TableBucket("d.t", null, 0), position, null);
+    return new LogSplit(new TableBucket("d.t", null, 0), position, null, 0);
   }
 
   private static LogBatch batch(long offset, int rows, int bytes) {
@@ -137,7 +140,7 @@ class RowEmitterTest {
             return GenericRowData.of((long) index);
           }
         };
-    return new LogBatch(0, offset, 77, bytes, numbered);
+    return LogBatch.ofRecord(0, offset, 77, bytes, numbered);
   }
 
   /** Keeps what is emitted. */

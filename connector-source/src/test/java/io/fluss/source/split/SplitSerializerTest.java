@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 class SplitSerializerTest {
 
   private static final LogSplit ENDLESS =
-      new LogSplit(new TableBucket("d.t", null, 3), new LogPosition(1000, 17), null);
+      new LogSplit(new TableBucket("d.t", null, 3), new LogPosition(1000, 17), null, 0);
   private static final LogSplit BOUNDED =
-      new LogSplit(new TableBucket("d.t.p", "p", 0), LogPosition.at(5), 1L << 40);
+      new LogSplit(new TableBucket("d.t.p", "p", 0), LogPosition.at(5), 1L << 40, 0);
+  private static final LogSplit SAFE =
+      new LogSplit(new TableBucket("d.t", null, 3), LogPosition.at(7), null, 0x18f00000001L);
 
   /** Bytes of version 1; they stay readable for good. */
   private static final String ENDLESS_V1 =
@@ -29,13 +31,32 @@ class SplitSerializerTest {
           + "00000000"
           + "010000010000000000";
 
+  /** Bytes of version 2; they stay readable for good. */
+  private static final String ENDLESS_V2 = ENDLESS_V1 + "0000000000000000";
+
+  private static final String SAFE_V2 =
+      "01"
+          + "0003642e74"
+          + "00"
+          + "00000003"
+          + "0000000000000007"
+          + "00000000"
+          + "00"
+          + "0000018f00000001";
+
   @Test
-  void writesTheBytesOfVersion1() throws IOException {
-    assertThat(SplitSerializer.INSTANCE.getVersion()).isEqualTo(1);
+  void writesTheBytesOfVersion2() throws IOException {
+    assertThat(SplitSerializer.INSTANCE.getVersion()).isEqualTo(2);
     assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(ENDLESS)))
-        .isEqualTo(ENDLESS_V1);
-    assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(BOUNDED)))
-        .isEqualTo(BOUNDED_V1);
+        .isEqualTo(ENDLESS_V2);
+    assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(SAFE)))
+        .isEqualTo(SAFE_V2);
+  }
+
+  @Test
+  void readsTheBytesOfVersion2() throws IOException {
+    assertThat(SplitSerializer.INSTANCE.deserialize(2, HexFormat.of().parseHex(SAFE_V2)))
+        .isEqualTo(SAFE);
   }
 
   @Test
@@ -48,8 +69,8 @@ class SplitSerializerTest {
 
   @Test
   void refusesAnotherVersionAndKind() {
-    assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(2, new byte[0]))
-        .hasMessageContaining("version 2; supported here: 1");
+    assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(3, new byte[0]))
+        .hasMessageContaining("version 3; supported here: 1 to 2");
     assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(1, new byte[] {9}))
         .hasMessageContaining("unknown kind 9");
   }

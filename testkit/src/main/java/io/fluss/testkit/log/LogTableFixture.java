@@ -5,7 +5,6 @@ import io.fluss.format.arrow.ArrowCompression;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.BodyKind;
-import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
@@ -13,56 +12,34 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
 
 /**
- * One log table: its topic, the record that describes it, and a producer that writes exactly the
- * batches a test asks for. Not thread-safe. The test closes it; the topic stays.
+ * One log table: its topic, the record that describes it, and writing exactly the batches a test
+ * asks for. Not thread-safe. The test closes it; the topic stays.
  */
-public final class LogTableFixture implements AutoCloseable {
+public final class LogTableFixture implements TableFixture {
 
-  private final EmbeddedKafka kafka;
   private final RowType rowType;
+  private final TopicFixture topic;
   private final TableInfo table;
-  private final Admin admin;
-  private final Producer<byte[], byte[]> producer;
 
   private LogTableFixture(EmbeddedKafka kafka, TablePath path, RowType rowType, int buckets) {
-    this.kafka = kafka;
     this.rowType = rowType;
-    this.admin = Admin.create(kafka.adminProperties());
-    this.table = table(path, rowType, buckets, createTopic(path.toString(), buckets));
-    this.producer = producer(new Properties());
+    this.topic = TopicFixture.create(kafka, path.toString(), buckets, Map.of());
+    this.table = table(path, rowType, buckets, topic.id());
   }
 
   public static LogTableFixture create(
       EmbeddedKafka kafka, String database, RowType rowType, int buckets) {
     return new LogTableFixture(kafka, TablePath.of(database, "t"), rowType, buckets);
-  }
-
-  private String createTopic(String topic, int buckets) {
-    return get(admin.createTopics(List.of(new NewTopic(topic, buckets, (short) 1))).topicId(topic))
-        .toString();
   }
 
   private static TableInfo table(TablePath path, RowType type, int buckets, String topicId) {
@@ -92,34 +69,18 @@ public final class LogTableFixture implements AutoCloseable {
         0);
   }
 
+  @Override
   public TableInfo table() {
     return table;
   }
 
   public Admin admin() {
-    return admin;
+    return topic.admin();
   }
 
+  @Override
   public String bootstrapServers() {
-    return kafka.bootstrapServers();
-  }
-
-  /** A WITH clause under which Flink reads this table, with more options after the needed ones. */
-  public String with(String... keysAndValues) {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("connector", "fluss");
-    options.put("bootstrap.servers", bootstrapServers());
-    options.put(TableInfoJson.OPTION, TableInfoJson.write(table));
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      options.put(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return options.entrySet().stream()
-        .map(e -> quoted(e.getKey()) + " = " + quoted(e.getValue()))
-        .collect(Collectors.joining(", ", "WITH (", ")"));
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return topic.bootstrapServers();
   }
 
   /** Writes one batch and waits until it is stored. */
@@ -134,17 +95,17 @@ public final class LogTableFixture implements AutoCloseable {
 
   /** Writes one batch with a Kafka timestamp and waits until it is stored. */
   public void writeAt(int bucket, @Nullable Long timestampMillis, List<RowData> rows) {
-    send(producer, record(bucket, timestampMillis, rows.size(), encode(rows)));
+    topic.send(record(bucket, timestampMillis, rows.size(), encode(rows)));
   }
 
   /** Writes a batch whose header is good and whose body is not. */
   public void writeDamaged(int bucket, int rowCount) {
-    send(producer, record(bucket, null, rowCount, new byte[] {1, 2, 3}));
+    topic.send(record(bucket, null, rowCount, new byte[] {1, 2, 3}));
   }
 
   /** Writes a record that is not ours. */
   public void writeForeign(int bucket) {
-    send(producer, new ProducerRecord<>(table.topic(), bucket, null, new byte[] {1}));
+    topic.send(new ProducerRecord<>(table.topic(), bucket, null, new byte[] {1}));
   }
 
   /** Writes a batch in a transaction that is then aborted. */
@@ -158,35 +119,22 @@ public final class LogTableFixture implements AutoCloseable {
   }
 
   private void writeInTransaction(int bucket, List<RowData> rows, boolean commit) {
-    Properties properties = new Properties();
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, UUID.randomUUID().toString());
-    try (Producer<byte[], byte[]> transactional = producer(properties)) {
-      transactional.initTransactions();
-      transactional.beginTransaction();
-      send(transactional, record(bucket, null, rows.size(), encode(rows)));
-      if (commit) {
-        transactional.commitTransaction();
-      } else {
-        transactional.abortTransaction();
-      }
-    }
+    topic.sendInTransaction(List.of(record(bucket, null, rows.size(), encode(rows))), commit);
   }
 
   /** Removes what lies before an offset, as retention would. */
   public void deleteBefore(int bucket, long offset) {
-    TopicPartition partition = new TopicPartition(table.topic(), bucket);
-    get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
+    topic.deleteBefore(bucket, offset);
   }
 
   /** Deletes the topic and waits until the broker has forgotten it. */
   public void deleteTopic() {
-    get(admin.deleteTopics(List.of(table.topic())).all());
-    Awaitility.await().until(() -> !admin.listTopics().names().get().contains(table.topic()));
+    topic.delete();
   }
 
   /** Creates a topic of the same name, once the old one is gone. */
   public void createTopicAgain() {
-    createTopic(table.topic(), table.buckets());
+    topic.createAgain();
   }
 
   private byte[] encode(List<RowData> rows) {
@@ -209,35 +157,8 @@ public final class LogTableFixture implements AutoCloseable {
     return record;
   }
 
-  private Producer<byte[], byte[]> producer(Properties more) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.adminProperties());
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20);
-    properties.putAll(more);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static void send(
-      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
-    try {
-      producer.send(record).get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("Could not write to " + record.topic(), e);
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Override
   public void close() {
-    producer.close();
-    admin.close();
+    topic.close();
   }
 }

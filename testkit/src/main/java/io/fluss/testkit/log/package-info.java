@@ -1,6 +1,7 @@
 /**
- * Log tables on an embedded Kafka, written batch by batch without a catalog or a sink, for tests of
- * whatever reads them. Start with {@link io.fluss.testkit.log.LogTableFixture}.
+ * Tables on an embedded Kafka, written record by record without a catalog or a sink, for tests of
+ * whatever reads them. Start with {@link io.fluss.testkit.log.LogTableFixture} and {@link
+ * io.fluss.testkit.log.KeyedTableFixture}.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.testkit.log;

@@ -1,0 +1,118 @@
+package io.fluss.source.table;
+
+import io.fluss.read.LogScan;
+import io.fluss.read.Selection;
+import io.fluss.source.LogSource;
+import io.fluss.source.fold.AppendedChange;
+import io.fluss.source.fold.ChangeFold;
+import io.fluss.source.fold.ChangeRows;
+import io.fluss.table.ChangelogTable;
+import io.fluss.table.TableInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.Projection;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.types.DataType;
+
+/**
+ * A scan of {@code t$changelog}: the changes of a table as rows. Those of a log table are its rows;
+ * those of a primary-key table come out of a fold in keyed state.
+ */
+final class ChangelogTableSource implements ScanTableSource, SupportsProjectionPushDown {
+
+  private final TableInfo table;
+  private final ScanSettings settings;
+  private final DataType physicalType;
+  private int[][] paths;
+  private DataType producedType;
+
+  /**
+   * @param physicalType of the {@code $changelog} table
+   */
+  ChangelogTableSource(TableInfo table, ScanSettings settings, DataType physicalType) {
+    this.table = table;
+    this.settings = settings;
+    this.physicalType = physicalType;
+    this.producedType = physicalType;
+    this.paths = new int[DataType.getFieldCount(physicalType)][];
+    Arrays.setAll(paths, i -> new int[] {i});
+  }
+
+  private ChangelogTableSource(ChangelogTableSource other) {
+    this.table = other.table;
+    this.settings = other.settings;
+    this.physicalType = other.physicalType;
+    this.paths = other.paths;
+    this.producedType = other.producedType;
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode() {
+    return ChangelogMode.insertOnly();
+  }
+
+  @Override
+  public boolean supportsNestedProjection() {
+    return true;
+  }
+
+  @Override
+  public void applyProjection(int[][] projectedFields, DataType producedDataType) {
+    paths = projectedFields;
+    producedType = producedDataType;
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    ChangeRows rows = ChangeRows.of(paths);
+    if (table.hasPrimaryKey()) {
+      return new FoldScanProvider(
+          new LogSource(scan(Selection.records()), ChangeFold.METADATA_COLUMNS),
+          context.createTypeInformation(FoldScanProvider.recordType(ChangeFold.METADATA_COLUMNS)),
+          new ChangeFold(table, rows),
+          context.createTypeInformation(producedType),
+          WatermarkStrategy.noWatermarks(),
+          table.path().toString(),
+          settings.parallelism());
+    }
+    return new AppendedScanProvider(
+        new LogSource(scan(rows.selection()), ChangeFold.METADATA_COLUMNS),
+        context.createTypeInformation(appendedType()),
+        new AppendedChange(rows),
+        context.createTypeInformation(producedType),
+        table.path().toString(),
+        settings.parallelism());
+  }
+
+  private LogScan scan(Selection selection) {
+    return new LogScan(
+        table, settings.client(), selection, settings.start(), settings.stop(), null);
+  }
+
+  /** The selected columns of the table, then the metadata. */
+  private DataType appendedType() {
+    int[][] ofTable =
+        Arrays.stream(paths).filter(p -> p[0] >= ChangelogTable.OWN_COLUMNS).toArray(int[][]::new);
+    DataType selected = Projection.of(ofTable).project(physicalType);
+    DataType metadata = FoldScanProvider.metadataType(ChangeFold.METADATA_COLUMNS);
+    List<DataTypes.Field> fields = new ArrayList<>(DataType.getFields(selected));
+    fields.addAll(DataType.getFields(metadata));
+    return DataTypes.ROW(fields).notNull();
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    return new ChangelogTableSource(this);
+  }
+
+  @Override
+  public String asSummaryString() {
+    return "Changelog of Fluss table " + table.path();
+  }
+}

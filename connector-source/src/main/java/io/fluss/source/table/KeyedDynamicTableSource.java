@@ -1,0 +1,134 @@
+package io.fluss.source.table;
+
+import io.fluss.options.DeleteBehavior;
+import io.fluss.options.MergeEngine;
+import io.fluss.read.BucketFolding;
+import io.fluss.read.LogScan;
+import io.fluss.read.Selection;
+import io.fluss.read.WantedKeys;
+import io.fluss.source.LogSource;
+import io.fluss.source.fold.RowFold;
+import io.fluss.table.TableInfo;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
+
+/**
+ * A scan of a primary-key table:
+ *
+ * <pre>
+ *   batch                                    buckets folded in the readers       +I
+ *   streaming, the last full row is the row  records as they are                 +U -D by key
+ *   streaming, otherwise                     records, folded in keyed state      +I -U +U -D
+ * </pre>
+ */
+final class KeyedDynamicTableSource extends ScannedTable
+    implements SupportsFilterPushDown, SupportsRowLevelModificationScan {
+
+  private WantedKeys keys = WantedKeys.ALL;
+
+  KeyedDynamicTableSource(
+      TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
+    super(table, settings, batch, physicalType);
+  }
+
+  private KeyedDynamicTableSource(KeyedDynamicTableSource other) {
+    super(other);
+    this.keys = other.keys;
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode() {
+    if (batch || table.mergeEngine() == MergeEngine.FIRST_ROW) {
+      return ChangelogMode.insertOnly();
+    }
+    boolean deletes = table.deleteBehavior() == DeleteBehavior.ALLOW;
+    if (folds()) {
+      return deletes
+          ? ChangelogMode.all()
+          : updates().addContainedKind(RowKind.UPDATE_BEFORE).build();
+    }
+    return deletes ? ChangelogMode.upsert() : updates().build();
+  }
+
+  private static ChangelogMode.Builder updates() {
+    return ChangelogMode.newBuilder()
+        .addContainedKind(RowKind.INSERT)
+        .addContainedKind(RowKind.UPDATE_AFTER);
+  }
+
+  /** Whether the last full row of a key need not be its row. */
+  private boolean folds() {
+    return table.mergeEngine() != MergeEngine.LAST_ROW || !table.columnSets().isEmpty();
+  }
+
+  /** All filters are applied again behind the scan: it only leaves out what cannot match. */
+  @Override
+  public Result applyFilters(List<ResolvedExpression> filters) {
+    KeyFilters known = KeyFilters.of(table, filters);
+    keys = known.wantedKeys();
+    return Result.of(known.used(), filters);
+  }
+
+  /** An UPDATE or DELETE reads as a SELECT does. */
+  @Override
+  @Nullable
+  public RowLevelModificationScanContext applyRowLevelModificationScan(
+      RowLevelModificationType type, @Nullable RowLevelModificationScanContext previous) {
+    return previous;
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    if (batch) {
+      BucketFolding folding = new BucketFolding(settings.foldMemoryBytes(), metadata.tellOrigins());
+      return sourceOf(scan(selection, folding), context);
+    }
+    if (!folds()) {
+      return sourceOf(scan(selection, null), context);
+    }
+    RowFold fold =
+        new RowFold(
+            table,
+            (Selection.Fields) selection,
+            metadata,
+            context.createTypeInformation(FoldScanProvider.metadataType(metadata)));
+    return new FoldScanProvider(
+        new LogSource(scan(Selection.records(), null), metadata),
+        context.createTypeInformation(FoldScanProvider.recordType(metadata)),
+        fold,
+        context.createTypeInformation(producedType),
+        watermarks,
+        table.path().toString(),
+        settings.parallelism());
+  }
+
+  private LogScan scan(Selection selected, @Nullable BucketFolding folding) {
+    return new LogScan(
+        table,
+        settings.client(),
+        selected,
+        settings.start(),
+        settings.stop(),
+        limit,
+        keys,
+        folding);
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    return new KeyedDynamicTableSource(this);
+  }
+
+  @Override
+  public String asSummaryString() {
+    return "Fluss primary-key table " + table.path();
+  }
+}
