@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
+import io.fluss.options.MergeEngine;
 import io.fluss.read.LogConsumers;
 import io.fluss.read.LogGapException;
 import io.fluss.read.LogGoneException;
@@ -54,7 +55,7 @@ final class BucketPoller implements AutoCloseable {
   private final Map<TopicPartition, BucketCursor> cursors = new LinkedHashMap<>();
   private boolean topicVerified;
 
-  /** How long deletes are kept, null where they are kept for good. */
+  /** How long deletes are kept, null where the topic keeps every record. */
   @Nullable private Duration tombstoneRetention;
 
   private long lastAskedMillis;
@@ -90,8 +91,8 @@ final class BucketPoller implements AutoCloseable {
     }
     try (LogTopic topic = LogTopic.open(scan.table(), scan.client())) {
       topic.buckets();
-      if (scan.table().hasPrimaryKey()) {
-        tombstoneRetention = topic.tombstoneRetention().orElse(null);
+      if (scan.table().hasPrimaryKey() && scan.table().mergeEngine() == MergeEngine.LAST_ROW) {
+        tombstoneRetention = topic.tombstoneRetention();
       }
     }
     topicVerified = true;
@@ -122,7 +123,7 @@ final class BucketPoller implements AutoCloseable {
   private TombstoneHorizon horizon(LogSplit split) {
     TableInfo table = scan.table();
     return tombstoneRetention == null
-        ? TombstoneHorizon.ofUncompacted(table.path(), split.safeTimeMillis())
+        ? TombstoneHorizon.of(table, split.safeTimeMillis())
         : TombstoneHorizon.ofCompacted(table.path(), tombstoneRetention, split.safeTimeMillis());
   }
 
