@@ -7,9 +7,10 @@ import org.apache.flink.table.data.RowData;
  * Selected fields of rows of one schema version, read in place from keys and values as asked.
  * Immutable; the rows it makes are for one thread.
  *
+ * @param schemaVersion of the values that are read
  * @param reader of the columns that the fields are in
  */
-public record KeyedProjection(KeyedRowReader reader, NestedFields fields) {
+public record KeyedProjection(int schemaVersion, KeyedRowReader reader, NestedFields fields) {
 
   /** The row of a record with a value. */
   public RowData row(byte[] recordKey, byte[] value) {

@@ -6,25 +6,24 @@ import io.fluss.format.row.ValueHeader;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.SchemaVersion.Field;
 import io.fluss.table.TableInfo;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nullable;
 
-/** The {@link KeyedProjection} for each schema version of a table, made once. One thread. */
+/** The {@link KeyedProjection} for each schema version of a table, made once. Thread-safe. */
 public final class KeyedProjections {
 
   private final TableInfo table;
   private final NestedFields fields;
-  private final Map<Integer, KeyedProjection> byVersion = new HashMap<>();
-  private int lastVersion;
-  private KeyedProjection last;
+  private final Map<Integer, KeyedProjection> byVersion = new ConcurrentHashMap<>();
+
+  /** The one asked for last; nearly always the one asked for next. */
+  private volatile KeyedProjection last;
 
   private KeyedProjections(TableInfo table, NestedFields fields) {
     this.table = table;
     this.fields = fields;
-    this.lastVersion = table.schemaVersion();
-    this.last = make(lastVersion);
-    byVersion.put(lastVersion, last);
+    this.last = byVersion.computeIfAbsent(table.schemaVersion(), this::make);
   }
 
   /** Of these fields of the table's current schema. */
@@ -40,14 +39,15 @@ public final class KeyedProjections {
    *     type
    */
   public KeyedProjection of(@Nullable byte[] value) {
+    KeyedProjection found = last;
     if (value != null) {
       int version = ValueHeader.schemaVersion(value);
-      if (version != lastVersion) {
-        last = byVersion.computeIfAbsent(version, this::make);
-        lastVersion = version;
+      if (version != found.schemaVersion()) {
+        found = byVersion.computeIfAbsent(version, this::make);
+        last = found;
       }
     }
-    return last;
+    return found;
   }
 
   private KeyedProjection make(int version) {
@@ -55,7 +55,8 @@ public final class KeyedProjections {
     for (Field wanted : fields.columns()) {
       SchemaReader.columnIn(writer, wanted, table);
     }
-    return new KeyedProjection(KeyedSchema.of(table, version).reader(fields.columns()), fields);
+    return new KeyedProjection(
+        version, KeyedSchema.of(table, version).reader(fields.columns()), fields);
   }
 
   private FlussException unknown(int version) {

@@ -3,7 +3,7 @@ package io.fluss.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.testkit.kafka.SharedKafka;
-import io.fluss.testkit.log.KeyedTableFixture;
+import io.fluss.testkit.keyed.KeyedTableFixture;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.DataTypes;
@@ -54,9 +54,8 @@ class KeyedTableSqlTest {
               .getLogicalType();
 
   private final KeyedTableFixture table =
-      KeyedTableFixture.of(TYPE, "id")
-          .buckets(3)
-          .create(SharedKafka.kafka(), SharedKafka.uniqueDatabase());
+      KeyedTableFixture.create(
+          SharedKafka.kafka(), "t", Descriptors.of(TYPE, "id").buckets(3).build());
 
   @AfterEach
   void close() {

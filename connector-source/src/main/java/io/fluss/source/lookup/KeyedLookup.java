@@ -1,6 +1,7 @@
 package io.fluss.source.lookup;
 
 import io.fluss.lookup.TableLookup;
+import io.fluss.read.KeyedProjections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,7 @@ final class KeyedLookup implements AutoCloseable {
 
   private final LookupKeys keys;
   private final KeyBytes keyBytes;
-  private final StateRows rows;
+  private final KeyedProjections rows;
   private final JoinKeyFilter filter;
   private final TableLookup lookup;
 
@@ -31,7 +32,7 @@ final class KeyedLookup implements AutoCloseable {
   private KeyedLookup(LookupPlan plan, TableLookup lookup) {
     this.keys = plan.keys();
     this.keyBytes = new KeyBytes(plan.table(), plan.keys());
-    this.rows = new StateRows(plan.table(), plan.projection());
+    this.rows = KeyedProjections.of(plan.table(), plan.projection());
     this.filter = new JoinKeyFilter(plan.table().rowType(), plan.keys());
     this.lookup = lookup;
   }
@@ -71,7 +72,7 @@ final class KeyedLookup implements AutoCloseable {
     if (state == null) {
       return List.of();
     }
-    RowData row = rows.row(key, state);
+    RowData row = rows.of(state).row(key, state);
     return filter.accepts(row, question.wanted()) ? List.of(row) : List.of();
   }
 
@@ -81,7 +82,7 @@ final class KeyedLookup implements AutoCloseable {
         question.place().bucket(),
         question.place().key(),
         (key, state) -> {
-          RowData row = rows.row(key, state);
+          RowData row = rows.of(state).row(key, state);
           if (filter.accepts(row, question.wanted())) {
             found.add(row);
           }

@@ -1,5 +1,6 @@
 package io.fluss.source.lookup;
 
+import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -26,12 +27,11 @@ record LookupKeys(int[] columns, int[] produced, int[] keyColumns, boolean whole
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param projection the columns of the rows that the lookup hands out, positions in the rows of
-   *     the table
+   * @param projection the fields of the rows that the lookup hands out
    * @param joinKeys columns of those rows that the join's keys are equal to, in any order
    * @throws TableException where they do not find rows; the message names those that would
    */
-  static LookupKeys of(TableInfo table, int[] projection, int[][] joinKeys) {
+  static LookupKeys of(TableInfo table, Selection.Fields projection, int[][] joinKeys) {
     if (!table.hasPrimaryKey()) {
       throw new TableException(
           "Cannot look up rows of table '"
@@ -47,7 +47,8 @@ record LookupKeys(int[] columns, int[] produced, int[] keyColumns, boolean whole
               + " only.");
     }
     int[] produced = Arrays.stream(joinKeys).mapToInt(path -> topLevel(table, path)).toArray();
-    int[] columns = Arrays.stream(produced).map(p -> projection[p]).toArray();
+    int[] columns =
+        Arrays.stream(produced).map(p -> topLevel(table, projection.paths()[p])).toArray();
     List<Integer> wanted = Arrays.stream(columns).boxed().toList();
     int[] keyColumns = Arrays.stream(table.keyPositions()).takeWhile(wanted::contains).toArray();
     List<String> names = table.rowType().getFieldNames();

@@ -2,6 +2,7 @@ package io.fluss.source.lookup;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lookup.LookupSettings;
+import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -10,13 +11,13 @@ import javax.annotation.Nullable;
 /**
  * What travels to the tasks of a lookup join.
  *
- * @param projection the columns of the rows that are handed out, positions in the table's rows
+ * @param projection the fields of the rows that are handed out
  * @param localDir see {@link LookupJoinSettings#localDir}
  */
 record LookupPlan(
     TableInfo table,
     ClientConfig client,
-    int[] projection,
+    Selection.Fields projection,
     LookupKeys keys,
     long memoryBytes,
     @Nullable String localDir)

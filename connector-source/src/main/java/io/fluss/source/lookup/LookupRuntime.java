@@ -1,6 +1,7 @@
 package io.fluss.source.lookup;
 
 import io.fluss.kafka.ClientConfig;
+import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.util.Map;
 import org.apache.flink.table.connector.source.LookupTableSource.LookupContext;
@@ -46,8 +47,7 @@ public final class LookupRuntime {
    *
    * @param client how to reach Kafka, with the properties of consumers
    * @param options of the table, with hints
-   * @param projection the columns of the rows that the planner wants, positions in {@code
-   *     table.rowType()}; whole columns only
+   * @param projection the fields of the rows that the planner wants
    * @throws org.apache.flink.table.api.ValidationException with all problems of the options
    * @throws org.apache.flink.table.api.TableException where rows cannot be found by the join's
    *     keys; the message names those that would
@@ -56,13 +56,13 @@ public final class LookupRuntime {
       TableInfo table,
       ClientConfig client,
       Map<String, String> options,
-      int[] projection,
+      Selection.Fields projection,
       LookupContext context) {
     LookupJoinSettings settings = LookupJoinSettings.from(table.path().toString(), options);
     LookupKeys keys = LookupKeys.of(table, projection, context.getKeys());
     return new LookupRuntime(
         new LookupPlan(
-            table, client, projection.clone(), keys, settings.memoryBytes(), settings.localDir()),
+            table, client, projection, keys, settings.memoryBytes(), settings.localDir()),
         settings);
   }
 

@@ -75,7 +75,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
       return new ChangelogTableSource(table, settings, rowType);
     }
     return table.hasPrimaryKey()
-        ? new KeyedDynamicTableSource(table, settings, batch, rowType)
+        ? new KeyedDynamicTableSource(table, settings, batch, rowType, options)
         : new LogDynamicTableSource(table, settings, batch, rowType);
   }
 

@@ -8,13 +8,18 @@ import io.fluss.read.Selection;
 import io.fluss.read.WantedKeys;
 import io.fluss.source.LogSource;
 import io.fluss.source.fold.RowFold;
+import io.fluss.source.lookup.LookupRuntime;
 import io.fluss.table.TableInfo;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLookupCustomShuffle;
 import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
@@ -28,19 +33,36 @@ import org.apache.flink.types.RowKind;
  *   streaming, the last full row is the row  records as they are                 +U -D by key
  *   streaming, otherwise                     records, folded in keyed state      +I -U +U -D
  * </pre>
+ *
+ * <p>The same table as the right side of a lookup join is not scanned at all.
  */
 final class KeyedDynamicTableSource extends ScannedTable
-    implements SupportsFilterPushDown, SupportsRowLevelModificationScan {
+    implements LookupTableSource,
+        SupportsLookupCustomShuffle,
+        SupportsFilterPushDown,
+        SupportsRowLevelModificationScan {
 
+  private final Map<String, String> options;
   private WantedKeys keys = WantedKeys.ALL;
+  @Nullable private LookupRuntime lookup;
 
+  /**
+   * @param options of the table, with hints
+   */
   KeyedDynamicTableSource(
-      TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
+      TableInfo table,
+      ScanSettings settings,
+      boolean batch,
+      DataType physicalType,
+      Map<String, String> options) {
     super(table, settings, batch, physicalType);
+    this.options = options;
   }
 
   private KeyedDynamicTableSource(KeyedDynamicTableSource other) {
     super(other);
+    this.options = other.options;
+    this.lookup = other.lookup;
     this.keys = other.keys;
   }
 
@@ -120,6 +142,18 @@ final class KeyedDynamicTableSource extends ScannedTable
         limit,
         keys,
         folding);
+  }
+
+  @Override
+  public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
+    lookup =
+        LookupRuntime.of(table, settings.client(), options, (Selection.Fields) selection, context);
+    return lookup.provider();
+  }
+
+  @Override
+  public Optional<InputDataPartitioner> getPartitioner() {
+    return Optional.ofNullable(lookup).map(LookupRuntime::partitioner);
   }
 
   @Override

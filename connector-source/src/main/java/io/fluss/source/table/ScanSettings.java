@@ -5,6 +5,7 @@ import io.fluss.merge.BucketFold;
 import io.fluss.options.ScannerOptions;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
+import io.fluss.source.lookup.LookupJoinOptions;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -145,9 +146,12 @@ record ScanSettings(
                           + "."));
     }
 
+    /** Options of lookups are checked where there is a lookup. */
     boolean wellFormed() {
       boolean wellFormed = true;
-      for (ConfigOption<?> option : SourceOptions.all()) {
+      List<ConfigOption<?>> ofScans = new ArrayList<>(SourceOptions.all());
+      ofScans.removeAll(LookupJoinOptions.all());
+      for (ConfigOption<?> option : ofScans) {
         try {
           configuration.getOptional(option);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.fluss.source.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.read.Selection;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
@@ -45,7 +46,9 @@ class BucketShareTest {
           0);
 
   private final BucketShare share =
-      new BucketShare(table, LookupKeys.of(table, new int[] {0, 1}, new int[][] {{1}}));
+      new BucketShare(
+          table,
+          LookupKeys.of(table, new Selection.Fields(new int[][] {{0}, {1}}), new int[][] {{1}}));
 
   private int bucket(long id) {
     return KeyedBucketRouter.of(table).bucket(GenericRowData.of(null, id));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.admin.TableDescriptor;
-import io.fluss.metadata.TableInfoJson;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.keyed.KeyedTableFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -87,23 +87,13 @@ class LookupJoinSqlTest {
   }
 
   private void declare(String... options) {
-    StringBuilder with = new StringBuilder();
-    for (int i = 0; i < options.length; i += 2) {
-      with.append(", '").append(options[i]).append("' = '").append(options[i + 1]).append("'");
-    }
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "lookup.local-dir";
+    all[options.length + 1] = dir.toString();
     sql.executeSql(
-        "CREATE TEMPORARY TABLE lines (text STRING, line INT, note STRING, id BIGINT) WITH"
-            + " ('connector' = 'lookup-test', 'bootstrap.servers' = '"
-            + lines.client().bootstrapServers()
-            + "', 'lookup.local-dir' = '"
-            + dir
-            + "', '"
-            + TableInfoJson.OPTION
-            + "' = '"
-            + TableInfoJson.write(lines.table()).replace("'", "''")
-            + "'"
-            + with
-            + ")");
+        "CREATE TEMPORARY TABLE lines (text STRING, line INT NOT NULL, note STRING,"
+            + " id BIGINT NOT NULL, PRIMARY KEY (id, line) NOT ENFORCED) "
+            + lines.with(all));
   }
 
   private static String join(String kind, String columns, String on) {

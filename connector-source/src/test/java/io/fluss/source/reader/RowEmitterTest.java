@@ -65,8 +65,7 @@ class RowEmitterTest {
     // Given
     LogSplit split = split(new LogPosition(5, 1500));
     BucketCursor cursor =
-        new BucketCursor(
-            Tables.ONE_COLUMN, split, TombstoneHorizon.of(Tables.ONE_COLUMN, 0));
+        new BucketCursor(Tables.ONE_COLUMN, split, TombstoneHorizon.of(Tables.ONE_COLUMN, 0));
     FetchedBatches.Builder builder = new FetchedBatches.Builder();
     builder.add(SPLIT, cursor.wanted(batch(5, 2000, 10)));
     builder.add(SPLIT, cursor.wanted(batch(6, 3, 10)));

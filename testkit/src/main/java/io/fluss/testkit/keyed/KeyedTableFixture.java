@@ -1,5 +1,6 @@
 package io.fluss.testkit.keyed;
 
+import io.fluss.admin.ColumnSetRegistration;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.format.key.KeyEncoder;
@@ -7,11 +8,14 @@ import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.format.keyed.TableIdHeader;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.testkit.log.TableFixture;
 import io.fluss.write.KeyedBucketRouter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,12 +42,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * One primary-key table and a producer of exactly the records a test asks for, by the formats alone
  * and not by our writers. Not thread-safe. The test closes it; the topic stays.
  */
-public final class KeyedTableFixture implements AutoCloseable {
+public final class KeyedTableFixture implements TableFixture {
 
   private final EmbeddedKafka kafka;
   private final TableAdmin tables;
   private final Admin admin;
-  private final TableInfo table;
+  private TableInfo table;
   private final Producer<byte[], byte[]> producer;
   private final KeyedSchema schema;
   private final KeyEncoder keys;
@@ -74,8 +78,31 @@ public final class KeyedTableFixture implements AutoCloseable {
     return new ClientConfig(kafka.bootstrapServers(), Map.of());
   }
 
+  /** As it is recorded now. */
+  @Override
   public TableInfo table() {
     return table;
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  public Admin admin() {
+    return admin;
+  }
+
+  /** Registers the next column set; its id. */
+  public int registerColumnSet(String... columns) {
+    List<Integer> fieldIds =
+        table.currentSchema().fields().stream()
+            .filter(f -> List.of(columns).contains(f.name()))
+            .map(SchemaVersion.Field::fieldId)
+            .toList();
+    ColumnSetRegistration registered = tables.registerColumnSet(table, fieldIds);
+    table = registered.table();
+    return registered.columnSet().id();
   }
 
   /** The client that created the table; closed with this. */
@@ -114,9 +141,25 @@ public final class KeyedTableFixture implements AutoCloseable {
     send(producer, rows.stream().map(r -> record(bucket(r), key(r), value(r))).toList());
   }
 
-  /** Deletes the row with this row's key. */
+  /** Deletes the row with this row's key, in all column sets. */
   public void delete(RowData row) {
-    send(producer, List.of(record(bucket(row), key(row), null)));
+    List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
+    tombstones.add(record(bucket(row), key(row), null));
+    table
+        .columnSets()
+        .forEach(set -> tombstones.add(record(bucket(row), keys.encode(row, set.id()), null)));
+    send(producer, tombstones);
+  }
+
+  /** Writes the columns of a registered column set, taken from a whole row. */
+  public void update(int columnSet, RowData row) {
+    update(columnSet, table.columnSet(columnSet).orElseThrow().fieldIds(), row);
+  }
+
+  /** Makes the columns of a column set null. */
+  public void deletePart(int columnSet, RowData row) {
+    byte[] value = RowEncoder.partialDelete(table.schemaVersion());
+    send(producer, List.of(record(bucket(row), keys.encode(row, columnSet), value)));
   }
 
   /** Writes the columns of a registered column set, taken from a whole row. */
@@ -133,6 +176,11 @@ public final class KeyedTableFixture implements AutoCloseable {
   /** Writes a record whose key no version of this software can read. */
   public void writeForeign(int bucket) {
     send(producer, List.of(record(bucket, new byte[] {(byte) 0xff}, new byte[] {1})));
+  }
+
+  /** Writes a record whose key is good and whose value is not. */
+  public void writeDamaged(RowData row) {
+    send(producer, List.of(record(bucket(row), key(row), new byte[] {1, 0, 1, 0, 1, 2, 3})));
   }
 
   /** Writes a whole row in a transaction that is then aborted. */
@@ -152,18 +200,20 @@ public final class KeyedTableFixture implements AutoCloseable {
    * other.
    */
   public void deleteBefore(int bucket, long offset) {
-    get(
-        admin
-            .incrementalAlterConfigs(
-                Map.of(
-                    new ConfigResource(ConfigResource.Type.TOPIC, table.topic()),
-                    List.of(
-                        new AlterConfigOp(
-                            new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete"),
-                            AlterConfigOp.OpType.SET))))
-            .all());
+    alterTopic(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete"));
     TopicPartition partition = new TopicPartition(table.topic(), bucket);
     get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
+  }
+
+  /** Changes settings of the topic. */
+  public void alterTopic(Map<String, String> settings) {
+    List<AlterConfigOp> changes =
+        settings.entrySet().stream()
+            .map(s -> new ConfigEntry(s.getKey(), s.getValue()))
+            .map(s -> new AlterConfigOp(s, AlterConfigOp.OpType.SET))
+            .toList();
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
+    get(admin.incrementalAlterConfigs(Map.of(topic, changes)).all());
   }
 
   public void deleteTopic() {

@@ -14,32 +14,52 @@ import io.fluss.testkit.kafka.EmbeddedKafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
- * One log table: its topic, the record that describes it, and writing exactly the batches a test
- * asks for. Not thread-safe. The test closes it; the topic stays.
+ * One log table: its topic, the record that describes it, and a producer that writes exactly the
+ * batches a test asks for. Not thread-safe. The test closes it; the topic stays.
  */
 public final class LogTableFixture implements TableFixture {
 
+  private final EmbeddedKafka kafka;
   private final RowType rowType;
-  private final TopicFixture topic;
   private final TableInfo table;
+  private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
 
   private LogTableFixture(EmbeddedKafka kafka, TablePath path, RowType rowType, int buckets) {
+    this.kafka = kafka;
     this.rowType = rowType;
-    this.topic = TopicFixture.create(kafka, path.toString(), buckets, Map.of());
-    this.table = table(path, rowType, buckets, topic.id());
+    this.admin = Admin.create(kafka.adminProperties());
+    this.table = table(path, rowType, buckets, createTopic(path.toString(), buckets));
+    this.producer = producer(new Properties());
   }
 
   public static LogTableFixture create(
       EmbeddedKafka kafka, String database, RowType rowType, int buckets) {
     return new LogTableFixture(kafka, TablePath.of(database, "t"), rowType, buckets);
+  }
+
+  private String createTopic(String topic, int buckets) {
+    return get(admin.createTopics(List.of(new NewTopic(topic, buckets, (short) 1))).topicId(topic))
+        .toString();
   }
 
   private static TableInfo table(TablePath path, RowType type, int buckets, String topicId) {
@@ -75,12 +95,12 @@ public final class LogTableFixture implements TableFixture {
   }
 
   public Admin admin() {
-    return topic.admin();
+    return admin;
   }
 
   @Override
   public String bootstrapServers() {
-    return topic.bootstrapServers();
+    return kafka.bootstrapServers();
   }
 
   /** Writes one batch and waits until it is stored. */
@@ -95,17 +115,17 @@ public final class LogTableFixture implements TableFixture {
 
   /** Writes one batch with a Kafka timestamp and waits until it is stored. */
   public void writeAt(int bucket, @Nullable Long timestampMillis, List<RowData> rows) {
-    topic.send(record(bucket, timestampMillis, rows.size(), encode(rows)));
+    send(producer, record(bucket, timestampMillis, rows.size(), encode(rows)));
   }
 
   /** Writes a batch whose header is good and whose body is not. */
   public void writeDamaged(int bucket, int rowCount) {
-    topic.send(record(bucket, null, rowCount, new byte[] {1, 2, 3}));
+    send(producer, record(bucket, null, rowCount, new byte[] {1, 2, 3}));
   }
 
   /** Writes a record that is not ours. */
   public void writeForeign(int bucket) {
-    topic.send(new ProducerRecord<>(table.topic(), bucket, null, new byte[] {1}));
+    send(producer, new ProducerRecord<>(table.topic(), bucket, null, new byte[] {1}));
   }
 
   /** Writes a batch in a transaction that is then aborted. */
@@ -119,22 +139,35 @@ public final class LogTableFixture implements TableFixture {
   }
 
   private void writeInTransaction(int bucket, List<RowData> rows, boolean commit) {
-    topic.sendInTransaction(List.of(record(bucket, null, rows.size(), encode(rows))), commit);
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, UUID.randomUUID().toString());
+    try (Producer<byte[], byte[]> transactional = producer(properties)) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      send(transactional, record(bucket, null, rows.size(), encode(rows)));
+      if (commit) {
+        transactional.commitTransaction();
+      } else {
+        transactional.abortTransaction();
+      }
+    }
   }
 
   /** Removes what lies before an offset, as retention would. */
   public void deleteBefore(int bucket, long offset) {
-    topic.deleteBefore(bucket, offset);
+    TopicPartition partition = new TopicPartition(table.topic(), bucket);
+    get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
   }
 
   /** Deletes the topic and waits until the broker has forgotten it. */
   public void deleteTopic() {
-    topic.delete();
+    get(admin.deleteTopics(List.of(table.topic())).all());
+    Awaitility.await().until(() -> !admin.listTopics().names().get().contains(table.topic()));
   }
 
   /** Creates a topic of the same name, once the old one is gone. */
   public void createTopicAgain() {
-    topic.createAgain();
+    createTopic(table.topic(), table.buckets());
   }
 
   private byte[] encode(List<RowData> rows) {
@@ -157,8 +190,35 @@ public final class LogTableFixture implements TableFixture {
     return record;
   }
 
+  private Producer<byte[], byte[]> producer(Properties more) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.adminProperties());
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20);
+    properties.putAll(more);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static void send(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    try {
+      producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Could not write to " + record.topic(), e);
+    }
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
-    topic.close();
+    producer.close();
+    admin.close();
   }
 }

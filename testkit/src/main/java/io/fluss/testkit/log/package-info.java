@@ -1,7 +1,6 @@
 /**
- * Tables on an embedded Kafka, written record by record without a catalog or a sink, for tests of
- * whatever reads them. Start with {@link io.fluss.testkit.log.LogTableFixture} and {@link
- * io.fluss.testkit.log.KeyedTableFixture}.
+ * Log tables on an embedded Kafka, written batch by batch without a catalog or a sink, for tests of
+ * whatever reads them. Start with {@link io.fluss.testkit.log.LogTableFixture}.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.testkit.log;
