@@ -1,6 +1,7 @@
 package io.fluss.catalog;
 
 import io.fluss.options.TableOptions;
+import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
 import io.fluss.table.Watermark;
@@ -27,6 +28,19 @@ final class FlinkTables {
       flink.comment(table.comment());
     }
     return flink.build();
+  }
+
+  /** The changes of a table, as a table that can only be read. */
+  static CatalogTable changelogOf(TableInfo table) {
+    return CatalogTable.newBuilder()
+        .schema(
+            Schema.newBuilder()
+                .fromRowDataType(
+                    TypeConversions.fromLogicalToDataType(ChangelogTable.rowType(table)))
+                .build())
+        .options(options(table))
+        .comment("Changes of table '" + table.path() + "'")
+        .build();
   }
 
   private static Map<String, String> options(TableInfo table) {

@@ -9,6 +9,7 @@ import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
+import io.fluss.table.ChangelogTable;
 import io.fluss.table.Names;
 import io.fluss.table.TablePath;
 import java.time.Duration;
@@ -188,18 +189,33 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     }
   }
 
-  /** As recorded; that its topic is there is checked when it is read or written. */
+  /**
+   * As recorded; that its topic is there is checked when it is read or written. Each table has a
+   * second one, {@code t$changelog}, which is not listed.
+   */
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-    TablePath table = valid(path).orElseThrow(() -> new TableNotExistException(getName(), path));
+    TablePath table =
+        valid(stored(path)).orElseThrow(() -> new TableNotExistException(getName(), path));
     return call("read table '" + path + "'", () -> admin().findDefinition(table))
-        .map(FlinkTables::toFlink)
+        .map(t -> isStored(path) ? FlinkTables.toFlink(t) : FlinkTables.changelogOf(t))
         .orElseThrow(() -> new TableNotExistException(getName(), path));
+  }
+
+  private static boolean isStored(ObjectPath path) {
+    return ChangelogTable.tableOf(path.getObjectName()).isEmpty();
+  }
+
+  /** The table whose record tells all of this one. */
+  private static ObjectPath stored(ObjectPath path) {
+    return ChangelogTable.tableOf(path.getObjectName())
+        .map(table -> new ObjectPath(path.getDatabaseName(), table))
+        .orElse(path);
   }
 
   @Override
   public boolean tableExists(ObjectPath path) {
-    return valid(path)
+    return valid(stored(path))
         .filter(t -> call("look for table '" + path + "'", () -> admin().tableExists(t)))
         .isPresent();
   }

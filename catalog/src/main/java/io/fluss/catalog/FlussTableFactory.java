@@ -2,6 +2,7 @@ package io.fluss.catalog;
 
 import io.fluss.admin.TableAdmin;
 import io.fluss.metadata.TableInfoJson;
+import io.fluss.table.ChangelogTable;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -39,13 +41,25 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
 
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
+    String name = context.getObjectIdentifier().getObjectName();
+    ChangelogTable.tableOf(name)
+        .ifPresent(
+            table -> {
+              throw new ValidationException(
+                  "Cannot write to '"
+                      + name
+                      + "': it shows the changes of table '"
+                      + table
+                      + "'. Write to that table.");
+            });
     return ConnectorFactories.require(context.getClassLoader(), DynamicTableSinkFactory.class)
         .createDynamicTableSink(complete(context));
   }
 
   private Context complete(Context context) {
     ObjectIdentifier name = context.getObjectIdentifier();
-    TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), name.getObjectName()));
+    String stored = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
+    TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), stored));
     Map<String, String> options = new HashMap<>(settings.toTableOptions());
     options.putAll(context.getCatalogTable().getOptions());
     options.put(TableInfoJson.OPTION, TableInfoJson.write(table));

@@ -5,6 +5,7 @@ import io.fluss.options.ArrowCompressionType;
 import io.fluss.options.ScannerOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
+import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.Names;
 import io.fluss.topic.TopicNames;
@@ -30,7 +31,14 @@ import org.apache.flink.table.types.logical.RowType;
 public final class TableRules {
 
   /** Names of columns that are kept for what the log knows of a row. */
-  static final Set<String> RESERVED_COLUMNS = Set.of("__offset", "__timestamp", "__bucket");
+  static final Set<String> RESERVED_COLUMNS =
+      Set.of(
+          "__offset",
+          "__timestamp",
+          "__bucket",
+          ChangelogTable.CHANGE_TYPE,
+          ChangelogTable.LOG_OFFSET,
+          ChangelogTable.COMMIT_TIMESTAMP);
 
   private static final int ZSTD_MIN = 1;
   private static final int ZSTD_MAX = 22;

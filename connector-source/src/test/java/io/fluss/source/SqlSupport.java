@@ -9,6 +9,7 @@ import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.awaitility.Awaitility;
 
 /** A table environment over one fixture table, known to SQL as {@code t}. */
 @SuppressWarnings("try") // closing an iterator of Flink may throw anything
@@ -46,6 +47,13 @@ final class SqlSupport {
   SqlSupport declare(String columns, String... options) {
     sql.executeSql("CREATE TEMPORARY TABLE t (" + columns + ") " + table.with(options));
     return this;
+  }
+
+  /** A time after all that was written so far, and before all that will be. */
+  static long millisAfterNow() {
+    long next = System.currentTimeMillis() + 1;
+    Awaitility.await().until(() -> System.currentTimeMillis() > next);
+    return next;
   }
 
   /** All rows of a query that ends. */
