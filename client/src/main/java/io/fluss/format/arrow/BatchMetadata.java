@@ -2,6 +2,7 @@ package io.fluss.format.arrow;
 
 import io.fluss.format.CorruptBatchException;
 import io.fluss.format.UnsupportedFormatException;
+import io.fluss.format.bytes.LittleEndian;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import org.apache.arrow.flatbuf.BodyCompression;

@@ -1,6 +1,8 @@
 package io.fluss.format.arrow;
 
 import io.fluss.format.CorruptBatchException;
+import io.fluss.format.bytes.Bitmaps;
+import io.fluss.format.bytes.LittleEndian;
 import javax.annotation.Nullable;
 
 /**

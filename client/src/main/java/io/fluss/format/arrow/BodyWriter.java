@@ -1,6 +1,8 @@
 package io.fluss.format.arrow;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.fluss.format.bytes.Bitmaps;
+import io.fluss.format.bytes.LittleEndian;
 import java.util.Arrays;
 import org.apache.arrow.flatbuf.BodyCompression;
 import org.apache.arrow.flatbuf.BodyCompressionMethod;

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.Bitmaps;
+import io.fluss.format.bytes.LittleEndian;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;

@@ -1,7 +1,6 @@
 package io.fluss.format.arrow;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.fluss.format.bytes.Decimals;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
@@ -26,12 +25,6 @@ final class DecimalView extends ColumnView {
       return DecimalData.fromUnscaledLong(low, precision, scale);
     }
     long high = getLong(2 * index + 1);
-    BigInteger unscaled = BigInteger.valueOf(high).shiftLeft(Long.SIZE).or(unsigned(low));
-    return DecimalData.fromBigDecimal(new BigDecimal(unscaled, scale), precision, scale);
-  }
-
-  private static BigInteger unsigned(long value) {
-    BigInteger lower = BigInteger.valueOf(value & Long.MAX_VALUE);
-    return value < 0 ? lower.setBit(Long.SIZE - 1) : lower;
+    return Decimals.of(high, low, precision, scale);
   }
 }

@@ -1,6 +1,6 @@
 package io.fluss.format.arrow;
 
-import javax.annotation.Nullable;
+import io.fluss.format.bytes.Decimals;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
@@ -29,38 +29,13 @@ final class DecimalWriter extends FixedWidthWriter {
   }
 
   private void put(DecimalData value) {
-    DecimalData decimal = value;
-    if (value.scale() != scale || value.precision() > precision) {
-      decimal = rescaled(value);
-    }
+    DecimalData decimal = Decimals.fitted(value, precision, scale, path());
     if (decimal.isCompact()) {
       long unscaled = decimal.toUnscaledLong();
       putTwoLongs(unscaled, unscaled >> 63);
     } else {
-      putBigEndian(decimal.toUnscaledBytes());
+      byte[] unscaled = decimal.toUnscaledBytes();
+      putTwoLongs(Decimals.low(unscaled), Decimals.high(unscaled));
     }
-  }
-
-  private DecimalData rescaled(DecimalData value) {
-    @Nullable
-    DecimalData decimal = DecimalData.fromBigDecimal(value.toBigDecimal(), precision, scale);
-    if (decimal == null) {
-      throw new IllegalArgumentException(
-          String.format(
-              "Cannot write %s into column '%s': it does not fit DECIMAL(%d, %d)",
-              value, path(), precision, scale));
-    }
-    return decimal;
-  }
-
-  private void putBigEndian(byte[] twosComplement) {
-    long sign = twosComplement[0] >> 7;
-    long low = sign;
-    long high = sign;
-    for (byte next : twosComplement) {
-      high = high << 8 | low >>> 56;
-      low = low << 8 | next & 0xff;
-    }
-    putTwoLongs(low, high);
   }
 }

@@ -1,6 +1,7 @@
 package io.fluss.format.arrow;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.fluss.format.bytes.LittleEndian;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.LittleEndian;
+
 /** A column whose values all have the same number of bytes. */
 abstract class FixedWidthWriter extends ColumnWriter {
   private final int width;

@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.LittleEndian;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.xxhash.XXHashFactory;

@@ -2,6 +2,7 @@ package io.fluss.format.arrow;
 
 import io.fluss.format.CorruptBatchException;
 import io.fluss.format.UnsupportedFormatException;
+import io.fluss.format.bytes.LittleEndian;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;

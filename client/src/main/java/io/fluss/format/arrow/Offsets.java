@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.LittleEndian;
+
 /** Offsets that were checked to begin at 0 or above and never to fall. */
 final class Offsets {
   static final Offsets NONE = new Offsets(new Slice(new byte[Integer.BYTES], 0, Integer.BYTES), 0);

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.LittleEndian;
+
 /** The offsets buffer of a column of strings, bytes, lists or maps: where each value ends. */
 final class OffsetsWriter {
   private final GrowableBuffer ends;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.format.CorruptBatchException;
 import io.fluss.format.UnsupportedFormatException;
+import io.fluss.format.bytes.LittleEndian;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

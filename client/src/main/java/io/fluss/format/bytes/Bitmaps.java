@@ -1,24 +1,29 @@
-package io.fluss.format.arrow;
+package io.fluss.format.bytes;
 
 import java.util.Arrays;
 
-/** Arrow's bitmaps: the lowest bit of the first byte comes first. */
-final class Bitmaps {
+/** Bits in byte arrays: the lowest bit of the first byte comes first. */
+public final class Bitmaps {
   private Bitmaps() {}
 
-  static int bytesFor(int bits) {
+  public static int bytesFor(int bits) {
     return (bits >>> 3) + ((bits & 7) == 0 ? 0 : 1);
   }
 
-  static boolean get(byte[] bitmap, int start, int bit) {
+  public static boolean get(byte[] bitmap, int start, int bit) {
     return (bitmap[start + (bit >>> 3)] >>> (bit & 7) & 1) != 0;
   }
 
-  static void set(byte[] bitmap, int bit) {
+  public static void set(byte[] bitmap, int bit) {
     bitmap[bit >>> 3] |= (byte) (1 << (bit & 7));
   }
 
-  static int countSet(byte[] bitmap, int from, int to) {
+  /** Sets a bit of a bitmap that starts at this byte. */
+  public static void set(byte[] bytes, int start, int bit) {
+    bytes[start + (bit >>> 3)] |= (byte) (1 << (bit & 7));
+  }
+
+  public static int countSet(byte[] bitmap, int from, int to) {
     int count = 0;
     int bit = from;
     while (bit < to && (bit & 7) != 0) {
@@ -35,7 +40,7 @@ final class Bitmaps {
   }
 
   /** Sets the bits from 0 up to this one and clears the rest of the last byte. */
-  static void fillOnes(byte[] bitmap, int bits) {
+  public static void fillOnes(byte[] bitmap, int bits) {
     int whole = bits >>> 3;
     Arrays.fill(bitmap, 0, whole, (byte) 0xff);
     if ((bits & 7) != 0) {
@@ -44,7 +49,7 @@ final class Bitmaps {
   }
 
   /** Copies a range of bits to the start of a byte; what follows them in the last byte is 0. */
-  static void copy(byte[] source, int from, int to, byte[] target, int targetStart) {
+  public static void copy(byte[] source, int from, int to, byte[] target, int targetStart) {
     int bits = to - from;
     int length = bytesFor(bits);
     int first = from >>> 3;
@@ -63,7 +68,7 @@ final class Bitmaps {
   }
 
   /** Clears the bits of the last byte that follow the given number of bits. */
-  static void clearTail(byte[] bitmap, int start, int bits) {
+  public static void clearTail(byte[] bitmap, int start, int bits) {
     if ((bits & 7) != 0) {
       bitmap[start + (bits >>> 3)] &= (byte) ((1 << (bits & 7)) - 1);
     }
