@@ -83,6 +83,7 @@ public record TableDescriptor(
         List.of(),
         physicalColumns().stream().mapToInt(Column.Physical::fieldId).max().orElse(-1) + 1,
         primaryKey,
+        List.of(),
         partitionKeys,
         bucketKey(),
         Configuration.fromMap(options).get(TableOptions.BUCKET_NUM),
