@@ -22,8 +22,8 @@ public final class ColumnSetLease {
   /** How long a writer may rely on what it read. */
   public static final Duration LEASE = Duration.ofSeconds(10);
 
-  /** How far apart clocks of clients may be. */
-  static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+  /** By how much clocks of clients may differ, with the time that a registration may take. */
+  static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(2);
 
   private ColumnSetLease() {}
 
