@@ -123,6 +123,11 @@ public record TableInfo(
     return IntStream.of(keyPositions()).mapToObj(fields::get).toList();
   }
 
+  /** The bucket key where none was given: the primary key without the partition keys. */
+  public static List<String> defaultBucketKey(List<String> primaryKey, List<String> partitionKeys) {
+    return primaryKey.stream().filter(c -> !partitionKeys.contains(c)).toList();
+  }
+
   /** Where in {@link #rowType} the columns of the primary key are, in the order of the key. */
   public int[] keyPositions() {
     List<String> names = physicalColumns().stream().map(Column.Physical::name).toList();
