@@ -32,7 +32,9 @@ final class FlinkTables {
   private static Map<String, String> options(TableInfo table) {
     Map<String, String> options = new HashMap<>(table.options());
     options.put(TableOptions.BUCKET_NUM.key(), String.valueOf(table.buckets()));
-    if (!table.bucketKey().isEmpty()) {
+    if (!table
+        .bucketKey()
+        .equals(TableInfo.defaultBucketKey(table.primaryKey(), table.partitionKeys()))) {
       options.put(TableOptions.BUCKET_KEY.key(), String.join(",", table.bucketKey()));
     }
     return options;

@@ -91,6 +91,13 @@ public final class OptionRules {
     }
   }
 
+  /** The value where it is set and can be read; that it cannot be read is said elsewhere. */
+  static <T> Optional<T> valueOf(Map<String, String> given, ConfigOption<T> option) {
+    return valueProblem(option, given).isPresent()
+        ? Optional.empty()
+        : Configuration.fromMap(given).getOptional(option);
+  }
+
   private static Throwable innermost(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

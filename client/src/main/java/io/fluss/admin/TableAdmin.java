@@ -16,10 +16,12 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.topic.TableTopics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,6 +53,7 @@ public final class TableAdmin implements AutoCloseable {
   private final TableTopics topics;
   private final TableLifecycle tables;
   private final DatabaseLifecycle databases;
+  private final ColumnSetRegistrar columnSets;
 
   private TableAdmin(ClientConfig config, DdlListener listener) {
     Map<String, Object> settings = config.toKafka();
@@ -63,6 +66,7 @@ public final class TableAdmin implements AutoCloseable {
     this.topics = new TableTopics(admin);
     this.tables = new TableLifecycle(store, topics, listener);
     this.databases = new DatabaseLifecycle(store, topics, tables, listener);
+    this.columnSets = new ColumnSetRegistrar(store);
   }
 
   /** An admin of the cluster; says nothing to it before it is asked something. */
@@ -246,6 +250,34 @@ public final class TableAdmin implements AutoCloseable {
         .read(path.database())
         .flatMap(image -> image.table(path.table()))
         .filter(t -> t.state() != TableState.DROPPING);
+  }
+
+  /**
+   * What is recorded of this table as of now, under whichever name; empty where it is gone. Unlike
+   * its name, a table's id is never another table's, so this is for those who hold a table for
+   * long.
+   */
+  public Optional<TableInfo> refresh(TableInfo table) {
+    return store
+        .read(table.path().database())
+        .flatMap(image -> ColumnSetRegistrar.find(image, table));
+  }
+
+  /**
+   * Registers a column set of a primary-key table, so that its columns can be updated without the
+   * others. Where the table has a set of just these columns, it is that one: any number of clients
+   * that ask for the same columns get the same set. Needs the rights to change the metadata only
+   * where the set is not there yet.
+   *
+   * @param table as it was found; it may have been renamed since
+   * @param fieldIds ids of stored columns that are not of the primary key, in any order
+   * @throws TableNotFoundException where the table is gone
+   * @throws FlussException where the table has no such set and can have none: it is no primary-key
+   *     table or merges whole rows, the columns are not there or of the primary key, or it has
+   *     {@value io.fluss.table.ColumnSet#MAX_ID} sets
+   */
+  public ColumnSetRegistration registerColumnSet(TableInfo table, Collection<Integer> fieldIds) {
+    return columnSets.register(table, new TreeSet<>(fieldIds));
   }
 
   /** Gives whoever is creating the table a moment to finish. */

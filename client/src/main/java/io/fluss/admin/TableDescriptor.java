@@ -78,18 +78,31 @@ public record TableDescriptor(
         topic,
         null,
         1,
-        columns,
+        columns.stream().map(this::recorded).toList(),
         watermarks,
         List.of(),
         physicalColumns().stream().mapToInt(Column.Physical::fieldId).max().orElse(-1) + 1,
         primaryKey,
+        List.of(),
         partitionKeys,
-        bucketKey(),
+        recordedBucketKey(),
         Configuration.fromMap(options).get(TableOptions.BUCKET_NUM),
         BucketFunction.MURMUR3,
         recorded,
         comment,
         Clock.systemUTC().millis());
+  }
+
+  /** Columns of the primary key are never null, whether that was said or not. */
+  private Column recorded(Column column) {
+    return column instanceof Column.Physical p && primaryKey.contains(p.name())
+        ? new Column.Physical(p.fieldId(), p.name(), p.type().copy(false), p.comment())
+        : column;
+  }
+
+  private List<String> recordedBucketKey() {
+    List<String> given = bucketKey();
+    return given.isEmpty() ? TableInfo.defaultBucketKey(primaryKey, partitionKeys) : given;
   }
 
   /** Gathers a descriptor column by column. */

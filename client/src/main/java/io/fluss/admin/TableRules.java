@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -114,9 +113,7 @@ public final class TableRules {
   }
 
   private static void keyProblems(TableDescriptor descriptor, List<String> problems) {
-    if (!descriptor.primaryKey().isEmpty()) {
-      problems.add("Tables with a PRIMARY KEY are not available in this version.");
-    }
+    PrimaryKeyRules.check(descriptor, problems);
     if (!descriptor.partitionKeys().isEmpty()) {
       problems.add("Tables that are PARTITIONED BY columns are not available in this version.");
     }
@@ -139,7 +136,7 @@ public final class TableRules {
     requireThat(
         given, TableOptions.LOG_TTL, ttl -> !ttl.isNegative(), "must be 0 or more", problems);
     Optional<ArrowCompressionType> compression =
-        valueOf(given, TableOptions.ARROW_COMPRESSION_TYPE);
+        OptionRules.valueOf(given, TableOptions.ARROW_COMPRESSION_TYPE);
     if (compression.isPresent()
         && compression.get() != ArrowCompressionType.ZSTD
         && given.containsKey(TableOptions.ARROW_ZSTD_LEVEL.key())) {
@@ -160,7 +157,7 @@ public final class TableRules {
       Predicate<T> good,
       String otherwise,
       List<String> problems) {
-    valueOf(given, option)
+    OptionRules.valueOf(given, option)
         .filter(good.negate())
         .ifPresent(
             bad ->
@@ -172,13 +169,6 @@ public final class TableRules {
                         + "' and "
                         + otherwise
                         + "."));
-  }
-
-  /** The value where it is set and can be read; that it cannot be read is said elsewhere. */
-  private static <T> Optional<T> valueOf(Map<String, String> given, ConfigOption<T> option) {
-    return OptionRules.valueProblem(option, given).isPresent()
-        ? Optional.empty()
-        : Configuration.fromMap(given).getOptional(option);
   }
 
   private static void bucketKeyProblems(TableDescriptor descriptor, List<String> problems) {

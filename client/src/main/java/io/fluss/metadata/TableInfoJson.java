@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluss.format.arrow.ArrowSchemas;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
+import io.fluss.table.ColumnSet;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -65,6 +66,10 @@ public final class TableInfoJson {
     table.pastSchemas().forEach(s -> writeSchema(past.addObject(), s));
     root.put("nextFieldId", table.nextFieldId());
     writeStrings(root.putArray("primaryKey"), table.primaryKey());
+    if (!table.columnSets().isEmpty()) {
+      ArrayNode sets = root.putArray("columnSets");
+      table.columnSets().forEach(s -> writeColumnSet(sets.addObject(), s));
+    }
     writeStrings(root.putArray("partitionKeys"), table.partitionKeys());
     writeStrings(root.putArray("bucketKey"), table.bucketKey());
     root.put("buckets", table.buckets());
@@ -109,6 +114,9 @@ public final class TableInfoJson {
           list(root, "pastSchemas").stream().map(TableInfoJson::readSchema).toList(),
           required(root, "nextFieldId").asInt(),
           strings(root, "primaryKey"),
+          root.has("columnSets")
+              ? list(root, "columnSets").stream().map(TableInfoJson::readColumnSet).toList()
+              : List.of(),
           strings(root, "partitionKeys"),
           strings(root, "bucketKey"),
           required(root, "buckets").asInt(),
@@ -184,6 +192,20 @@ public final class TableInfoJson {
                     new SchemaVersion.Field(
                         required(f, "fieldId").asInt(), text(f, "name"), type(text(f, "type"))))
             .toList());
+  }
+
+  private static void writeColumnSet(ObjectNode node, ColumnSet set) {
+    node.put("id", set.id());
+    ArrayNode fields = node.putArray("fieldIds");
+    set.fieldIds().forEach(fields::add);
+    node.put("registeredAt", set.registeredAtMillis());
+  }
+
+  private static ColumnSet readColumnSet(JsonNode node) {
+    return new ColumnSet(
+        required(node, "id").asInt(),
+        list(node, "fieldIds").stream().map(JsonNode::asInt).toList(),
+        required(node, "registeredAt").asLong());
   }
 
   private static String typeString(LogicalType type) {

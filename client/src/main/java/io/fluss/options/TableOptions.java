@@ -19,13 +19,14 @@ public final class TableOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Comma separated columns whose hash decides the bucket of a row. A log table without it spreads rows over all buckets.");
+              "Comma separated columns whose hash decides the bucket of a row. Of a primary-key table they are columns of the primary key, by default all of them. A log table without it spreads rows over all buckets.");
 
   public static final ConfigOption<Duration> LOG_TTL =
       ConfigOptions.key("table.log.ttl")
           .durationType()
           .defaultValue(Duration.ofDays(7))
-          .withDescription("How long rows stay in the log; 0 ms keeps them for good.");
+          .withDescription(
+              "How long rows stay in the log; 0 ms keeps them for good. The rows of a primary-key table do not expire: here it is how long a reader may be behind and still see every delete, at least 1 day.");
 
   public static final ConfigOption<Integer> REPLICATION_FACTOR =
       ConfigOptions.key("table.replication.factor")
@@ -45,6 +46,27 @@ public final class TableOptions {
           .defaultValue(3)
           .withDescription("Level of zstd, from 1 (fastest) to 22 (smallest).");
 
+  public static final ConfigOption<MergeEngine> MERGE_ENGINE =
+      ConfigOptions.key("table.merge-engine")
+          .enumType(MergeEngine.class)
+          .defaultValue(MergeEngine.LAST_ROW)
+          .withDescription(
+              "Which of several rows of one primary key a table keeps: 'last_row' the one written last, 'first_row' the one written first, 'versioned' the one with the greatest value in the column 'table.merge-engine.versioned.ver-column'.");
+
+  public static final ConfigOption<String> VERSION_COLUMN =
+      ConfigOptions.key("table.merge-engine.versioned.ver-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The column that 'table.merge-engine' = 'versioned' compares; of type INT, BIGINT, TIMESTAMP or TIMESTAMP_LTZ.");
+
+  public static final ConfigOption<DeleteBehavior> DELETE_BEHAVIOR =
+      ConfigOptions.key("table.delete.behavior")
+          .enumType(DeleteBehavior.class)
+          .noDefaultValue()
+          .withDescription(
+              "What a primary-key table does with deletes: 'allow' deletes the row, 'ignore' drops the delete, 'disable' fails the write. By default 'allow', and 'ignore' with 'first_row' and 'versioned', which cannot delete.");
+
   private TableOptions() {}
 
   /** All of them, for validation and documentation. */
@@ -55,6 +77,9 @@ public final class TableOptions {
         LOG_TTL,
         REPLICATION_FACTOR,
         ARROW_COMPRESSION_TYPE,
-        ARROW_ZSTD_LEVEL);
+        ARROW_ZSTD_LEVEL,
+        MERGE_ENGINE,
+        VERSION_COLUMN,
+        DELETE_BEHAVIOR);
   }
 }

@@ -1,14 +1,23 @@
 package io.fluss.table;
 
+import io.fluss.options.DeleteBehavior;
+import io.fluss.options.MergeEngine;
+import io.fluss.options.TableOptions;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -22,6 +31,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param columns all columns in the order of their declaration
  * @param pastSchemas earlier versions of the physical columns, oldest first
  * @param nextFieldId the next free field id
+ * @param primaryKey columns of the primary key in the order of its declaration; empty: a log table
+ * @param columnSets registered for partial updates, by rising id
  * @param bucketKey columns that decide the bucket of a row; empty: any bucket
  * @param buckets number of buckets (Kafka partitions of each topic)
  * @param options table options as given, without {@code bucket.num} and {@code bucket.key}
@@ -39,6 +50,7 @@ public record TableInfo(
     List<SchemaVersion> pastSchemas,
     int nextFieldId,
     List<String> primaryKey,
+    List<ColumnSet> columnSets,
     List<String> partitionKeys,
     List<String> bucketKey,
     int buckets,
@@ -57,6 +69,13 @@ public record TableInfo(
     watermarks = List.copyOf(watermarks);
     pastSchemas = List.copyOf(pastSchemas);
     primaryKey = List.copyOf(primaryKey);
+    columnSets = List.copyOf(columnSets);
+    for (int i = 1; i < columnSets.size(); i++) {
+      if (columnSets.get(i - 1).id() >= columnSets.get(i).id()) {
+        throw new IllegalArgumentException(
+            "The ids of column sets of table '" + path + "' have to rise, got " + columnSets + ".");
+      }
+    }
     partitionKeys = List.copyOf(partitionKeys);
     bucketKey = List.copyOf(bucketKey);
     options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -91,22 +110,108 @@ public record TableInfo(
     return currentSchema().rowType();
   }
 
+  // ------------------------------------------------------------------------- primary-key tables
+
+  /** Whether this is a primary-key table; otherwise it is a log table. */
+  public boolean hasPrimaryKey() {
+    return !primaryKey.isEmpty();
+  }
+
+  /** The columns of the primary key, in its order; none for a log table. */
+  public List<SchemaVersion.Field> keyFields() {
+    List<SchemaVersion.Field> fields = currentSchema().fields();
+    return IntStream.of(keyPositions()).mapToObj(fields::get).toList();
+  }
+
+  /** The bucket key where none was given: the primary key without the partition keys. */
+  public static List<String> defaultBucketKey(List<String> primaryKey, List<String> partitionKeys) {
+    return primaryKey.stream().filter(c -> !partitionKeys.contains(c)).toList();
+  }
+
+  /** Where in {@link #rowType} the columns of the primary key are, in the order of the key. */
+  public int[] keyPositions() {
+    List<String> names = physicalColumns().stream().map(Column.Physical::name).toList();
+    return primaryKey.stream().mapToInt(names::indexOf).toArray();
+  }
+
+  /** The stored columns that are not of the primary key, in the order of the current schema. */
+  public List<SchemaVersion.Field> valueFields() {
+    return valueFields(currentSchema());
+  }
+
+  /** The columns of a schema version that are not of the primary key, in its order. */
+  public List<SchemaVersion.Field> valueFields(SchemaVersion schema) {
+    Set<Integer> key =
+        keyFields().stream().map(SchemaVersion.Field::fieldId).collect(Collectors.toSet());
+    return schema.fields().stream().filter(f -> !key.contains(f.fieldId())).toList();
+  }
+
+  /** Where in {@link #rowType} the columns are that are not of the primary key, rising. */
+  public int[] valuePositions() {
+    List<String> names = physicalColumns().stream().map(Column.Physical::name).toList();
+    return IntStream.range(0, names.size())
+        .filter(i -> !primaryKey.contains(names.get(i)))
+        .toArray();
+  }
+
+  /** The registered column set with this id; empty where there is none. */
+  public Optional<ColumnSet> columnSet(int columnSetId) {
+    return columnSets.stream().filter(s -> s.id() == columnSetId).findFirst();
+  }
+
+  /**
+   * The registered column set with exactly these fields, in any order; empty where there is none.
+   */
+  public Optional<ColumnSet> columnSetOf(Collection<Integer> fieldIds) {
+    Set<Integer> wanted = Set.copyOf(fieldIds);
+    return columnSets.stream().filter(s -> Set.copyOf(s.fieldIds()).equals(wanted)).findFirst();
+  }
+
+  /** Which of several rows of a key is kept. */
+  public MergeEngine mergeEngine() {
+    return Configuration.fromMap(options).get(TableOptions.MERGE_ENGINE);
+  }
+
+  /** The column that {@link MergeEngine#VERSIONED} compares; empty with other merge engines. */
+  public Optional<String> versionColumn() {
+    return mergeEngine() == MergeEngine.VERSIONED
+        ? Configuration.fromMap(options).getOptional(TableOptions.VERSION_COLUMN)
+        : Optional.empty();
+  }
+
+  /** What writers do with deletes. */
+  public DeleteBehavior deleteBehavior() {
+    return Configuration.fromMap(options)
+        .getOptional(TableOptions.DELETE_BEHAVIOR)
+        .orElse(
+            mergeEngine() == MergeEngine.LAST_ROW ? DeleteBehavior.ALLOW : DeleteBehavior.IGNORE);
+  }
+
+  // ------------------------------------------------------------------------------------ changes
+
+  /** This table with one more column set, whose id is above those registered. */
+  public TableInfo withColumnSet(ColumnSet added) {
+    List<ColumnSet> all = new ArrayList<>(columnSets);
+    all.add(added);
+    return copy(path, state, topic, topicId, all);
+  }
+
   public TableInfo withState(TableState newState) {
-    return copy(path, newState, topic, topicId, options, comment);
+    return copy(path, newState, topic, topicId, columnSets);
   }
 
   /** This table in another topic, which does not exist yet. */
   public TableInfo withTopic(String newTopic) {
-    return copy(path, state, newTopic, null, options, comment);
+    return copy(path, state, newTopic, null, columnSets);
   }
 
   /** This table once its topic exists. */
   public TableInfo ready(String newTopicId) {
-    return copy(path, TableState.READY, topic, newTopicId, options, comment);
+    return copy(path, TableState.READY, topic, newTopicId, columnSets);
   }
 
   public TableInfo renamed(TablePath newPath) {
-    return copy(newPath, state, topic, topicId, options, comment);
+    return copy(newPath, state, topic, topicId, columnSets);
   }
 
   private TableInfo copy(
@@ -114,8 +219,7 @@ public record TableInfo(
       TableState newState,
       String newTopic,
       @Nullable String newTopicId,
-      Map<String, String> newOptions,
-      @Nullable String newComment) {
+      List<ColumnSet> newColumnSets) {
     return new TableInfo(
         id,
         newPath,
@@ -128,12 +232,13 @@ public record TableInfo(
         pastSchemas,
         nextFieldId,
         primaryKey,
+        newColumnSets,
         partitionKeys,
         bucketKey,
         buckets,
         bucketFunction,
-        newOptions,
-        newComment,
+        options,
+        comment,
         createdAtMillis);
   }
 }

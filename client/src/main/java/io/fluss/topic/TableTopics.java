@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes the topics of log tables follow their records.
+ * Makes the topics of tables follow their records.
  *
  * <p>Creating returns when the controller has made the topic; leaders of its partitions follow, as
  * with any topic. Thread-safe. The admin client stays with the caller.
@@ -228,7 +228,10 @@ public final class TableTopics {
             .getOptional(TableOptions.REPLICATION_FACTOR)
             .map(Integer::shortValue);
     return new NewTopic(table.topic(), Optional.of(table.buckets()), replicas)
-        .configs(LogTopicConfig.of(table.options()));
+        .configs(
+            table.hasPrimaryKey()
+                ? PrimaryKeyTopicConfig.of(table)
+                : LogTopicConfig.of(table.options()));
   }
 
   private static RuntimeException refused(TableInfo table, KafkaException e) {

@@ -95,6 +95,7 @@ class LogRecordDecoderTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         1,
         BucketFunction.MURMUR3,
         Map.of(),

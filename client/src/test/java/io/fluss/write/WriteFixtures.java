@@ -42,6 +42,7 @@ final class WriteFixtures {
         columns.size(),
         List.of(),
         List.of(),
+        List.of(),
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,

@@ -82,6 +82,7 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
         2,
         List.of(),
         List.of(),
+        List.of(),
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,

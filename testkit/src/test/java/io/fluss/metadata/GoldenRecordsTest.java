@@ -62,6 +62,7 @@ class GoldenRecordsTest {
           5,
           List.of(),
           List.of(),
+          List.of(),
           List.of("id"),
           3,
           BucketFunction.MURMUR3,

@@ -28,6 +28,7 @@ final class Tables {
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           1,
           BucketFunction.MURMUR3,
           Map.of(),

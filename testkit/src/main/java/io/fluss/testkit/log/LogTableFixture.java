@@ -84,6 +84,7 @@ public final class LogTableFixture implements AutoCloseable {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         buckets,
         BucketFunction.MURMUR3,
         Map.of(),
