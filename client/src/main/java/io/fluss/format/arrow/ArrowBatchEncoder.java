@@ -13,6 +13,7 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class ArrowBatchEncoder implements AutoCloseable {
   private final ArrowCompression compression;
+  private final ZstdLevels zstdLevels;
   private final BufferPool pool;
   private final ColumnWriter[] columns;
   private int rowCount;
@@ -22,6 +23,7 @@ public final class ArrowBatchEncoder implements AutoCloseable {
    */
   public ArrowBatchEncoder(RowType rowType, ArrowCompression compression, BufferPool pool) {
     this.compression = compression;
+    this.zstdLevels = ZstdLevels.upTo(compression.level());
     this.pool = pool;
     this.columns = new ColumnWriters(pool).ofFields("", rowType);
   }
@@ -89,7 +91,7 @@ public final class ArrowBatchEncoder implements AutoCloseable {
    * @param toRow the row after the last
    */
   public byte[] encode(int fromRow, int toRow) {
-    try (BufferCompressor compressor = ArrowCodecs.compressor(compression)) {
+    try (BufferCompressor compressor = ArrowCodecs.compressor(compression.codec(), zstdLevels)) {
       return encode(compressor, fromRow, toRow);
     }
   }

@@ -25,11 +25,14 @@ final class ArrowCodecs {
     };
   }
 
-  static BufferCompressor compressor(ArrowCompression compression) {
-    return switch (compression.codec()) {
+  /**
+   * @param levels used where the codec is zstd
+   */
+  static BufferCompressor compressor(ArrowCompression.Codec codec, ZstdLevels levels) {
+    return switch (codec) {
       case NONE -> BufferCompressor.NONE;
       case LZ4_FRAME -> Lz4FrameCompressor.INSTANCE;
-      case ZSTD -> ZstdCompressor.borrow(compression.level());
+      case ZSTD -> ZstdCompressor.borrow(levels);
     };
   }
 

@@ -95,7 +95,8 @@ final class BodyWriter implements AutoCloseable {
     int compressed = length;
     if (length >= MIN_COMPRESSED) {
       int target = body.extend(compressor.maxCompressedLength(length));
-      compressed = compressor.compress(source, offset, length, body.bytes(), target);
+      compressed =
+          compressor.compress(buffers.size(), source, offset, length, body.bytes(), target);
       body.truncate(target + compressed);
     }
     if (compressed < length) {

@@ -9,8 +9,12 @@ interface BufferCompressor extends AutoCloseable {
 
   int maxCompressedLength(int length);
 
-  /** Returns the compressed length. The target has room for {@link #maxCompressedLength}. */
-  int compress(byte[] source, int offset, int length, byte[] target, int targetOffset);
+  /**
+   * Returns the compressed length. The target has room for {@link #maxCompressedLength}.
+   *
+   * @param buffer the position of the buffer among those of its batch
+   */
+  int compress(int buffer, byte[] source, int offset, int length, byte[] target, int targetOffset);
 
   @Override
   default void close() {}
@@ -30,7 +34,8 @@ interface BufferCompressor extends AutoCloseable {
     }
 
     @Override
-    public int compress(byte[] source, int offset, int length, byte[] target, int targetOffset) {
+    public int compress(
+        int buffer, byte[] source, int offset, int length, byte[] target, int targetOffset) {
       throw new UnsupportedOperationException("This batch is not compressed");
     }
   }

@@ -41,7 +41,8 @@ final class Lz4FrameCompressor implements BufferCompressor {
   }
 
   @Override
-  public int compress(byte[] source, int offset, int length, byte[] target, int targetOffset) {
+  public int compress(
+      int buffer, byte[] source, int offset, int length, byte[] target, int targetOffset) {
     System.arraycopy(header, 0, target, targetOffset, header.length);
     int position = targetOffset + header.length;
     for (int done = 0; done < length; done += BLOCK_BYTES) {

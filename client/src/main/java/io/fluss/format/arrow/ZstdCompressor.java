@@ -9,13 +9,18 @@ final class ZstdCompressor implements BufferCompressor {
       new IdleContexts<>(ZstdCompressCtx::new);
 
   private final ZstdCompressCtx context;
+  private final ZstdLevels levels;
+  private int contextLevel;
 
-  private ZstdCompressor(ZstdCompressCtx context) {
+  private ZstdCompressor(ZstdCompressCtx context, ZstdLevels levels) {
     this.context = context;
+    this.levels = levels;
+    this.contextLevel = levels.asked();
   }
 
-  static ZstdCompressor borrow(int level) {
-    return new ZstdCompressor(IDLE.borrow().setLevel(level));
+  /** The levels stay with the caller, who keeps them from batch to batch. */
+  static ZstdCompressor borrow(ZstdLevels levels) {
+    return new ZstdCompressor(IDLE.borrow().setLevel(levels.asked()), levels);
   }
 
   @Override
@@ -29,7 +34,25 @@ final class ZstdCompressor implements BufferCompressor {
   }
 
   @Override
-  public int compress(byte[] source, int offset, int length, byte[] target, int targetOffset) {
+  public int compress(
+      int buffer, byte[] source, int offset, int length, byte[] target, int targetOffset) {
+    if (levels.probes(buffer)) {
+      int lower = compress(source, offset, length, target, targetOffset, levels.lower());
+      int asked = compress(source, offset, length, target, targetOffset, levels.asked());
+      levels.probed(buffer, asked, lower);
+      if (levels.levelOf(buffer) == levels.asked()) {
+        return asked;
+      }
+    }
+    return compress(source, offset, length, target, targetOffset, levels.levelOf(buffer));
+  }
+
+  private int compress(
+      byte[] source, int offset, int length, byte[] target, int targetOffset, int level) {
+    if (level != contextLevel) {
+      context.setLevel(level);
+      contextLevel = level;
+    }
     return context.compressByteArray(
         target, targetOffset, target.length - targetOffset, source, offset, length);
   }

@@ -16,9 +16,9 @@ public final class ZstdMessage {
   private ZstdMessage() {}
 
   static byte[] compress(byte[] message, int level) {
-    try (ZstdCompressor compressor = ZstdCompressor.borrow(level)) {
+    try (ZstdCompressor compressor = ZstdCompressor.borrow(ZstdLevels.fixed(level))) {
       byte[] frame = new byte[compressor.maxCompressedLength(message.length)];
-      return Arrays.copyOf(frame, compressor.compress(message, 0, message.length, frame, 0));
+      return Arrays.copyOf(frame, compressor.compress(0, message, 0, message.length, frame, 0));
     }
   }
 

@@ -3,6 +3,9 @@ package io.fluss.format.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.format.PlainValues;
+import io.fluss.format.RandomRows;
+import io.fluss.format.RandomTypes;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.table.api.DataTypes;

@@ -2,6 +2,9 @@ package io.fluss.format.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.format.PlainValues;
+import io.fluss.format.RandomRows;
+import io.fluss.format.RandomTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

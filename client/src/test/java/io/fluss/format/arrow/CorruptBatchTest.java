@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.format.CorruptBatchException;
+import io.fluss.format.PlainValues;
+import io.fluss.format.RandomRows;
+import io.fluss.format.RandomTypes;
 import io.fluss.format.UnsupportedFormatException;
 import io.fluss.format.bytes.LittleEndian;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.fluss.format.arrow;
+package io.fluss.format;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,23 +25,23 @@ import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** Row types drawn from a seed, and one that has every type. */
-final class RandomTypes {
+public final class RandomTypes {
   private static final int FLAT_TYPES = 17;
   private static final int NESTED_TYPES = 3;
 
   private final Random random;
 
-  RandomTypes(Random random) {
+  public RandomTypes(Random random) {
     this.random = random;
   }
 
   /** A row of up to eight fields, nested up to the depth. */
-  RowType row(int depth) {
+  public RowType row(int depth) {
     return row(1 + random.nextInt(8), depth, random.nextBoolean());
   }
 
   /** One column of each type, precision class and kind of nesting, nullable and not. */
-  static RowType everyType() {
+  public static RowType everyType() {
     RandomTypes types = new RandomTypes(new Random(1));
     List<RowType.RowField> fields = new ArrayList<>();
     for (boolean nullable : new boolean[] {true, false}) {

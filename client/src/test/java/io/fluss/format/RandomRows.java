@@ -1,4 +1,4 @@
-package io.fluss.format.arrow;
+package io.fluss.format;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,7 +22,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /** Rows of any type drawn from a seed; a quarter of what may be null is. */
-final class RandomRows {
+public final class RandomRows {
   private static final String ALPHABET = "abcdefghij \u00e4\u00df\u20ac\u65e5\u672c";
   private static final long[] STEPS = {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1
@@ -30,11 +30,11 @@ final class RandomRows {
 
   private final Random random;
 
-  RandomRows(Random random) {
+  public RandomRows(Random random) {
     this.random = random;
   }
 
-  List<RowData> rows(RowType type, int count) {
+  public List<RowData> rows(RowType type, int count) {
     List<RowData> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rows.add(row(type));

@@ -1,5 +1,6 @@
-package io.fluss.format.arrow;
+package io.fluss.format;
 
+import io.fluss.format.arrow.ArrowRows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,10 @@ import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Rows of any implementation as lists of plain values, which can be compared. */
-final class PlainValues {
+public final class PlainValues {
   private PlainValues() {}
 
-  static List<List<Object>> of(List<RowData> rows, RowType type) {
+  public static List<List<Object>> of(List<RowData> rows, RowType type) {
     List<List<Object>> plain = new ArrayList<>();
     for (RowData row : rows) {
       plain.add(of(row, type));
@@ -23,7 +24,7 @@ final class PlainValues {
     return plain;
   }
 
-  static List<List<Object>> of(ArrowRows rows, RowType type) {
+  public static List<List<Object>> of(ArrowRows rows, RowType type) {
     List<RowData> list = new ArrayList<>();
     for (int i = 0; i < rows.rowCount(); i++) {
       list.add(rows.row(i));
@@ -31,7 +32,7 @@ final class PlainValues {
     return of(list, type);
   }
 
-  static List<Object> of(RowData row, RowType type) {
+  public static List<Object> of(RowData row, RowType type) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < type.getFieldCount(); i++) {
       LogicalType fieldType = type.getTypeAt(i);
