@@ -141,6 +141,61 @@ class FlussCatalogSqlTest {
   }
 
   @Test
+  void aPrimaryKeySurvives() {
+    sql(
+        """
+        CREATE TABLE customers (
+          shop STRING, id BIGINT, name STRING, seen TIMESTAMP(3),
+          PRIMARY KEY (shop, id) NOT ENFORCED
+        ) WITH (
+          'bucket.num' = '3',
+          'table.merge-engine' = 'versioned',
+          'table.merge-engine.versioned.ver-column' = 'seen',
+          'table.delete.behavior' = 'DISABLE')""");
+
+    assertThat(sql("DESCRIBE customers"))
+        .containsExactly(
+            Row.of("shop", "STRING", false, "PRI(shop, id)", null, null),
+            Row.of("id", "BIGINT", false, "PRI(shop, id)", null, null),
+            Row.of("name", "STRING", true, null, null, null),
+            Row.of("seen", "TIMESTAMP(3)", true, null, null, null));
+    String created = column("SHOW CREATE TABLE customers").get(0);
+    assertThat(created)
+        .contains("CONSTRAINT `PK_shop_id` PRIMARY KEY (`shop`, `id`) NOT ENFORCED")
+        .contains("`id` BIGINT NOT NULL", "`name` VARCHAR(2147483647),")
+        .contains("'bucket.num' = '3'", "'table.merge-engine' = 'versioned'")
+        .contains("'table.merge-engine.versioned.ver-column' = 'seen'")
+        .contains("'table.delete.behavior' = 'DISABLE'")
+        .doesNotContain("bucket.key");
+
+    sql("ALTER TABLE customers RENAME TO before_customers");
+    sql(created);
+    assertThat(column("SHOW CREATE TABLE customers")).containsExactly(created);
+
+    sql("CREATE TABLE alike LIKE customers");
+    assertThat(column("SHOW CREATE TABLE alike").get(0))
+        .isEqualTo(created.replace("`customers`", "`alike`"));
+  }
+
+  @Test
+  void theBucketKeyOfAPrimaryKeyTableIsShownWhereItIsNotTheDefault() {
+    sql(
+        """
+        CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b) NOT ENFORCED) WITH ('bucket.key' = 'b')""");
+    assertThat(column("SHOW CREATE TABLE t").get(0)).contains("'bucket.key' = 'b'");
+    sql(
+        """
+        CREATE TABLE u (a INT, b INT, PRIMARY KEY (a, b) NOT ENFORCED)
+        DISTRIBUTED BY HASH(a, b) INTO 2 BUCKETS""");
+    assertThat(column("SHOW CREATE TABLE u").get(0)).doesNotContain("bucket.key");
+    refused(
+            """
+            CREATE TABLE v (a INT, b INT, c INT, PRIMARY KEY (a, b) NOT ENFORCED)
+            WITH ('bucket.key' = 'a,c')""")
+        .hasStackTraceContaining("names column 'c', which is not of the primary key (a, b)");
+  }
+
+  @Test
   void distributedByIsTheSameAsTheOptions() {
     sql("CREATE TABLE t (a INT, b STRING) DISTRIBUTED BY HASH(a, b) INTO 4 BUCKETS");
     assertThat(column("SHOW CREATE TABLE t").get(0))
@@ -156,7 +211,7 @@ class FlussCatalogSqlTest {
             """
             CREATE TABLE `bad.name` (
               id BIGINT, __offset BIGINT, m MULTISET<STRING>, tags ARRAY<STRING>,
-              PRIMARY KEY (id) NOT ENFORCED
+              PRIMARY KEY (id, tags) NOT ENFORCED
             ) PARTITIONED BY (id) WITH (
               'connector' = 'kafka',
               'bucket.num' = '0',
@@ -172,7 +227,7 @@ class FlussCatalogSqlTest {
         .hasStackTraceContaining("Table name 'bad.name' may hold only ASCII")
         .hasStackTraceContaining("Column name '__offset' is kept for internal use")
         .hasStackTraceContaining("Cannot store column 'm' in Arrow batches: type MULTISET<STRING>")
-        .hasStackTraceContaining("Tables with a PRIMARY KEY are not available")
+        .hasStackTraceContaining("The primary key names column 'tags' of type ARRAY<STRING>")
         .hasStackTraceContaining("PARTITIONED BY columns are not available")
         .hasStackTraceContaining("'bucket.num' is '0' and must be at least 1.")
         .hasStackTraceContaining("names column 'id' more than once")

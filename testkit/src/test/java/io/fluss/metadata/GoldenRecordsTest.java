@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
+import io.fluss.table.ColumnSet;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -70,6 +71,34 @@ class GoldenRecordsTest {
           "the orders",
           1_760_000_000_000L);
 
+  private static final TableInfo KEYED_TABLE =
+      new TableInfo(
+          UUID.fromString("0b3f6b0e-52c8-4a44-9d5c-6a9f0f1f7c21"),
+          PATH,
+          TableState.READY,
+          "shop.orders",
+          "bTw3Y0nMSrq5b1d2e3f4Gw",
+          1,
+          List.of(
+              new Column.Physical(0, "shop", new IntType(false), null),
+              new Column.Physical(1, "id", new BigIntType(false), null),
+              new Column.Physical(2, "price", new DecimalType(10, 2), null),
+              new Column.Physical(3, "placed", new TimestampType(3), null)),
+          List.of(),
+          List.of(),
+          4,
+          List.of("id", "shop"),
+          List.of(
+              new ColumnSet(1, List.of(2, 3), 1_760_000_000_001L),
+              new ColumnSet(127, List.of(3), 1_760_000_000_002L)),
+          List.of(),
+          List.of("shop"),
+          3,
+          BucketFunction.MURMUR3,
+          Map.of("table.delete.behavior", "ignore"),
+          null,
+          1_760_000_000_000L);
+
   private static final DatabaseInfo DATABASE =
       new DatabaseInfo("shop", false, "all of it", Map.of("owner", "me"), 1_760_000_000_000L);
 
@@ -82,6 +111,18 @@ class GoldenRecordsTest {
   @Test
   void theTableRecordIsRead() {
     assertThat(TableInfoJson.read(PATH, golden("table-v1.json"))).isEqualTo(TABLE);
+  }
+
+  @Test
+  void theRecordOfAPrimaryKeyTableIsWritten() throws IOException {
+    assertThat(JSON.readTree(TableInfoJson.write(KEYED_TABLE)))
+        .isEqualTo(JSON.readTree(golden("primary-key-table-v1.json")));
+  }
+
+  @Test
+  void theRecordOfAPrimaryKeyTableIsRead() {
+    assertThat(TableInfoJson.read(PATH, golden("primary-key-table-v1.json")))
+        .isEqualTo(KEYED_TABLE);
   }
 
   @Test
