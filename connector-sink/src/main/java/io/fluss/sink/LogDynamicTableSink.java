@@ -9,9 +9,9 @@ import org.apache.flink.table.data.RowData;
 /** A log table as the planner sees it when it is written: append-only unless told otherwise. */
 final class LogDynamicTableSink implements DynamicTableSink {
 
-  private final LogSinkConfig config;
+  private final TableSinkConfig config;
 
-  LogDynamicTableSink(LogSinkConfig config) {
+  LogDynamicTableSink(TableSinkConfig config) {
     this.config = config;
   }
 
@@ -23,7 +23,7 @@ final class LogDynamicTableSink implements DynamicTableSink {
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
     Sink<RowData> sink =
-        config.exactlyOnce() ? new ExactlyOnceLogTableSink(config) : new LogTableSink(config);
+        config.exactlyOnce() ? new ExactlyOnceTableSink(config) : new LogTableSink(config);
     return SinkV2Provider.of(sink, config.parallelism());
   }
 

@@ -109,8 +109,8 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     return options;
   }
 
-  LogSinkConfig config(String... keysAndValues) {
-    return LogSinkConfig.of(info, options(keysAndValues));
+  TableSinkConfig config(String... keysAndValues) {
+    return TableSinkConfig.of(info, options(keysAndValues));
   }
 
   void deleteTopic() throws Exception {

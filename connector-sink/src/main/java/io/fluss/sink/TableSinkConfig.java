@@ -22,14 +22,14 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.api.ValidationException;
 
 /**
- * The checked settings of a log table's sink; travels to the task managers.
+ * The checked settings of a table's sink; travels to the task managers.
  *
  * @param transactionalIdPrefix used with exactly-once only
  * @param parallelism number of sink tasks, null for as many as the input has
  * @param bucketShuffle whether rows of one bucket go to one task
  * @param ignoreDelete whether a changelog is taken, see {@link SinkOptions#IGNORE_DELETE}
  */
-record LogSinkConfig(
+record TableSinkConfig(
     TableInfo table,
     ClientConfig client,
     WriterConfig writer,
@@ -48,7 +48,7 @@ record LogSinkConfig(
    *
    * @throws ValidationException naming every problem
    */
-  static LogSinkConfig of(TableInfo table, Map<String, String> options) {
+  static TableSinkConfig of(TableInfo table, Map<String, String> options) {
     List<String> problems = new ArrayList<>();
     checkTable(table, problems);
     checkNames(options, problems);
@@ -56,7 +56,7 @@ record LogSinkConfig(
     ClientConfig client = null;
     try {
       client = ClientConfig.fromOptions(options);
-      problems.addAll(ProducerSettings.problems(client));
+      problems.addAll(ProducerSettings.problems(client, table));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
@@ -72,7 +72,7 @@ record LogSinkConfig(
       throw new ValidationException(
           "Cannot write to table '" + table.path() + "':\n- " + String.join("\n- ", problems));
     }
-    return new LogSinkConfig(
+    return new TableSinkConfig(
         table,
         client,
         WriterConfig.fromOptions(options),
@@ -99,9 +99,6 @@ record LogSinkConfig(
   }
 
   private static void checkTable(TableInfo table, List<String> problems) {
-    if (!table.primaryKey().isEmpty()) {
-      problems.add("It has a primary key, and this version writes log tables only.");
-    }
     if (!table.partitionKeys().isEmpty()) {
       problems.add("It is partitioned, and this version writes tables without partitions only.");
     }
