@@ -101,8 +101,7 @@ final class Jobs {
       Sink<RowData> sink) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
     env.setParallelism(parallelism);
-    DataStream<RowData> rows =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "rows");
+    DataStream<RowData> rows = env.fromSource(source, WatermarkStrategy.noWatermarks(), "rows");
     rows.map(
             row -> {
               step.accept(row);

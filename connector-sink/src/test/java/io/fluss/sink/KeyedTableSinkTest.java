@@ -16,11 +16,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.api.Schema;
-import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -141,15 +141,27 @@ class KeyedTableSinkTest {
     RowScope rest = RowScope.columns(List.of(2, 3));
 
     // When
-    write(table, name, change(RowKind.INSERT, 1, "Ada", 0, ""), change(RowKind.INSERT, 2, "Alan", 0, ""));
-    write(table, rest, change(RowKind.INSERT, 1, "", 10, "a"), change(RowKind.INSERT, 3, "", 30, "c"));
+    write(
+        table,
+        name,
+        change(RowKind.INSERT, 1, "Ada", 0, ""),
+        change(RowKind.INSERT, 2, "Alan", 0, ""));
+    write(
+        table,
+        rest,
+        change(RowKind.INSERT, 1, "", 10, "a"),
+        change(RowKind.INSERT, 3, "", 30, "c"));
 
     // Then
     assertThat(table.rows())
         .containsExactly("1, Ada, 10, a", "2, Alan, null, null", "3, null, 30, c");
 
     // When
-    write(table, rest, change(RowKind.DELETE, 1, "", 10, "a"), change(RowKind.DELETE, 3, "", 30, "c"));
+    write(
+        table,
+        rest,
+        change(RowKind.DELETE, 1, "", 10, "a"),
+        change(RowKind.DELETE, 3, "", 30, "c"));
 
     // Then
     assertThat(table.rows()).containsExactly("1, Ada, null, null", "2, Alan, null, null");
@@ -177,8 +189,7 @@ class KeyedTableSinkTest {
         .await();
 
     // Then
-    assertThat(table.rows())
-        .containsExactly("1, Ada, 10, a", "2, Alan, 20, c", "3, Grace, 30, d");
+    assertThat(table.rows()).containsExactly("1, Ada, 10, a", "2, Alan, 20, c", "3, Grace, 30, d");
     assertThat(table.current().columnSets()).hasSize(1);
   }
 
@@ -197,7 +208,7 @@ class KeyedTableSinkTest {
         .hasStackTraceContaining(
             "Cannot write a row to table '"
                 + table.info().path()
-                + "', bucket 0: encoded it has 2000030 bytes, and the topic takes records of at"
+                + "', bucket 0: encoded it has 2000026 bytes, and the topic takes records of at"
                 + " most ");
   }
 
@@ -210,8 +221,7 @@ class KeyedTableSinkTest {
 
     // When // Then
     assertThatThrownBy(() -> write(table, RowScope.fullRow(), row))
-        .hasStackTraceContaining(
-            "Cannot write a row to table '" + table.info().path() + "': ")
+        .hasStackTraceContaining("Cannot write a row to table '" + table.info().path() + "': ")
         .hasStackTraceContaining("'id'");
   }
 

@@ -69,8 +69,7 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
               .buckets(buckets)
               .options(map(keysAndValues))
               .build();
-      return new KeyedTestTable(
-          kafka, admin.createTable(TablePath.of(database, "orders"), table));
+      return new KeyedTestTable(kafka, admin.createTable(TablePath.of(database, "orders"), table));
     }
   }
 
@@ -193,8 +192,7 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
   List<Integer> tombstones(long id) {
     return records().stream()
         .filter(record -> record.value() == null)
-        .filter(
-            record -> KeyedSchema.of(info).keyReader().key(record.key()).getLong(0) == id)
+        .filter(record -> KeyedSchema.of(info).keyReader().key(record.key()).getLong(0) == id)
         .map(record -> ColumnSets.of(record.key()))
         .toList();
   }
