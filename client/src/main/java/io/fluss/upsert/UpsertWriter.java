@@ -6,12 +6,16 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.DeleteBehavior;
+import io.fluss.read.LogTopic;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTooLargeException;
+import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriterConfig;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -27,13 +31,15 @@ import org.apache.flink.table.data.RowData;
  *   <li>Changes of a row are in the log in the order given. {@link #flush()} returns once all are.
  * </ul>
  *
- * One thread. Owns the connection to the metadata, not the sender.
+ * One thread. Owns its connections, and the sender only where it opened it.
  */
 public final class UpsertWriter implements AutoCloseable {
 
   private final TableInfo table;
+  private final ClientConfig client;
   private final ChangeEncoder encoder;
   private final RecordSender sender;
+  private final boolean ownsSender;
   private final DeleteBehavior deleteBehavior;
   private final long maxRecordBytes;
 
@@ -48,20 +54,46 @@ public final class UpsertWriter implements AutoCloseable {
 
   private UpsertWriter(
       TableInfo table,
+      ClientConfig client,
       ChangeEncoder encoder,
       RecordSender sender,
+      boolean ownsSender,
       TopicLimits limits,
       @Nullable RowDeletes deletes,
       Duration waitBeforeFirstWrite) {
     this.table = table;
+    this.client = client;
     this.encoder = encoder;
     this.sender = sender;
+    this.ownsSender = ownsSender;
     this.deleteBehavior = table.deleteBehavior();
     this.maxRecordBytes = limits.maxRecordBytes() - ChangeEncoder.RECORD_OVERHEAD_BYTES;
     this.deletes = deletes;
     this.partialDelete = RowEncoder.partialDelete(table.schemaVersion());
     this.firstWriteNanos = System.nanoTime() + waitBeforeFirstWrite.toNanos();
     this.mayWrite = waitBeforeFirstWrite.isZero();
+  }
+
+  /**
+   * A writer with a producer of its own, see {@link #open}.
+   *
+   * @throws FlussException where the brokers do not answer, or the table is not there any more
+   */
+  public static UpsertWriter connect(
+      TableInfo table, ClientConfig client, WriterConfig config, RowScope scope, LeaseTimes times)
+      throws InterruptedException {
+    try (LogTopic topic = LogTopic.open(table, client)) {
+      topic.buckets();
+    }
+    TopicLimits limits = TopicLimits.ofTopic(table, client);
+    RecordSender sender =
+        new ProducerRecordSender(table, client, config, limits, SendListener.none());
+    try {
+      return open(table, client, scope, limits, times, sender, true);
+    } catch (RuntimeException e) {
+      sender.close();
+      throw e;
+    }
   }
 
   /**
@@ -79,14 +111,27 @@ public final class UpsertWriter implements AutoCloseable {
       TopicLimits limits,
       LeaseTimes times,
       RecordSender sender) {
+    return open(table, client, scope, limits, times, sender, false);
+  }
+
+  private static UpsertWriter open(
+      TableInfo table,
+      ClientConfig client,
+      RowScope scope,
+      TopicLimits limits,
+      LeaseTimes times,
+      RecordSender sender,
+      boolean ownsSender) {
     if (scope instanceof RowScope.Columns some) {
       ColumnSetRegistration registered = register(table, client, some);
       ColumnSet set = registered.columnSet();
       Duration wait = registered.waitBeforeFirstWrite();
       return new UpsertWriter(
           table,
+          client,
           ChangeEncoder.columns(table, set),
           sender,
+          ownsSender,
           limits,
           null,
           wait.isZero() ? wait : times.lease());
@@ -95,7 +140,8 @@ public final class UpsertWriter implements AutoCloseable {
         scope instanceof RowScope.Key ? ChangeEncoder.keys(table) : ChangeEncoder.fullRows(table);
     RowDeletes deletes =
         new RowDeletes(table, encoder, sender, times, () -> TableView.open(table, client, times));
-    return new UpsertWriter(table, encoder, sender, limits, deletes, Duration.ZERO);
+    return new UpsertWriter(
+        table, client, encoder, sender, ownsSender, limits, deletes, Duration.ZERO);
   }
 
   private static ColumnSetRegistration register(
@@ -162,6 +208,20 @@ public final class UpsertWriter implements AutoCloseable {
   }
 
   /**
+   * Deletes the rows that have records before these offsets, whatever the table does with deletes
+   * otherwise; returns before that is in the log.
+   *
+   * @param ends by bucket
+   * @throws IllegalStateException where the writer knows some of the columns only
+   */
+  public void deleteRowsBefore(Map<Integer, Long> ends) throws InterruptedException {
+    if (deletes == null) {
+      throw new IllegalStateException("A partial update deletes no rows.");
+    }
+    new RowTruncation(table, client, deletes).deleteRowsBefore(ends);
+  }
+
+  /**
    * Returns once all changes are in the log.
    *
    * @throws WriteFailedException where one is not
@@ -191,6 +251,9 @@ public final class UpsertWriter implements AutoCloseable {
   public void close() {
     if (deletes != null) {
       deletes.close();
+    }
+    if (ownsSender) {
+      sender.close();
     }
   }
 }

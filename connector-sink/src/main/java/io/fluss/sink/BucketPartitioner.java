@@ -36,7 +36,12 @@ final class BucketPartitioner extends StreamPartitioner<RowData> {
     if (router == null) {
       router = KeyedBucketRouter.of(table, rowType);
     }
-    return router.bucket(record.getInstance().getValue()) % numberOfChannels;
+    return task(router.bucket(record.getInstance().getValue()), numberOfChannels);
+  }
+
+  /** The task, from 0, that gets a bucket. */
+  static int task(int bucket, int tasks) {
+    return bucket % tasks;
   }
 
   /** After rescaling, rows in flight may belong to any task: all are asked. */

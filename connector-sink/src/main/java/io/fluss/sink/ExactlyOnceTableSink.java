@@ -2,7 +2,6 @@ package io.fluss.sink;
 
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RecordSender;
-import io.fluss.upsert.RowScope;
 import io.fluss.write.TopicLimits;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,23 +52,15 @@ final class ExactlyOnceTableSink
   private static final long serialVersionUID = 1L;
 
   private final TableSinkConfig config;
-  private final RowScope scope;
   private final LeaseTimes times;
   private final Duration topicCheckInterval;
 
-  /** Of full rows, which is all that log tables have. */
   ExactlyOnceTableSink(TableSinkConfig config) {
-    this(config, RowScope.fullRow());
+    this(config, LeaseTimes.standard(), TopicWatch.INTERVAL);
   }
 
-  ExactlyOnceTableSink(TableSinkConfig config, RowScope scope) {
-    this(config, scope, LeaseTimes.standard(), TopicWatch.INTERVAL);
-  }
-
-  ExactlyOnceTableSink(
-      TableSinkConfig config, RowScope scope, LeaseTimes times, Duration topicCheckInterval) {
+  ExactlyOnceTableSink(TableSinkConfig config, LeaseTimes times, Duration topicCheckInterval) {
     this.config = config;
-    this.scope = scope;
     this.times = times;
     this.topicCheckInterval = topicCheckInterval;
   }
@@ -77,7 +68,7 @@ final class ExactlyOnceTableSink
   @Override
   public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
     requireCheckpointsWhereEndless(rows);
-    return BucketShuffle.apply(rows, config, scope.rowType(config.table()));
+    return BucketShuffle.apply(rows, config);
   }
 
   @Override
@@ -89,6 +80,7 @@ final class ExactlyOnceTableSink
   public ExactlyOnceTableWriter restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
     TopicLimits limits = Opening.limits(config);
+    Overwrite.cutOff(config, context.getTaskInfo());
     SupportsWriterState<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka =
         TransactionalKafka.sink(config, limits);
     return new ExactlyOnceTableWriter(
@@ -99,9 +91,10 @@ final class ExactlyOnceTableSink
         records -> rows(context, limits, records));
   }
 
-  private RowsToLog rows(WriterInitContext context, TopicLimits limits, RecordSender records) {
+  private RowsToLog rows(WriterInitContext context, TopicLimits limits, RecordSender records)
+      throws IOException {
     return config.table().hasPrimaryKey()
-        ? KeyedRows.open(config, scope, limits, times, records)
+        ? KeyedRows.open(config, context, limits, times, records)
         : RowGathering.transactional(config, limits, context, records);
   }
 

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.FunctionWithException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -43,12 +44,26 @@ final class ExactlyOnceTableWriter
       WriterInitContext context,
       Duration topicCheckInterval,
       StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka,
-      Function<RecordSender, RowsToLog> rows) {
+      FunctionWithException<RecordSender, RowsToLog, IOException> rows)
+      throws IOException {
     this.kafka = kafka;
     this.transactions =
         (CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable>) kafka;
-    this.rows = rows.apply(new TransactionalRecords(config.table(), kafka));
+    this.rows = open(config, kafka, rows);
     this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
+  }
+
+  private static RowsToLog open(
+      TableSinkConfig config,
+      StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka,
+      FunctionWithException<RecordSender, RowsToLog, IOException> rows)
+      throws IOException {
+    try {
+      return rows.apply(new TransactionalRecords(config.table(), kafka));
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeQuietly(kafka);
+      throw e;
+    }
   }
 
   @Override

@@ -2,9 +2,10 @@ package io.fluss.sink;
 
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RecordSender;
-import io.fluss.upsert.RowScope;
 import io.fluss.upsert.UpsertWriter;
 import io.fluss.write.TopicLimits;
+import java.io.IOException;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
@@ -19,16 +20,27 @@ final class KeyedRows implements RowsToLog {
     this.ignoreDelete = ignoreDelete;
   }
 
-  /** Registers the column set of a partial update. */
+  /** Registers the column set of a partial update; deletes what an overwrite removes. */
   static KeyedRows open(
       TableSinkConfig config,
-      RowScope scope,
+      WriterInitContext context,
       TopicLimits limits,
       LeaseTimes times,
-      RecordSender sender) {
-    return new KeyedRows(
-        UpsertWriter.open(config.table(), config.client(), scope, limits, times, sender),
-        config.ignoreDelete());
+      RecordSender sender)
+      throws IOException {
+    UpsertWriter writer =
+        UpsertWriter.open(config.table(), config.client(), config.scope(), limits, times, sender);
+    try {
+      Overwrite.deleteRows(config, context.getTaskInfo(), writer);
+    } catch (InterruptedException e) {
+      writer.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while emptying '" + config.table().path() + "'", e);
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+    return new KeyedRows(writer, config.ignoreDelete());
   }
 
   @Override

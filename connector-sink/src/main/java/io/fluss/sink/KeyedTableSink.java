@@ -1,7 +1,6 @@
 package io.fluss.sink;
 
 import io.fluss.upsert.LeaseTimes;
-import io.fluss.upsert.RowScope;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -26,29 +25,26 @@ final class KeyedTableSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
   private static final long serialVersionUID = 1L;
 
   private final TableSinkConfig config;
-  private final RowScope scope;
   private final LeaseTimes times;
   private final Duration topicCheckInterval;
 
-  KeyedTableSink(TableSinkConfig config, RowScope scope) {
-    this(config, scope, LeaseTimes.standard(), TopicWatch.INTERVAL);
+  KeyedTableSink(TableSinkConfig config) {
+    this(config, LeaseTimes.standard(), TopicWatch.INTERVAL);
   }
 
-  KeyedTableSink(
-      TableSinkConfig config, RowScope scope, LeaseTimes times, Duration topicCheckInterval) {
+  KeyedTableSink(TableSinkConfig config, LeaseTimes times, Duration topicCheckInterval) {
     this.config = config;
-    this.scope = scope;
     this.times = times;
     this.topicCheckInterval = topicCheckInterval;
   }
 
   @Override
   public DataStream<RowData> addPreWriteTopology(DataStream<RowData> changes) {
-    return BucketShuffle.apply(changes, config, scope.rowType(config.table()));
+    return BucketShuffle.apply(changes, config);
   }
 
   @Override
   public KeyedTableWriter createWriter(WriterInitContext context) throws IOException {
-    return KeyedTableWriter.open(config, scope, context, times, topicCheckInterval);
+    return KeyedTableWriter.open(config, context, times, topicCheckInterval);
   }
 }

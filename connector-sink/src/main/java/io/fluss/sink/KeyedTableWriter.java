@@ -2,7 +2,6 @@ package io.fluss.sink;
 
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.ProducerRecordSender;
-import io.fluss.upsert.RowScope;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import java.io.IOException;
@@ -27,32 +26,37 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
 
   private KeyedTableWriter(
       TableSinkConfig config,
-      RowScope scope,
       WriterInitContext context,
       TopicLimits limits,
       LeaseTimes times,
-      Duration topicCheckInterval) {
+      Duration topicCheckInterval)
+      throws IOException {
     this.mail = new TaskMail(context.getMailboxExecutor());
     this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
     this.sender =
         new ProducerRecordSender(
             config.table(), config.client(), config.writer(), limits, listener());
-    this.rows =
-        KeyedRows.open(
-            config, scope, limits, times, new MeteredRecords(sender, context.metricGroup()));
+    try {
+      this.rows =
+          KeyedRows.open(
+              config, context, limits, times, new MeteredRecords(sender, context.metricGroup()));
+    } catch (IOException | RuntimeException e) {
+      sender.close();
+      throw e;
+    }
     this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
   }
 
   /** Asks the brokers for the topic and its limits, and connects. */
   static KeyedTableWriter open(
       TableSinkConfig config,
-      RowScope scope,
       WriterInitContext context,
       LeaseTimes times,
       Duration topicCheckInterval)
       throws IOException {
-    return new KeyedTableWriter(
-        config, scope, context, Opening.limits(config), times, topicCheckInterval);
+    TopicLimits limits = Opening.limits(config);
+    Overwrite.cutOff(config, context.getTaskInfo());
+    return new KeyedTableWriter(config, context, limits, times, topicCheckInterval);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class LogTableSink implements Sink<RowData>, SupportsPreWriteTopology<RowD
 
   @Override
   public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
-    return BucketShuffle.apply(rows, config, config.table().rowType());
+    return BucketShuffle.apply(rows, config);
   }
 
   @Override

@@ -57,7 +57,9 @@ final class LogTableWriter implements SinkWriter<RowData> {
   static LogTableWriter open(
       TableSinkConfig config, WriterInitContext context, Duration topicCheckInterval)
       throws IOException {
-    return new LogTableWriter(config, context, Opening.limits(config), topicCheckInterval);
+    TopicLimits limits = Opening.limits(config);
+    Overwrite.cutOff(config, context.getTaskInfo());
+    return new LogTableWriter(config, context, limits, topicCheckInterval);
   }
 
   @Override

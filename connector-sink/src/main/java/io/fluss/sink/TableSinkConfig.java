@@ -4,6 +4,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.table.TableInfo;
+import io.fluss.upsert.RowScope;
 import io.fluss.write.KeyedBucketRouter;
 import io.fluss.write.ProducerSettings;
 import io.fluss.write.WriterConfig;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The checked settings of a table's sink; travels to the task managers.
@@ -27,7 +29,10 @@ import org.apache.flink.table.api.ValidationException;
  * @param transactionalIdPrefix used with exactly-once only
  * @param parallelism number of sink tasks, null for as many as the input has
  * @param bucketShuffle whether rows of one bucket go to one task
- * @param ignoreDelete whether a changelog is taken, see {@link SinkOptions#IGNORE_DELETE}
+ * @param ignoreDelete whether deletes are dropped, see {@link SinkOptions#IGNORE_DELETE}
+ * @param scope what the rows hold; of a log table, full rows
+ * @param overwriteBefore offsets by bucket before which the old rows lie that the job removes;
+ *     empty: it removes none
  */
 record TableSinkConfig(
     TableInfo table,
@@ -37,8 +42,14 @@ record TableSinkConfig(
     String transactionalIdPrefix,
     @Nullable Integer parallelism,
     boolean bucketShuffle,
-    boolean ignoreDelete)
+    boolean ignoreDelete,
+    RowScope scope,
+    Map<Integer, Long> overwriteBefore)
     implements Serializable {
+
+  TableSinkConfig {
+    overwriteBefore = Map.copyOf(overwriteBefore);
+  }
 
   /** Prefixes of options that are ours alone, so that an unknown one is a mistake. */
   private static final List<String> OWN_PREFIXES = List.of("sink.", "client.writer.");
@@ -82,7 +93,48 @@ record TableSinkConfig(
             .orElseGet(() -> randomPrefix(table)),
         config.getOptional(SinkOptions.PARALLELISM).orElse(null),
         config.get(SinkOptions.BUCKET_SHUFFLE) && !table.bucketKey().isEmpty(),
-        config.get(SinkOptions.IGNORE_DELETE));
+        config.get(SinkOptions.IGNORE_DELETE),
+        RowScope.fullRow(),
+        Map.of());
+  }
+
+  /** The same for rows that hold something else. */
+  TableSinkConfig withScope(RowScope other) {
+    return new TableSinkConfig(
+        table,
+        client,
+        writer,
+        deliveryGuarantee,
+        transactionalIdPrefix,
+        parallelism,
+        bucketShuffle,
+        ignoreDelete,
+        other,
+        overwriteBefore);
+  }
+
+  /** The same for a job that removes what lies before these offsets, by bucket. */
+  TableSinkConfig withOverwrite(Map<Integer, Long> ends) {
+    return new TableSinkConfig(
+        table,
+        client,
+        writer,
+        deliveryGuarantee,
+        transactionalIdPrefix,
+        parallelism,
+        bucketShuffle,
+        ignoreDelete,
+        scope,
+        ends);
+  }
+
+  boolean overwrites() {
+    return !overwriteBefore.isEmpty();
+  }
+
+  /** Type of the rows that come. */
+  RowType rowType() {
+    return scope.rowType(table);
   }
 
   boolean exactlyOnce() {

@@ -239,7 +239,7 @@ class KeyedTableSinkTest {
                 1_000_000,
                 1_000,
                 row -> {},
-                new KeyedTableSink(table.config(), RowScope.fullRow(), QUICK, OFTEN))
+                new KeyedTableSink(table.config(), QUICK, OFTEN))
             .executeAsync();
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !table.records().isEmpty());
 
@@ -286,7 +286,7 @@ class KeyedTableSinkTest {
         StreamExecutionEnvironment.getExecutionEnvironment(Jobs.failing());
     env.setParallelism(1);
     env.fromData(InternalTypeInfo.of(table.info().rowType()), changes)
-        .sinkTo(new KeyedTableSink(table.config(), scope, QUICK, OFTEN));
+        .sinkTo(new KeyedTableSink(table.config().withScope(scope), QUICK, OFTEN));
     env.execute();
   }
 

@@ -98,11 +98,20 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
 
   /** Makes the table known to the environment as {@code orders}, and its database the current. */
   void register(TableEnvironment sql) {
+    register(sql, FlussSinkFactory.IDENTIFIER);
+  }
+
+  /** As {@link #register(TableEnvironment)}, and it can be read, too. */
+  void registerWithSource(TableEnvironment sql) {
+    register(sql, FoldedTableFactory.IDENTIFIER);
+  }
+
+  private void register(TableEnvironment sql, String connector) {
     sql.executeSql("CREATE DATABASE " + info.path().database());
     sql.useDatabase(info.path().database());
     sql.createTemporaryTable(
         "orders",
-        org.apache.flink.table.api.TableDescriptor.forConnector("fluss")
+        org.apache.flink.table.api.TableDescriptor.forConnector(connector)
             .schema(
                 Schema.newBuilder()
                     .column("id", DataTypes.BIGINT().notNull())
@@ -118,12 +127,17 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
 
   /** The rows there are, committed, as {@code id, name, amount, note}, by rising id. */
   List<String> rows() {
+    return folded().stream()
+        .map(row -> Arrays.stream(row).map(String::valueOf).collect(Collectors.joining(", ")))
+        .toList();
+  }
+
+  /** The same as the values of the columns: Long, String, Integer, String. */
+  List<Object[]> folded() {
     Map<Long, Object[]> rows = new TreeMap<>();
     TableInfo table = current();
     records().forEach(record -> fold(table, rows, record));
-    return rows.values().stream()
-        .map(row -> Arrays.stream(row).map(String::valueOf).collect(Collectors.joining(", ")))
-        .toList();
+    return List.copyOf(rows.values());
   }
 
   private static void fold(

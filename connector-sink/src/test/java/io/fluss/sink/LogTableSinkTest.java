@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.TablePath;
 import io.fluss.upsert.LeaseTimes;
-import io.fluss.upsert.RowScope;
 import io.fluss.write.KeyedBucketRouter;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +167,6 @@ class LogTableSinkTest {
         start(
             new ExactlyOnceTableSink(
                 exactlyOnceTable.config("sink.delivery-guarantee", "exactly-once"),
-                RowScope.fullRow(),
                 LeaseTimes.standard(),
                 TOPIC_CHECKS));
     awaitRows(table);
