@@ -27,10 +27,19 @@ public final class KeyedBucketRouter implements BucketRouter {
    *     type that cannot be part of a bucket key
    */
   public static KeyedBucketRouter of(TableInfo table) {
+    return of(table, table.rowType());
+  }
+
+  /**
+   * As {@link #of(TableInfo)}, for rows of which each holds only some of the table's columns.
+   *
+   * @param rowType of the rows; has the columns of the bucket key
+   * @throws IllegalArgumentException as above
+   */
+  public static KeyedBucketRouter of(TableInfo table, RowType rowType) {
     if (table.bucketKey().isEmpty()) {
       throw new IllegalArgumentException("Table '" + table.path() + "' has no bucket key.");
     }
-    RowType rowType = table.rowType();
     BucketKeyField[] fields = new BucketKeyField[table.bucketKey().size()];
     for (int i = 0; i < fields.length; i++) {
       String column = table.bucketKey().get(i);

@@ -22,9 +22,8 @@ public final class ProducerSender implements BatchSender {
   private final Producer<byte[], byte[]> producer;
   private final SendListener listener;
   private final InFlight inFlight;
+  private final FirstFailure failure;
 
-  @Nullable private volatile WriteFailedException failure;
-  private volatile boolean closed;
   private volatile long lastRoundTripMillis;
 
   /**
@@ -39,7 +38,7 @@ public final class ProducerSender implements BatchSender {
       SendListener listener) {
     this(
         table,
-        new KafkaProducer<>(ProducerSettings.idempotent(client, memoryBytes, topicLimits)),
+        new KafkaProducer<>(ProducerSettings.batches(client, memoryBytes, topicLimits)),
         listener);
   }
 
@@ -48,6 +47,7 @@ public final class ProducerSender implements BatchSender {
     this.producer = producer;
     this.listener = listener;
     this.inFlight = new InFlight(table.buckets());
+    this.failure = new FirstFailure(table, listener);
   }
 
   /** The Kafka record of a batch. */
@@ -67,10 +67,10 @@ public final class ProducerSender implements BatchSender {
           toRecord(table.topic(), batch),
           (metadata, cause) -> completed(batch.bucket(), size, sentAt, cause));
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
       inFlight.arrived(batch.bucket(), size);
-      fail(batch.bucket(), e);
+      failure.fail(batch.bucket(), e);
     }
     throwIfFailed();
   }
@@ -80,7 +80,7 @@ public final class ProducerSender implements BatchSender {
     try {
       producer.flush();
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw FirstFailure.interrupted(e);
     }
     throwIfFailed();
   }
@@ -108,51 +108,23 @@ public final class ProducerSender implements BatchSender {
 
   /** Throws the first failure, if there is one. */
   public void throwIfFailed() {
-    WriteFailedException first = failure;
-    if (first != null) {
-      throw new WriteFailedException(String.valueOf(first.getMessage()), first.getCause());
-    }
+    failure.throwIfFailed();
   }
 
   @Override
   public void close() {
-    closed = true;
+    failure.ignoreFromNowOn();
     producer.close(Duration.ZERO);
   }
 
   private void completed(int bucket, long size, long sentAt, @Nullable Exception cause) {
     if (cause != null) {
-      fail(bucket, cause);
+      failure.fail(bucket, cause);
     }
     inFlight.arrived(bucket, size);
     if (cause == null) {
       lastRoundTripMillis = (System.nanoTime() - sentAt) / 1_000_000;
       listener.acked();
     }
-  }
-
-  private synchronized void fail(int bucket, Exception cause) {
-    if (failure == null && !closed) {
-      failure =
-          new WriteFailedException(
-              "Cannot write to table '"
-                  + table.path()
-                  + "', bucket "
-                  + bucket
-                  + " (topic '"
-                  + table.topic()
-                  + "'): "
-                  + cause.getMessage(),
-              cause);
-      listener.failed();
-    }
-  }
-
-  private static InterruptedException interrupted(InterruptException e) {
-    // Kafka sets the flag again when it throws; the exception we throw stands for it.
-    Thread.interrupted();
-    InterruptedException interrupted = new InterruptedException(e.getMessage());
-    interrupted.initCause(e);
-    return interrupted;
   }
 }

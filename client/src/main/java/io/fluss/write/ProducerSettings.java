@@ -2,6 +2,7 @@ package io.fluss.write;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.WriterOptions;
+import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,26 @@ public final class ProducerSettings {
    */
   private static final String BATCH_BYTES = "1024";
 
+  /** Bounds of a batch of rows of one bucket. */
+  private static final int SMALLEST_ROW_BATCH = 16 * 1024;
+
+  private static final int LARGEST_ROW_BATCH = 512 * 1024;
+
+  /** How many batches of each bucket the memory holds: one is filled while others are sent. */
+  private static final int ROW_BATCHES_IN_MEMORY = 4;
+
+  private static final String ROW_COMPRESSION = "lz4";
+
   private static final Map<String, List<String>> ALLOWED_VALUES =
       Map.of(
           ProducerConfig.ACKS_CONFIG, List.of("all", "-1"),
-          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, List.of("true"),
-          ProducerConfig.COMPRESSION_TYPE_CONFIG, List.of("none"));
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, List.of("true"));
+
+  /** Batches are compressed before the producer sees them. */
+  private static final List<String> BATCH_COMPRESSIONS = List.of("none");
+
+  private static final List<String> ROW_COMPRESSIONS =
+      List.of(ROW_COMPRESSION, "zstd", "snappy", "gzip", "none");
 
   private static final Map<String, String> INSTEAD =
       Map.of(
@@ -48,20 +64,27 @@ public final class ProducerSettings {
               + WriterOptions.NO_KEY_ASSIGNER.key()
               + "'.",
           ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-          "Leave it out: records are Arrow batches.",
+          "Leave it out: the table decides.",
           ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-          "Leave it out: records are Arrow batches.");
+          "Leave it out: the table decides.");
 
   private ProducerSettings() {}
 
-  /** What of the user's {@code properties.*} a writer cannot take; empty where all is fine. */
-  public static List<String> problems(ClientConfig client) {
+  /**
+   * What of the user's {@code properties.*} a writer of the table cannot take; empty where all is
+   * fine.
+   */
+  public static List<String> problems(ClientConfig client, TableInfo table) {
     List<String> problems = new ArrayList<>();
+    Map<String, List<String>> allowedValues = new HashMap<>(ALLOWED_VALUES);
+    allowedValues.put(
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        table.hasPrimaryKey() ? ROW_COMPRESSIONS : BATCH_COMPRESSIONS);
     client
         .properties()
         .forEach(
             (key, value) -> {
-              List<String> allowed = ALLOWED_VALUES.get(key);
+              List<String> allowed = allowedValues.get(key);
               if (INSTEAD.containsKey(key)) {
                 problems.add(
                     "Option 'properties."
@@ -83,24 +106,56 @@ public final class ProducerSettings {
   }
 
   /**
-   * Settings of a producer without transactions.
+   * Settings of a producer of log tables, without transactions. Its records are batches already.
    *
    * @param memoryBytes bounds the producer's buffer, into which it copies records on their way; at
    *     least one record of the largest size fits
    */
-  public static Map<String, Object> idempotent(
+  public static Map<String, Object> batches(
       ClientConfig client, long memoryBytes, TopicLimits limits) {
-    int requestBytes = Math.max(limits.maxMessageBytes(), SMALLEST_REQUEST);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    settings.putAll(shared(client, memoryBytes, limits));
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    return settings;
+  }
+
+  /**
+   * Settings of a producer of primary-key tables, without transactions. It gathers the rows of each
+   * bucket into batches and compresses them.
+   *
+   * @param writer its memory bounds the producer's buffer; at least one record of the largest size
+   *     fits
+   */
+  public static Map<String, Object> rows(
+      ClientConfig client, WriterConfig writer, TopicLimits limits, int buckets) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, Long.toString(writer.rowTimeout().toMillis()));
+    settings.put(
+        ProducerConfig.BATCH_SIZE_CONFIG, Long.toString(rowBatchBytes(writer, limits, buckets)));
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, ROW_COMPRESSION);
+    settings.putAll(shared(client, writer.memoryBytes(), limits));
+    return settings;
+  }
+
+  /** The producer sets this much aside for each bucket that has rows on their way. */
+  private static long rowBatchBytes(WriterConfig writer, TopicLimits limits, int buckets) {
+    long share = writer.memoryBytes() / ROW_BATCHES_IN_MEMORY / buckets;
+    long largest = Math.min(LARGEST_ROW_BATCH, limits.maxMessageBytes() / 2);
+    return Math.min(writer.batchBytes(), Math.min(largest, Math.max(SMALLEST_ROW_BATCH, share)));
+  }
+
+  private static Map<String, Object> shared(
+      ClientConfig client, long memoryBytes, TopicLimits limits) {
+    int requestBytes = Math.max(limits.maxMessageBytes(), SMALLEST_REQUEST);
+    Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
     settings.putAll(client.toKafka());
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytes));
     settings.put(
         ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(Math.max(memoryBytes, requestBytes)));

@@ -8,7 +8,7 @@ public final class RowTooLargeException extends FlussException {
 
   private static final long serialVersionUID = 1L;
 
-  RowTooLargeException(TablePath table, int bucket, long rowBytes, long limitBytes) {
+  public RowTooLargeException(TablePath table, int bucket, long rowBytes, long limitBytes) {
     super(
         "Cannot write a row to table '"
             + table

@@ -7,6 +7,10 @@ public final class WriteFailedException extends FlussException {
 
   private static final long serialVersionUID = 1L;
 
+  public WriteFailedException(String message) {
+    super(message);
+  }
+
   public WriteFailedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param batchBytes largest batch of one bucket, before compression
  * @param batchTimeout longest time a row waits for its batch to fill; zero: no longer than the
  *     writer is busy
+ * @param rowTimeout the same for a primary-key table, where fuller batches gain less
  * @param dynamicBatchSize whether batch sizes follow the traffic of their bucket
  * @param memoryBytes memory for rows gathered and on their way, over all buckets
  * @param noKeyAssigner buckets of rows without a bucket key
@@ -25,10 +26,14 @@ import org.apache.flink.configuration.MemorySize;
 public record WriterConfig(
     long batchBytes,
     Duration batchTimeout,
+    Duration rowTimeout,
     boolean dynamicBatchSize,
     long memoryBytes,
     NoKeyAssigner noKeyAssigner)
     implements Serializable {
+
+  /** Rows of a primary-key table are compressed well enough in what gathers in this time. */
+  private static final Duration DEFAULT_ROW_TIMEOUT = Duration.ofMillis(20);
 
   private static final long SMALLEST_BATCH = 1024;
   private static final long SMALLEST_MEMORY = 1024 * 1024;
@@ -52,6 +57,7 @@ public record WriterConfig(
     return new WriterConfig(
         config.get(WriterOptions.BATCH_SIZE).getBytes(),
         config.get(WriterOptions.BATCH_TIMEOUT),
+        config.getOptional(WriterOptions.BATCH_TIMEOUT).orElse(DEFAULT_ROW_TIMEOUT),
         config.get(WriterOptions.DYNAMIC_BATCH_SIZE),
         config.get(WriterOptions.BUFFER_MEMORY).getBytes(),
         config.get(WriterOptions.NO_KEY_ASSIGNER));
@@ -59,7 +65,8 @@ public record WriterConfig(
 
   /** The same with another bound of memory. */
   public WriterConfig withMemory(long bytes) {
-    return new WriterConfig(batchBytes, batchTimeout, dynamicBatchSize, bytes, noKeyAssigner);
+    return new WriterConfig(
+        batchBytes, batchTimeout, rowTimeout, dynamicBatchSize, bytes, noKeyAssigner);
   }
 
   /** Everything that is wrong with the writer's options; empty where they are fine. */

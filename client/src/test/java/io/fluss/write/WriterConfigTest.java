@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.NoKeyAssigner;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,13 @@ class WriterConfigTest {
   void hasTheseDefaults() {
     assertThat(WriterConfig.defaults())
         .isEqualTo(
-            new WriterConfig(2 << 20, Duration.ofMillis(50), true, 64 << 20, NoKeyAssigner.STICKY));
+            new WriterConfig(
+                2 << 20,
+                Duration.ofMillis(50),
+                Duration.ofMillis(20),
+                true,
+                64 << 20,
+                NoKeyAssigner.STICKY));
   }
 
   @Test
@@ -52,7 +59,8 @@ class WriterConfigTest {
             ProducerSettings.problems(
                 new ClientConfig(
                     "localhost:9092",
-                    Map.of("acks", "1", "transactional.id", "mine", "linger.ms", "3"))))
+                    Map.of("acks", "1", "transactional.id", "mine", "linger.ms", "3")),
+                WriteFixtures.table(1, List.of(), WriteFixtures.rowType(), "NONE")))
         .containsExactlyInAnyOrder(
             "Option 'properties.acks' is '1'; writing tables needs 'all'. Leave it out.",
             "Option 'properties.transactional.id' cannot be set for a table. Transactions are the sink's: see 'sink.delivery-guarantee'.");

@@ -9,6 +9,7 @@ import org.apache.flink.runtime.plugable.SerializationDelegate;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Task of a row: its bucket modulo the number of tasks. Written against Flink's own partitioner
@@ -19,18 +20,28 @@ final class BucketPartitioner extends StreamPartitioner<RowData> {
   private static final long serialVersionUID = 1L;
 
   private final TableInfo table;
+  private final RowType rowType;
   @Nullable private transient KeyedBucketRouter router;
 
-  BucketPartitioner(TableInfo table) {
+  /**
+   * @param rowType of the rows, which have the columns of the bucket key
+   */
+  BucketPartitioner(TableInfo table, RowType rowType) {
     this.table = table;
+    this.rowType = rowType;
   }
 
   @Override
   public int selectChannel(SerializationDelegate<StreamRecord<RowData>> record) {
     if (router == null) {
-      router = KeyedBucketRouter.of(table);
+      router = KeyedBucketRouter.of(table, rowType);
     }
-    return router.bucket(record.getInstance().getValue()) % numberOfChannels;
+    return task(router.bucket(record.getInstance().getValue()), numberOfChannels);
+  }
+
+  /** The task, from 0, that gets a bucket. */
+  static int task(int bucket, int tasks) {
+    return bucket % tasks;
   }
 
   /** After rescaling, rows in flight may belong to any task: all are asked. */
@@ -41,7 +52,7 @@ final class BucketPartitioner extends StreamPartitioner<RowData> {
 
   @Override
   public StreamPartitioner<RowData> copy() {
-    return new BucketPartitioner(table);
+    return new BucketPartitioner(table, rowType);
   }
 
   @Override
@@ -53,12 +64,13 @@ final class BucketPartitioner extends StreamPartitioner<RowData> {
   public boolean equals(@Nullable Object other) {
     return other instanceof BucketPartitioner that
         && numberOfChannels == that.numberOfChannels
-        && table.equals(that.table);
+        && table.equals(that.table)
+        && rowType.equals(that.rowType);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(numberOfChannels, table);
+    return Objects.hash(numberOfChannels, table, rowType);
   }
 
   @Override

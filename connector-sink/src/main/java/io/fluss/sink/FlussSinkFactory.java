@@ -55,12 +55,15 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory, TableChe
     Map<String, String> options = context.getCatalogTable().getOptions();
     TableInfo table = table(context, options);
     PlannedColumns.requireSame(table, (RowType) context.getPhysicalRowDataType().getLogicalType());
-    return new LogDynamicTableSink(LogSinkConfig.of(table, options));
+    TableSinkConfig config = TableSinkConfig.of(table, options);
+    return table.hasPrimaryKey()
+        ? new KeyedDynamicTableSink(config)
+        : new LogDynamicTableSink(config);
   }
 
   @Override
   public List<String> problems(TableDescriptor descriptor) {
-    return LogSinkConfig.problems(descriptor.options());
+    return TableSinkConfig.problems(descriptor.options());
   }
 
   private static TableInfo table(Context context, Map<String, String> options) {

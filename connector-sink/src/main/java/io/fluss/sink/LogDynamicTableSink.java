@@ -1,17 +1,31 @@
 package io.fluss.sink;
 
+import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelDelete;
+import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
+import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
 
 /** A log table as the planner sees it when it is written: append-only unless told otherwise. */
-final class LogDynamicTableSink implements DynamicTableSink {
+final class LogDynamicTableSink
+    implements DynamicTableSink,
+        SupportsRowLevelDelete,
+        SupportsRowLevelUpdate,
+        SupportsTruncate,
+        SupportsOverwrite {
 
-  private final LogSinkConfig config;
+  private final TableSinkConfig config;
+  private boolean overwrite;
 
-  LogDynamicTableSink(LogSinkConfig config) {
+  LogDynamicTableSink(TableSinkConfig config) {
     this.config = config;
   }
 
@@ -22,14 +36,41 @@ final class LogDynamicTableSink implements DynamicTableSink {
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    Sink<RowData> sink =
-        config.exactlyOnce() ? new ExactlyOnceLogTableSink(config) : new LogTableSink(config);
-    return SinkV2Provider.of(sink, config.parallelism());
+    TableSinkConfig job = overwrite ? Overwrite.plan(config, context.isBounded()) : config;
+    Sink<RowData> sink = job.exactlyOnce() ? new ExactlyOnceTableSink(job) : new LogTableSink(job);
+    return SinkV2Provider.of(sink, job.parallelism());
+  }
+
+  @Override
+  public void executeTruncation() {
+    AtOnce.truncate(config);
+  }
+
+  @Override
+  public void applyOverwrite(boolean asked) {
+    overwrite = asked;
+  }
+
+  /** Refuses: here so that the message is ours. */
+  @Override
+  public RowLevelDeleteInfo applyRowLevelDelete(@Nullable RowLevelModificationScanContext context) {
+    RowLevelRules.requireDelete(config);
+    throw new IllegalStateException("A log table takes no deletes.");
+  }
+
+  /** Refuses: here so that the message is ours. */
+  @Override
+  public RowLevelUpdateInfo applyRowLevelUpdate(
+      List<Column> updatedColumns, @Nullable RowLevelModificationScanContext context) {
+    RowLevelRules.requireUpdate(config, updatedColumns);
+    throw new IllegalStateException("A log table takes no updates.");
   }
 
   @Override
   public DynamicTableSink copy() {
-    return new LogDynamicTableSink(config);
+    LogDynamicTableSink copy = new LogDynamicTableSink(config);
+    copy.overwrite = overwrite;
+    return copy;
   }
 
   @Override

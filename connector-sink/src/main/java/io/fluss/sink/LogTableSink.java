@@ -23,14 +23,14 @@ final class LogTableSink implements Sink<RowData>, SupportsPreWriteTopology<RowD
 
   private static final long serialVersionUID = 1L;
 
-  private final LogSinkConfig config;
+  private final TableSinkConfig config;
   private final Duration topicCheckInterval;
 
-  LogTableSink(LogSinkConfig config) {
+  LogTableSink(TableSinkConfig config) {
     this(config, TopicWatch.INTERVAL);
   }
 
-  LogTableSink(LogSinkConfig config, Duration topicCheckInterval) {
+  LogTableSink(TableSinkConfig config, Duration topicCheckInterval) {
     this.config = config;
     this.topicCheckInterval = topicCheckInterval;
   }

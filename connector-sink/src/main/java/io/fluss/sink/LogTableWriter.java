@@ -6,14 +6,11 @@ import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * One task of the at-least-once sink. Everything runs on the task's thread; what Kafka's I/O thread
@@ -21,21 +18,19 @@ import org.apache.flink.util.function.ThrowingRunnable;
  */
 final class LogTableWriter implements SinkWriter<RowData> {
 
-  private final MailboxExecutor mailbox;
+  private final TaskMail mail;
   private final ProcessingTimeService time;
   private final Counter errors;
   private final ProducerSender sender;
   private final RowGathering rows;
   private final TopicWatch watch;
 
-  private volatile boolean closed;
-
   private LogTableWriter(
-      LogSinkConfig config,
+      TableSinkConfig config,
       WriterInitContext context,
       TopicLimits limits,
       Duration topicCheckInterval) {
-    this.mailbox = context.getMailboxExecutor();
+    this.mail = new TaskMail(context.getMailboxExecutor());
     this.time = context.getProcessingTimeService();
     this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
     this.sender =
@@ -55,14 +50,16 @@ final class LogTableWriter implements SinkWriter<RowData> {
             context.metricGroup(),
             time::getCurrentProcessingTime,
             timer());
-    this.watch = TopicWatch.start(config, mailbox, topicCheckInterval);
+    this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
   }
 
   /** Asks the brokers for the topic and its limits, and connects. */
   static LogTableWriter open(
-      LogSinkConfig config, WriterInitContext context, Duration topicCheckInterval)
+      TableSinkConfig config, WriterInitContext context, Duration topicCheckInterval)
       throws IOException {
-    return new LogTableWriter(config, context, Opening.limits(config), topicCheckInterval);
+    TopicLimits limits = Opening.limits(config);
+    Overwrite.cutOff(config, context.getTaskInfo());
+    return new LogTableWriter(config, context, limits, topicCheckInterval);
   }
 
   @Override
@@ -72,13 +69,12 @@ final class LogTableWriter implements SinkWriter<RowData> {
 
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
-    rows.sealAll();
-    sender.flush();
+    rows.flush();
   }
 
   @Override
   public void close() {
-    closed = true;
+    mail.close();
     watch.close();
     rows.close();
     sender.close();
@@ -87,17 +83,11 @@ final class LogTableWriter implements SinkWriter<RowData> {
   private WriteTimer timer() {
     return timeMillis -> {
       if (timeMillis <= time.getCurrentProcessingTime()) {
-        mail(this::onTimer, "send gathered rows");
+        mail.send(rows::onTimer, "send gathered rows");
       } else {
-        time.registerTimer(timeMillis, now -> onTimer());
+        time.registerTimer(timeMillis, now -> mail.runUnlessClosed(rows::onTimer));
       }
     };
-  }
-
-  private void onTimer() throws InterruptedException {
-    if (!closed) {
-      rows.onTimer();
-    }
   }
 
   private SendListener listener(boolean wantsAcks) {
@@ -105,39 +95,19 @@ final class LogTableWriter implements SinkWriter<RowData> {
       @Override
       public void acked() {
         if (wantsAcks) {
-          mail(LogTableWriter.this::onAck, "send rows gathered during a round trip");
+          mail.send(rows::onAck, "send rows gathered during a round trip");
         }
       }
 
       @Override
       public void failed() {
-        mail(LogTableWriter.this::fail, "fail after a batch was not written");
+        mail.send(LogTableWriter.this::fail, "fail after a batch was not written");
       }
     };
   }
 
-  private void onAck() throws InterruptedException {
-    if (!closed) {
-      rows.onAck();
-    }
-  }
-
   private void fail() {
-    if (!closed) {
-      errors.inc();
-      sender.throwIfFailed();
-    }
-  }
-
-  private void mail(ThrowingRunnable<Exception> action, String description) {
-    if (closed) {
-      return;
-    }
-    try {
-      mailbox.execute(action, description);
-    } catch (RejectedExecutionException e) {
-      // The task has ended; its result no longer depends on this.
-      closed = true;
-    }
+    errors.inc();
+    sender.throwIfFailed();
   }
 }

@@ -16,7 +16,7 @@ final class Opening {
    *
    * @throws WriteFailedException where the topic is missing or is not the table's
    */
-  static TopicLimits limits(LogSinkConfig config) throws IOException {
+  static TopicLimits limits(TableSinkConfig config) throws IOException {
     requireTopicOfTable(config);
     try {
       return TopicLimits.ofTopic(config.table(), config.client());
@@ -26,7 +26,7 @@ final class Opening {
     }
   }
 
-  private static void requireTopicOfTable(LogSinkConfig config) {
+  private static void requireTopicOfTable(TableSinkConfig config) {
     try (LogTopic topic = LogTopic.open(config.table(), config.client())) {
       topic.buckets();
     } catch (LogGoneException e) {

@@ -1,29 +1,33 @@
 package io.fluss.sink;
 
+import io.fluss.upsert.RecordSender;
 import io.fluss.write.BatchSender;
 import io.fluss.write.LogBatchGatherer;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import io.fluss.write.WriterConfig;
 import java.util.function.LongSupplier;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
-/** The half of a writer that does not depend on the delivery guarantee. The task's thread only. */
-final class RowGathering implements AutoCloseable {
+/** Rows of a log table, gathered into batches. The task's thread only. Does not own the sender. */
+final class RowGathering implements RowsToLog {
 
   private final LogBatchGatherer gatherer;
+  private final BatchSender sender;
   private final boolean ignoreDelete;
 
   RowGathering(
-      LogSinkConfig config,
+      TableSinkConfig config,
       WriterConfig writer,
       TopicLimits limits,
       BatchSender sender,
       SinkWriterMetricGroup metrics,
       LongSupplier clockMillis,
       WriteTimer timer) {
+    this.sender = sender;
     this.ignoreDelete = config.ignoreDelete();
     this.gatherer =
         new LogBatchGatherer(
@@ -33,15 +37,36 @@ final class RowGathering implements AutoCloseable {
     metrics.gauge("inFlightBytes", sender::inFlightBytes);
   }
 
-  void write(RowData row) throws InterruptedException {
+  /**
+   * Rows into an open transaction. No timer seals batches: nobody sees rows before the checkpoint
+   * anyway.
+   */
+  static RowGathering transactional(
+      TableSinkConfig config, TopicLimits limits, WriterInitContext context, RecordSender records) {
+    return new RowGathering(
+        config,
+        config
+            .writer()
+            .withMemory(config.writer().memoryBytes() - TransactionalKafka.inFlightMemory(config)),
+        limits,
+        new TransactionalSender(config.table().topic(), records),
+        context.metricGroup(),
+        context.getProcessingTimeService()::getCurrentProcessingTime,
+        WriteTimer.never());
+  }
+
+  @Override
+  public void write(RowData row) throws InterruptedException {
     if (ignoreDelete && isRetraction(row.getRowKind())) {
       return;
     }
     gatherer.write(row);
   }
 
-  void sealAll() throws InterruptedException {
+  @Override
+  public void flush() throws InterruptedException {
     gatherer.sealAll();
+    sender.flush();
   }
 
   void onTimer() throws InterruptedException {

@@ -26,14 +26,14 @@ final class TopicWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
 
-  private final LogSinkConfig config;
+  private final TableSinkConfig config;
   private final MailboxExecutor mailbox;
   private final LogTopic topic;
   private final ScheduledExecutorService thread;
 
   private volatile boolean closed;
 
-  private TopicWatch(LogSinkConfig config, MailboxExecutor mailbox) {
+  private TopicWatch(TableSinkConfig config, MailboxExecutor mailbox) {
     this.config = config;
     this.mailbox = mailbox;
     this.topic = LogTopic.open(config.table(), config.client());
@@ -47,7 +47,7 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /** Asks for the first time after {@code interval}: {@link Opening} has asked just now. */
-  static TopicWatch start(LogSinkConfig config, MailboxExecutor mailbox, Duration interval) {
+  static TopicWatch start(TableSinkConfig config, MailboxExecutor mailbox, Duration interval) {
     TopicWatch watch = new TopicWatch(config, mailbox);
     watch.thread.scheduleWithFixedDelay(
         watch::check, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,7 +1,7 @@
 package io.fluss.sink;
 
+import io.fluss.table.TableInfo;
 import io.fluss.write.ProducerSettings;
-import io.fluss.write.SealedBatch;
 import io.fluss.write.TopicLimits;
 import java.util.Map;
 import java.util.Properties;
@@ -9,10 +9,11 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Flink's Kafka sink, set up to carry sealed batches in transactions; why it is used and how:
- * {@code docs/decisions/0004-exactly-once-by-kafka-sink.md}.
+ * Flink's Kafka sink, set up to carry records in transactions; why it is used and how: {@code
+ * docs/decisions/0004-exactly-once-by-kafka-sink.md}.
  */
 final class TransactionalKafka {
 
@@ -21,26 +22,32 @@ final class TransactionalKafka {
 
   private TransactionalKafka() {}
 
-  static KafkaSink<SealedBatch> sink(LogSinkConfig config, TopicLimits limits) {
+  static KafkaSink<ProducerRecord<byte[], byte[]>> sink(
+      TableSinkConfig config, TopicLimits limits) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
-    Map<String, Object> settings =
-        ProducerSettings.idempotent(config.client(), inFlightMemory(config), limits);
-    settings.forEach((key, value) -> properties.setProperty(key, value.toString()));
+    producer(config, limits).forEach((key, value) -> properties.setProperty(key, value.toString()));
     // the builder sets these itself and warns of others
     properties.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
     properties.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
-    return KafkaSink.<SealedBatch>builder()
+    return KafkaSink.<ProducerRecord<byte[], byte[]>>builder()
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(config.transactionalIdPrefix())
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-        .setRecordSerializer(new BatchSerialization(config.table().topic()))
+        .setRecordSerializer(new RecordSerialization())
         .build();
   }
 
-  /** Half of the writer's memory: the other half gathers rows. */
-  static long inFlightMemory(LogSinkConfig config) {
+  private static Map<String, Object> producer(TableSinkConfig config, TopicLimits limits) {
+    TableInfo table = config.table();
+    return table.hasPrimaryKey()
+        ? ProducerSettings.rows(config.client(), config.writer(), limits, table.buckets())
+        : ProducerSettings.batches(config.client(), inFlightMemory(config), limits);
+  }
+
+  /** Of a log table, half of the writer's memory: the other half gathers rows. */
+  static long inFlightMemory(TableSinkConfig config) {
     return config.writer().memoryBytes() / 2;
   }
 }

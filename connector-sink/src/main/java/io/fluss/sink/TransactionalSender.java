@@ -1,58 +1,29 @@
 package io.fluss.sink;
 
-import io.fluss.table.TableInfo;
+import io.fluss.upsert.RecordSender;
 import io.fluss.write.BatchSender;
+import io.fluss.write.ProducerSender;
 import io.fluss.write.SealedBatch;
-import io.fluss.write.WriteFailedException;
-import java.io.IOException;
-import javax.annotation.Nullable;
-import org.apache.flink.api.connector.sink2.SinkWriter;
 
-/**
- * Sends batches into the open transaction of a writer of Flink's Kafka sink, which bounds the
- * memory of batches on their way by its producer's {@code buffer.memory}. The Kafka writer belongs
- * to the caller, who closes it.
- */
+/** Sends batches into the open transaction; its records' sender bounds their memory. */
 final class TransactionalSender implements BatchSender {
 
-  private static final SinkWriter.Context NO_TIMESTAMP =
-      new SinkWriter.Context() {
-        @Override
-        public long currentWatermark() {
-          return Long.MIN_VALUE;
-        }
+  private final String topic;
+  private final RecordSender records;
 
-        @Nullable
-        @Override
-        public Long timestamp() {
-          return null;
-        }
-      };
-
-  private final TableInfo table;
-  private final SinkWriter<SealedBatch> kafka;
-
-  TransactionalSender(TableInfo table, SinkWriter<SealedBatch> kafka) {
-    this.table = table;
-    this.kafka = kafka;
+  TransactionalSender(String topic, RecordSender records) {
+    this.topic = topic;
+    this.records = records;
   }
 
   @Override
   public void send(SealedBatch batch) throws InterruptedException {
-    try {
-      kafka.write(batch, NO_TIMESTAMP);
-    } catch (IOException e) {
-      throw failed("bucket " + batch.bucket() + " or one before it", e);
-    }
+    records.send(ProducerSender.toRecord(topic, batch));
   }
 
   @Override
   public void flush() throws InterruptedException {
-    try {
-      kafka.flush(false);
-    } catch (IOException e) {
-      throw failed("one of its buckets", e);
-    }
+    records.flush();
   }
 
   @Override
@@ -70,19 +41,4 @@ final class TransactionalSender implements BatchSender {
 
   @Override
   public void close() {}
-
-  /** The Kafka writer's cause names topic and partition of the batch that failed. */
-  private WriteFailedException failed(String where, IOException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new WriteFailedException(
-        "Cannot write to table '"
-            + table.path()
-            + "', "
-            + where
-            + " (topic '"
-            + table.topic()
-            + "'): "
-            + cause.getMessage(),
-        e);
-  }
 }

@@ -2,7 +2,7 @@
  * Flink's sink for tables.
  *
  * <pre>
- *   FlussSinkFactory -> LogDynamicTableSink -> LogTableSink (at-least-once) | ExactlyOnceLogTableSink
+ *   FlussSinkFactory -> LogDynamicTableSink -> LogTableSink (at-least-once) | ExactlyOnceTableSink
  *   row -> BucketShuffle (where the table has a bucket key) -> LogTableWriter -> io.fluss.write
  * </pre>
  *

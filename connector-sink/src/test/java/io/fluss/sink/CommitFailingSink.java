@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 
 /** The exactly-once sink, whose commits fail as planned: before Kafka's commit, or after it. */
-record CommitFailingSink(ExactlyOnceLogTableSink sink)
+record CommitFailingSink(ExactlyOnceTableSink sink)
     implements Sink<RowData>,
         SupportsPreWriteTopology<RowData>,
         SupportsWriterState<RowData, KafkaWriterState>,
@@ -32,7 +32,7 @@ record CommitFailingSink(ExactlyOnceLogTableSink sink)
   }
 
   @Override
-  public ExactlyOnceLogTableWriter createWriter(WriterInitContext context) throws IOException {
+  public ExactlyOnceTableWriter createWriter(WriterInitContext context) throws IOException {
     return sink.createWriter(context);
   }
 

@@ -20,7 +20,7 @@ class FlussSinkFactoryTest {
   void reportsAllProblemsTogether() {
     assertThatThrownBy(
             () ->
-                LogSinkConfig.of(
+                TableSinkConfig.of(
                     TABLE,
                     Map.of(
                         "bootstrap.servers", "localhost:9092",
@@ -40,7 +40,7 @@ class FlussSinkFactoryTest {
   void refusesNoGuarantee() {
     assertThatThrownBy(
             () ->
-                LogSinkConfig.of(
+                TableSinkConfig.of(
                     TABLE,
                     Map.of(
                         "bootstrap.servers",
@@ -59,7 +59,8 @@ class FlussSinkFactoryTest {
   @Test
   void hasTheseDefaults() {
     // When
-    LogSinkConfig config = LogSinkConfig.of(TABLE, Map.of("bootstrap.servers", "localhost:9092"));
+    TableSinkConfig config =
+        TableSinkConfig.of(TABLE, Map.of("bootstrap.servers", "localhost:9092"));
 
     // Then
     assertThat(config.deliveryGuarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -73,7 +74,7 @@ class FlussSinkFactoryTest {
   void summaryTellsTableBucketsAndGuarantee() {
     assertThat(
             new LogDynamicTableSink(
-                    LogSinkConfig.of(TABLE, Map.of("bootstrap.servers", "localhost:9092")))
+                    TableSinkConfig.of(TABLE, Map.of("bootstrap.servers", "localhost:9092")))
                 .asSummaryString())
         .isEqualTo("Fluss log table shop.orders (3 buckets by [id], at-least-once)");
   }

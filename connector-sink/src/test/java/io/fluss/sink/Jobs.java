@@ -3,12 +3,14 @@ package io.fluss.sink;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.data.RowData;
@@ -53,25 +55,59 @@ final class Jobs {
       double rowsPerSecond,
       Step step,
       Sink<RowData> sink) {
+    return write(
+        config,
+        parallelism,
+        generator(TestTable::row, TestTable.rowTypeInfo(), count, rowsPerSecond),
+        step,
+        sink);
+  }
+
+  /** The same with rows of {@link KeyedTestTable}, each of another key. */
+  static StreamExecutionEnvironment writeKeyed(
+      Configuration config,
+      int parallelism,
+      long count,
+      double rowsPerSecond,
+      Step step,
+      Sink<RowData> sink) {
+    return write(
+        config,
+        parallelism,
+        generator(KeyedTestTable::row, KeyedTestTable.rowTypeInfo(), count, rowsPerSecond),
+        step,
+        sink);
+  }
+
+  private static DataGeneratorSource<RowData> generator(
+      GeneratorFunction<Long, RowData> rows,
+      TypeInformation<RowData> type,
+      long count,
+      double rowsPerSecond) {
+    return new DataGeneratorSource<>(
+        rows,
+        count,
+        rowsPerSecond == UNLIMITED
+            ? RateLimiterStrategy.noOp()
+            : RateLimiterStrategy.perSecond(rowsPerSecond),
+        type);
+  }
+
+  private static StreamExecutionEnvironment write(
+      Configuration config,
+      int parallelism,
+      DataGeneratorSource<RowData> source,
+      Step step,
+      Sink<RowData> sink) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
     env.setParallelism(parallelism);
-    DataStream<RowData> rows =
-        env.fromSource(
-            new DataGeneratorSource<>(
-                TestTable::row,
-                count,
-                rowsPerSecond == UNLIMITED
-                    ? RateLimiterStrategy.noOp()
-                    : RateLimiterStrategy.perSecond(rowsPerSecond),
-                TestTable.rowTypeInfo()),
-            WatermarkStrategy.noWatermarks(),
-            "rows");
+    DataStream<RowData> rows = env.fromSource(source, WatermarkStrategy.noWatermarks(), "rows");
     rows.map(
             row -> {
               step.accept(row);
               return row;
             })
-        .returns(TestTable.rowTypeInfo())
+        .returns(source.getProducedType())
         .sinkTo(sink);
     return env;
   }

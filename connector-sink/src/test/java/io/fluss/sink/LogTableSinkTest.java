@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.TablePath;
+import io.fluss.upsert.LeaseTimes;
 import io.fluss.write.KeyedBucketRouter;
 import java.time.Duration;
 import java.util.List;
@@ -164,8 +165,10 @@ class LogTableSinkTest {
     JobClient job = start(new LogTableSink(table.config(), TOPIC_CHECKS));
     JobClient exactlyOnceJob =
         start(
-            new ExactlyOnceLogTableSink(
-                exactlyOnceTable.config("sink.delivery-guarantee", "exactly-once"), TOPIC_CHECKS));
+            new ExactlyOnceTableSink(
+                exactlyOnceTable.config("sink.delivery-guarantee", "exactly-once"),
+                LeaseTimes.standard(),
+                TOPIC_CHECKS));
     awaitRows(table);
     awaitRows(exactlyOnceTable);
 

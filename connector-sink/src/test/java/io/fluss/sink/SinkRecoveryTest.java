@@ -52,7 +52,7 @@ class SinkRecoveryTest {
     // When
     run(
         new CommitFailingSink(
-            new ExactlyOnceLogTableSink(table.config("sink.delivery-guarantee", "exactly-once"))));
+            new ExactlyOnceTableSink(table.config("sink.delivery-guarantee", "exactly-once"))));
 
     // Then
     assertThat(Failures.happened()).isEqualTo(28);
@@ -73,8 +73,7 @@ class SinkRecoveryTest {
                 ROWS,
                 ROWS_PER_SECOND,
                 Failures::atRow,
-                new ExactlyOnceLogTableSink(
-                    table.config("sink.delivery-guarantee", "exactly-once")))
+                new ExactlyOnceTableSink(table.config("sink.delivery-guarantee", "exactly-once")))
             .executeAsync();
 
     // When
@@ -131,7 +130,7 @@ class SinkRecoveryTest {
       JobClient first = startWithoutRestart(new LogTableSink(atLeastOnce.config()));
       JobClient second =
           startWithoutRestart(
-              new ExactlyOnceLogTableSink(
+              new ExactlyOnceTableSink(
                   exactlyOnce.config("sink.delivery-guarantee", "exactly-once")));
       awaitRows(atLeastOnce, ROWS / 6);
       awaitRows(exactlyOnce, ROWS / 6);
@@ -186,7 +185,7 @@ class SinkRecoveryTest {
             ROWS,
             ROWS_PER_SECOND,
             Failures::atRow,
-            new ExactlyOnceLogTableSink(table.config("sink.delivery-guarantee", "exactly-once")))
+            new ExactlyOnceTableSink(table.config("sink.delivery-guarantee", "exactly-once")))
         .executeAsync();
   }
 

@@ -4,6 +4,7 @@ import io.fluss.format.arrow.ArrowBatchDecoder;
 import io.fluss.format.arrow.ArrowRows;
 import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
+import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
@@ -21,6 +22,10 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.function.ObjLongConsumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -109,8 +114,25 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     return options;
   }
 
-  LogSinkConfig config(String... keysAndValues) {
-    return LogSinkConfig.of(info, options(keysAndValues));
+  TableSinkConfig config(String... keysAndValues) {
+    return TableSinkConfig.of(info, options(keysAndValues));
+  }
+
+  /** Makes the table known to the environment as {@code events}, and its database the current. */
+  void register(TableEnvironment sql) {
+    sql.executeSql("CREATE DATABASE " + info.path().database());
+    sql.useDatabase(info.path().database());
+    sql.createTemporaryTable(
+        "events",
+        TableDescriptor.forConnector("fluss")
+            .schema(
+                Schema.newBuilder()
+                    .column("id", DataTypes.BIGINT())
+                    .column("text", DataTypes.STRING())
+                    .build())
+            .option("bootstrap.servers", kafka.bootstrapServers())
+            .option(TableInfoJson.OPTION, TableInfoJson.write(info))
+            .build());
   }
 
   void deleteTopic() throws Exception {

@@ -1,6 +1,7 @@
 package io.fluss.sink;
 
-import io.fluss.write.SealedBatch;
+import io.fluss.upsert.LeaseTimes;
+import io.fluss.upsert.RecordSender;
 import io.fluss.write.TopicLimits;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,19 +29,20 @@ import org.apache.flink.streaming.api.transformations.LegacySourceTransformation
 import org.apache.flink.streaming.api.transformations.WithBoundedness;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Writes rows to a log table, each exactly once for read-committed readers.
+ * Writes rows to a table, each exactly once for read-committed readers.
  *
  * <pre>
- *   rows --by bucket, where the table has a bucket key--> ExactlyOnceLogTableWriter --committables--> committer
+ *   rows --by bucket, where the table has a bucket key--> ExactlyOnceTableWriter --committables--> committer
  * </pre>
  *
  * Each writer keeps one Kafka transaction open from checkpoint to checkpoint; the committer commits
  * it once the checkpoint is complete. Transactions, their state and their commit are those of
  * Flink's Kafka sink, to which everything here is delegated.
  */
-final class ExactlyOnceLogTableSink
+final class ExactlyOnceTableSink
     implements Sink<RowData>,
         SupportsPreWriteTopology<RowData>,
         SupportsWriterState<RowData, KafkaWriterState>,
@@ -49,15 +51,17 @@ final class ExactlyOnceLogTableSink
 
   private static final long serialVersionUID = 1L;
 
-  private final LogSinkConfig config;
+  private final TableSinkConfig config;
+  private final LeaseTimes times;
   private final Duration topicCheckInterval;
 
-  ExactlyOnceLogTableSink(LogSinkConfig config) {
-    this(config, TopicWatch.INTERVAL);
+  ExactlyOnceTableSink(TableSinkConfig config) {
+    this(config, LeaseTimes.standard(), TopicWatch.INTERVAL);
   }
 
-  ExactlyOnceLogTableSink(LogSinkConfig config, Duration topicCheckInterval) {
+  ExactlyOnceTableSink(TableSinkConfig config, LeaseTimes times, Duration topicCheckInterval) {
     this.config = config;
+    this.times = times;
     this.topicCheckInterval = topicCheckInterval;
   }
 
@@ -68,18 +72,30 @@ final class ExactlyOnceLogTableSink
   }
 
   @Override
-  public ExactlyOnceLogTableWriter createWriter(WriterInitContext context) throws IOException {
+  public ExactlyOnceTableWriter createWriter(WriterInitContext context) throws IOException {
     return restoreWriter(context, List.of());
   }
 
   @Override
-  public ExactlyOnceLogTableWriter restoreWriter(
+  public ExactlyOnceTableWriter restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
     TopicLimits limits = Opening.limits(config);
-    SupportsWriterState<SealedBatch, KafkaWriterState> kafka =
+    Overwrite.cutOff(config, context.getTaskInfo());
+    SupportsWriterState<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka =
         TransactionalKafka.sink(config, limits);
-    return new ExactlyOnceLogTableWriter(
-        config, limits, context, topicCheckInterval, kafka.restoreWriter(context, state));
+    return new ExactlyOnceTableWriter(
+        config,
+        context,
+        topicCheckInterval,
+        kafka.restoreWriter(context, state),
+        records -> rows(context, limits, records));
+  }
+
+  private RowsToLog rows(WriterInitContext context, TopicLimits limits, RecordSender records)
+      throws IOException {
+    return config.table().hasPrimaryKey()
+        ? KeyedRows.open(config, context, limits, times, records)
+        : RowGathering.transactional(config, limits, context, records);
   }
 
   @Override
@@ -143,7 +159,7 @@ final class ExactlyOnceLogTableSink
   }
 
   /** For all but writing, what the topic takes does not matter. */
-  private KafkaSink<SealedBatch> kafkaWithoutLimits() {
+  private KafkaSink<ProducerRecord<byte[], byte[]>> kafkaWithoutLimits() {
     return TransactionalKafka.sink(config, TopicLimits.DEFAULT);
   }
 }

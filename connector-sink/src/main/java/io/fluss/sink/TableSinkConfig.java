@@ -4,6 +4,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.table.TableInfo;
+import io.fluss.upsert.RowScope;
 import io.fluss.write.KeyedBucketRouter;
 import io.fluss.write.ProducerSettings;
 import io.fluss.write.WriterConfig;
@@ -20,16 +21,20 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
- * The checked settings of a log table's sink; travels to the task managers.
+ * The checked settings of a table's sink; travels to the task managers.
  *
  * @param transactionalIdPrefix used with exactly-once only
  * @param parallelism number of sink tasks, null for as many as the input has
  * @param bucketShuffle whether rows of one bucket go to one task
- * @param ignoreDelete whether a changelog is taken, see {@link SinkOptions#IGNORE_DELETE}
+ * @param ignoreDelete whether deletes are dropped, see {@link SinkOptions#IGNORE_DELETE}
+ * @param scope what the rows hold; of a log table, full rows
+ * @param overwriteBefore offsets by bucket before which the old rows lie that the job removes;
+ *     empty: it removes none
  */
-record LogSinkConfig(
+record TableSinkConfig(
     TableInfo table,
     ClientConfig client,
     WriterConfig writer,
@@ -37,8 +42,14 @@ record LogSinkConfig(
     String transactionalIdPrefix,
     @Nullable Integer parallelism,
     boolean bucketShuffle,
-    boolean ignoreDelete)
+    boolean ignoreDelete,
+    RowScope scope,
+    Map<Integer, Long> overwriteBefore)
     implements Serializable {
+
+  TableSinkConfig {
+    overwriteBefore = Map.copyOf(overwriteBefore);
+  }
 
   /** Prefixes of options that are ours alone, so that an unknown one is a mistake. */
   private static final List<String> OWN_PREFIXES = List.of("sink.", "client.writer.");
@@ -48,7 +59,7 @@ record LogSinkConfig(
    *
    * @throws ValidationException naming every problem
    */
-  static LogSinkConfig of(TableInfo table, Map<String, String> options) {
+  static TableSinkConfig of(TableInfo table, Map<String, String> options) {
     List<String> problems = new ArrayList<>();
     checkTable(table, problems);
     checkNames(options, problems);
@@ -56,7 +67,7 @@ record LogSinkConfig(
     ClientConfig client = null;
     try {
       client = ClientConfig.fromOptions(options);
-      problems.addAll(ProducerSettings.problems(client));
+      problems.addAll(ProducerSettings.problems(client, table));
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
@@ -72,7 +83,7 @@ record LogSinkConfig(
       throw new ValidationException(
           "Cannot write to table '" + table.path() + "':\n- " + String.join("\n- ", problems));
     }
-    return new LogSinkConfig(
+    return new TableSinkConfig(
         table,
         client,
         WriterConfig.fromOptions(options),
@@ -82,7 +93,48 @@ record LogSinkConfig(
             .orElseGet(() -> randomPrefix(table)),
         config.getOptional(SinkOptions.PARALLELISM).orElse(null),
         config.get(SinkOptions.BUCKET_SHUFFLE) && !table.bucketKey().isEmpty(),
-        config.get(SinkOptions.IGNORE_DELETE));
+        config.get(SinkOptions.IGNORE_DELETE),
+        RowScope.fullRow(),
+        Map.of());
+  }
+
+  /** The same for rows that hold something else. */
+  TableSinkConfig withScope(RowScope other) {
+    return new TableSinkConfig(
+        table,
+        client,
+        writer,
+        deliveryGuarantee,
+        transactionalIdPrefix,
+        parallelism,
+        bucketShuffle,
+        ignoreDelete,
+        other,
+        overwriteBefore);
+  }
+
+  /** The same for a job that removes what lies before these offsets, by bucket. */
+  TableSinkConfig withOverwrite(Map<Integer, Long> ends) {
+    return new TableSinkConfig(
+        table,
+        client,
+        writer,
+        deliveryGuarantee,
+        transactionalIdPrefix,
+        parallelism,
+        bucketShuffle,
+        ignoreDelete,
+        scope,
+        ends);
+  }
+
+  boolean overwrites() {
+    return !overwriteBefore.isEmpty();
+  }
+
+  /** Type of the rows that come. */
+  RowType rowType() {
+    return scope.rowType(table);
   }
 
   boolean exactlyOnce() {
@@ -99,9 +151,6 @@ record LogSinkConfig(
   }
 
   private static void checkTable(TableInfo table, List<String> problems) {
-    if (!table.primaryKey().isEmpty()) {
-      problems.add("It has a primary key, and this version writes log tables only.");
-    }
     if (!table.partitionKeys().isEmpty()) {
       problems.add("It is partitioned, and this version writes tables without partitions only.");
     }

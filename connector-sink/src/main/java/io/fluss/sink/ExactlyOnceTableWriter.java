@@ -1,8 +1,6 @@
 package io.fluss.sink;
 
-import io.fluss.write.SealedBatch;
-import io.fluss.write.TopicLimits;
-import io.fluss.write.WriteTimer;
+import io.fluss.upsert.RecordSender;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,54 +11,59 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.FunctionWithException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One task of the exactly-once sink: gathers rows, and leaves transactions to a writer of Flink's
- * Kafka sink. No timer seals batches: nobody sees rows before the checkpoint anyway. The task's
- * thread only.
+ * Kafka sink. The task's thread only.
  *
  * <p>At a checkpoint Flink calls {@link #flush}, which brings every row so far into the open
  * transaction, then {@link #prepareCommit}, which hands the transaction to the committer, then
  * {@link #snapshotState}, which opens the next one.
  */
 @SuppressWarnings("try") // close() throws what the Kafka writer's does
-final class ExactlyOnceLogTableWriter
+final class ExactlyOnceTableWriter
     implements StatefulSinkWriter<RowData, KafkaWriterState>,
         CommittingSinkWriter<RowData, KafkaCommittable> {
 
-  private final StatefulSinkWriter<SealedBatch, KafkaWriterState> kafka;
-  private final CommittingSinkWriter<SealedBatch, KafkaCommittable> transactions;
-  private final TransactionalSender sender;
-  private final RowGathering rows;
+  private final StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka;
+  private final CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable> transactions;
+  private final RowsToLog rows;
   private final TopicWatch watch;
 
   /**
    * @param kafka a writer of Flink's Kafka sink, which is a {@link CommittingSinkWriter} as well;
    *     owned by this writer from now on
+   * @param rows makes the way of rows into the open transaction, by way of a sender
    */
   @SuppressWarnings("unchecked")
-  ExactlyOnceLogTableWriter(
-      LogSinkConfig config,
-      TopicLimits limits,
+  ExactlyOnceTableWriter(
+      TableSinkConfig config,
       WriterInitContext context,
       Duration topicCheckInterval,
-      StatefulSinkWriter<SealedBatch, KafkaWriterState> kafka) {
+      StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka,
+      FunctionWithException<RecordSender, RowsToLog, IOException> rows)
+      throws IOException {
     this.kafka = kafka;
-    this.transactions = (CommittingSinkWriter<SealedBatch, KafkaCommittable>) kafka;
-    this.sender = new TransactionalSender(config.table(), kafka);
-    this.rows =
-        new RowGathering(
-            config,
-            config
-                .writer()
-                .withMemory(
-                    config.writer().memoryBytes() - TransactionalKafka.inFlightMemory(config)),
-            limits,
-            sender,
-            context.metricGroup(),
-            context.getProcessingTimeService()::getCurrentProcessingTime,
-            WriteTimer.never());
+    this.transactions =
+        (CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable>) kafka;
+    this.rows = open(config, kafka, rows);
     this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
+  }
+
+  private static RowsToLog open(
+      TableSinkConfig config,
+      StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka,
+      FunctionWithException<RecordSender, RowsToLog, IOException> rows)
+      throws IOException {
+    try {
+      return rows.apply(new TransactionalRecords(config.table(), kafka));
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeQuietly(kafka);
+      throw e;
+    }
   }
 
   @Override
@@ -70,8 +73,7 @@ final class ExactlyOnceLogTableWriter
 
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
-    rows.sealAll();
-    sender.flush();
+    rows.flush();
   }
 
   @Override

@@ -1,0 +1,97 @@
+package io.fluss.upsert;
+
+import io.fluss.kafka.ClientConfig;
+import io.fluss.table.TableInfo;
+import io.fluss.write.FirstFailure;
+import io.fluss.write.ProducerSettings;
+import io.fluss.write.SendListener;
+import io.fluss.write.TopicLimits;
+import io.fluss.write.WriterConfig;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Sends records with an idempotent producer of its own: each is in the log once per call of {@link
+ * #send}, acknowledged by all in-sync replicas, visible at once. The producer gathers records of a
+ * bucket into batches and compresses them; its buffer bounds the memory.
+ */
+public final class ProducerRecordSender implements RecordSender {
+
+  private final Producer<byte[], byte[]> producer;
+  private final FirstFailure failure;
+
+  /** One for each bucket, since there is a call for each row. */
+  private final Callback[] callbacks;
+
+  /**
+   * @param topicLimits what the table's topic takes
+   * @param listener told of the first failure only
+   */
+  public ProducerRecordSender(
+      TableInfo table,
+      ClientConfig client,
+      WriterConfig writer,
+      TopicLimits topicLimits,
+      SendListener listener) {
+    this(
+        table,
+        new KafkaProducer<>(ProducerSettings.rows(client, writer, topicLimits, table.buckets())),
+        listener);
+  }
+
+  ProducerRecordSender(TableInfo table, Producer<byte[], byte[]> producer, SendListener listener) {
+    this.producer = producer;
+    this.failure = new FirstFailure(table, listener);
+    this.callbacks = new Callback[table.buckets()];
+    for (int bucket = 0; bucket < callbacks.length; bucket++) {
+      callbacks[bucket] = callback(bucket);
+    }
+  }
+
+  private Callback callback(int bucket) {
+    return (metadata, cause) -> {
+      if (cause != null) {
+        failure.fail(bucket, cause);
+      }
+    };
+  }
+
+  @Override
+  public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    failure.throwIfFailed();
+    int bucket = record.partition();
+    try {
+      producer.send(record, callbacks[bucket]);
+    } catch (InterruptException e) {
+      throw FirstFailure.interrupted(e);
+    } catch (RuntimeException e) {
+      failure.fail(bucket, e);
+      failure.throwIfFailed();
+    }
+  }
+
+  @Override
+  public void flush() throws InterruptedException {
+    try {
+      producer.flush();
+    } catch (InterruptException e) {
+      throw FirstFailure.interrupted(e);
+    }
+    failure.throwIfFailed();
+  }
+
+  /** Throws the first failure, if there is one. */
+  public void throwIfFailed() {
+    failure.throwIfFailed();
+  }
+
+  @Override
+  public void close() {
+    failure.ignoreFromNowOn();
+    producer.close(Duration.ZERO);
+  }
+}

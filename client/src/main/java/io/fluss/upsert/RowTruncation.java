@@ -1,0 +1,89 @@
+package io.fluss.upsert;
+
+import io.fluss.format.key.ColumnSets;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.read.LogConsumers;
+import io.fluss.read.LogTopic;
+import io.fluss.table.TableInfo;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Deletes every row that has a record in a range of the log, by reading the keys in it. Knows a
+ * bounded number of keys at a time; a row that is met again after that is deleted again, which
+ * changes nothing. One thread.
+ */
+final class RowTruncation {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MAX_KEYS = 200_000;
+
+  private final TableInfo table;
+  private final ClientConfig client;
+  private final RowDeletes deletes;
+
+  /** Keys of column set 0 of rows that are there as far as read. */
+  private final Set<ByteBuffer> keys = new LinkedHashSet<>();
+
+  RowTruncation(TableInfo table, ClientConfig client, RowDeletes deletes) {
+    this.table = table;
+    this.client = client;
+    this.deletes = deletes;
+  }
+
+  /** Deletes the rows that have records before these offsets, by bucket. */
+  void deleteRowsBefore(Map<Integer, Long> ends) throws InterruptedException {
+    Map<Integer, Long> starts;
+    try (LogTopic topic = LogTopic.open(table, client)) {
+      starts = topic.logStart(ends.keySet());
+    }
+    try (Consumer<byte[], byte[]> consumer = LogConsumers.open(client, "truncate")) {
+      for (int bucket : ends.keySet()) {
+        readKeys(consumer, bucket, starts.get(bucket), ends.get(bucket));
+        deleteKeys(bucket);
+      }
+    }
+  }
+
+  private void readKeys(Consumer<byte[], byte[]> consumer, int bucket, long start, long end)
+      throws InterruptedException {
+    TopicPartition partition = new TopicPartition(table.topic(), bucket);
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, start);
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < end) {
+          add(record);
+        }
+      }
+      if (keys.size() >= MAX_KEYS) {
+        deleteKeys(bucket);
+      }
+    }
+  }
+
+  /** A delete of the whole row has dealt with all column sets. */
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    byte[] key = record.key().clone();
+    key[0] = ColumnSets.FULL_ROW;
+    if (record.value() != null) {
+      keys.add(ByteBuffer.wrap(key));
+    } else if (ColumnSets.of(record.key()) == ColumnSets.FULL_ROW) {
+      keys.remove(ByteBuffer.wrap(key));
+    }
+  }
+
+  private void deleteKeys(int bucket) throws InterruptedException {
+    for (ByteBuffer key : keys) {
+      deletes.delete(bucket, key.array());
+    }
+    keys.clear();
+  }
+}

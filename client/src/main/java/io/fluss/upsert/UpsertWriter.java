@@ -1,0 +1,259 @@
+package io.fluss.upsert;
+
+import io.fluss.FlussException;
+import io.fluss.admin.ColumnSetRegistration;
+import io.fluss.admin.TableAdmin;
+import io.fluss.format.row.RowEncoder;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.options.DeleteBehavior;
+import io.fluss.read.LogTopic;
+import io.fluss.table.ColumnSet;
+import io.fluss.table.TableInfo;
+import io.fluss.write.RowTooLargeException;
+import io.fluss.write.SendListener;
+import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriterConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Writes changes of rows to a primary-key table.
+ *
+ * <ul>
+ *   <li>Inserts and new values of updates are upserts: {@code +I} and {@code +U} of a row are the
+ *       same. Old values of updates are skipped.
+ *   <li>Deletes are what {@code table.delete.behavior} says. Of whole rows they reach every column
+ *       set of the row.
+ *   <li>Changes of a row are in the log in the order given. {@link #flush()} returns once all are.
+ * </ul>
+ *
+ * One thread. Owns its connections, and the sender only where it opened it.
+ */
+public final class UpsertWriter implements AutoCloseable {
+
+  private final TableInfo table;
+  private final ClientConfig client;
+  private final ChangeEncoder encoder;
+  private final RecordSender sender;
+  private final boolean ownsSender;
+  private final DeleteBehavior deleteBehavior;
+  private final long maxRecordBytes;
+
+  /** Where the writer knows all columns. */
+  @Nullable private final RowDeletes deletes;
+
+  /** In place of a row that is deleted, where the writer knows some columns. */
+  private final byte[] partialDelete;
+
+  private final long firstWriteNanos;
+  private boolean mayWrite;
+
+  private UpsertWriter(
+      TableInfo table,
+      ClientConfig client,
+      ChangeEncoder encoder,
+      RecordSender sender,
+      boolean ownsSender,
+      TopicLimits limits,
+      @Nullable RowDeletes deletes,
+      Duration waitBeforeFirstWrite) {
+    this.table = table;
+    this.client = client;
+    this.encoder = encoder;
+    this.sender = sender;
+    this.ownsSender = ownsSender;
+    this.deleteBehavior = table.deleteBehavior();
+    this.maxRecordBytes = limits.maxRecordBytes() - ChangeEncoder.RECORD_OVERHEAD_BYTES;
+    this.deletes = deletes;
+    this.partialDelete = RowEncoder.partialDelete(table.schemaVersion());
+    this.firstWriteNanos = System.nanoTime() + waitBeforeFirstWrite.toNanos();
+    this.mayWrite = waitBeforeFirstWrite.isZero();
+  }
+
+  /**
+   * A writer with a producer of its own, see {@link #open}.
+   *
+   * @throws FlussException where the brokers do not answer, or the table is not there any more
+   */
+  public static UpsertWriter connect(
+      TableInfo table, ClientConfig client, WriterConfig config, RowScope scope, LeaseTimes times)
+      throws InterruptedException {
+    try (LogTopic topic = LogTopic.open(table, client)) {
+      topic.buckets();
+    }
+    TopicLimits limits = TopicLimits.ofTopic(table, client);
+    RecordSender sender =
+        new ProducerRecordSender(table, client, config, limits, SendListener.none());
+    try {
+      return open(table, client, scope, limits, times, sender, true);
+    } catch (RuntimeException e) {
+      sender.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A writer of the table. For some columns it registers their column set, where nobody did so
+   * before, and its first write waits for a lease.
+   *
+   * @param limits what the table's topic takes
+   * @param sender brings the records to the log; stays with the caller
+   * @throws FlussException where the table cannot have such a column set
+   */
+  public static UpsertWriter open(
+      TableInfo table,
+      ClientConfig client,
+      RowScope scope,
+      TopicLimits limits,
+      LeaseTimes times,
+      RecordSender sender) {
+    return open(table, client, scope, limits, times, sender, false);
+  }
+
+  private static UpsertWriter open(
+      TableInfo table,
+      ClientConfig client,
+      RowScope scope,
+      TopicLimits limits,
+      LeaseTimes times,
+      RecordSender sender,
+      boolean ownsSender) {
+    if (scope instanceof RowScope.Columns some) {
+      ColumnSetRegistration registered = register(table, client, some);
+      ColumnSet set = registered.columnSet();
+      Duration wait = registered.waitBeforeFirstWrite();
+      return new UpsertWriter(
+          table,
+          client,
+          ChangeEncoder.columns(table, set),
+          sender,
+          ownsSender,
+          limits,
+          null,
+          wait.isZero() ? wait : times.lease());
+    }
+    ChangeEncoder encoder =
+        scope instanceof RowScope.Key ? ChangeEncoder.keys(table) : ChangeEncoder.fullRows(table);
+    RowDeletes deletes =
+        new RowDeletes(table, encoder, sender, times, () -> TableView.open(table, client, times));
+    return new UpsertWriter(
+        table, client, encoder, sender, ownsSender, limits, deletes, Duration.ZERO);
+  }
+
+  private static ColumnSetRegistration register(
+      TableInfo table, ClientConfig client, RowScope.Columns columns) {
+    try (TableAdmin admin = TableAdmin.connect(client)) {
+      return admin.registerColumnSet(table, columns.fieldIds());
+    }
+  }
+
+  /**
+   * Writes one change; returns before it is in the log.
+   *
+   * @throws FlussException where the row cannot be written, or one before it was not
+   */
+  public void write(RowData row) throws InterruptedException {
+    if (!mayWrite) {
+      awaitFirstWrite();
+    }
+    switch (row.getRowKind()) {
+      case INSERT, UPDATE_AFTER -> upsert(row);
+      case DELETE -> delete(row);
+      case UPDATE_BEFORE -> {}
+    }
+  }
+
+  private void upsert(RowData row) throws InterruptedException {
+    int bucket;
+    byte[] key;
+    byte[] value;
+    try {
+      bucket = encoder.bucket(row);
+      key = encoder.key(row);
+      value = encoder.value(row);
+    } catch (IllegalArgumentException e) {
+      throw unfit(e);
+    }
+    long size = (long) key.length + value.length;
+    if (size > maxRecordBytes) {
+      throw new RowTooLargeException(table.path(), bucket, size, maxRecordBytes);
+    }
+    sender.send(encoder.record(bucket, key, value));
+  }
+
+  private void delete(RowData row) throws InterruptedException {
+    switch (deleteBehavior) {
+      case IGNORE -> {}
+      case DISABLE -> throw new DeletionDisabledException(table.path());
+      case ALLOW -> {
+        int bucket;
+        byte[] key;
+        try {
+          bucket = encoder.bucket(row);
+          key = encoder.key(row);
+        } catch (IllegalArgumentException e) {
+          throw unfit(e);
+        }
+        if (deletes == null) {
+          sender.send(encoder.record(bucket, key, partialDelete));
+        } else {
+          deletes.delete(bucket, key);
+        }
+      }
+    }
+  }
+
+  /**
+   * Deletes the rows that have records before these offsets, whatever the table does with deletes
+   * otherwise; returns before that is in the log.
+   *
+   * @param ends by bucket
+   * @throws IllegalStateException where the writer knows some of the columns only
+   */
+  public void deleteRowsBefore(Map<Integer, Long> ends) throws InterruptedException {
+    if (deletes == null) {
+      throw new IllegalStateException("A partial update deletes no rows.");
+    }
+    new RowTruncation(table, client, deletes).deleteRowsBefore(ends);
+  }
+
+  /**
+   * Returns once all changes are in the log.
+   *
+   * @throws WriteFailedException where one is not
+   */
+  public void flush() throws InterruptedException {
+    if (deletes != null) {
+      deletes.settle();
+    }
+    sender.flush();
+  }
+
+  private synchronized void awaitFirstWrite() throws InterruptedException {
+    long left = firstWriteNanos - System.nanoTime();
+    while (left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = firstWriteNanos - System.nanoTime();
+    }
+    mayWrite = true;
+  }
+
+  private FlussException unfit(IllegalArgumentException e) {
+    return new FlussException(
+        "Cannot write a row to table '" + table.path() + "': " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    if (deletes != null) {
+      deletes.close();
+    }
+    if (ownsSender) {
+      sender.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.fluss.write;
+
+import io.fluss.table.TableInfo;
+import javax.annotation.Nullable;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Keeps the first failure of a writer of one table, with table and bucket. Kafka's I/O thread
+ * reports, the writer's thread asks.
+ */
+public final class FirstFailure {
+
+  private final TableInfo table;
+  private final SendListener listener;
+
+  @Nullable private volatile WriteFailedException failure;
+  private volatile boolean ignored;
+
+  /**
+   * @param listener told when there is a failure
+   */
+  public FirstFailure(TableInfo table, SendListener listener) {
+    this.table = table;
+    this.listener = listener;
+  }
+
+  /** Keeps this failure, unless there is one. */
+  public synchronized void fail(int bucket, Exception cause) {
+    if (failure == null && !ignored) {
+      failure =
+          new WriteFailedException(
+              "Cannot write to table '"
+                  + table.path()
+                  + "', bucket "
+                  + bucket
+                  + " (topic '"
+                  + table.topic()
+                  + "'): "
+                  + cause.getMessage(),
+              cause);
+      listener.failed();
+    }
+  }
+
+  /**
+   * Throws the failure, if there is one.
+   *
+   * @throws WriteFailedException with the stack of this call, the cause as reported
+   */
+  public void throwIfFailed() {
+    WriteFailedException first = failure;
+    if (first != null) {
+      throw new WriteFailedException(String.valueOf(first.getMessage()), first.getCause());
+    }
+  }
+
+  /** For writers that close: what fails now was given up. */
+  public void ignoreFromNowOn() {
+    ignored = true;
+  }
+
+  /** What a writer throws in place of Kafka's exception. */
+  public static InterruptedException interrupted(InterruptException e) {
+    // Kafka sets the flag again when it throws; the exception we throw stands for it.
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException(e.getMessage());
+    interrupted.initCause(e);
+    return interrupted;
+  }
+}

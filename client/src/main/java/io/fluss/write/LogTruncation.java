@@ -1,0 +1,76 @@
+package io.fluss.write;
+
+import io.fluss.FlussException;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.table.TableInfo;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** Removes records from the beginning of a table's log. Not for compacted topics. */
+public final class LogTruncation {
+
+  private static final long TO_THE_END = -1;
+  private static final long TIMEOUT_SECONDS = 60;
+
+  private LogTruncation() {}
+
+  /**
+   * Removes all that is in the log.
+   *
+   * @throws FlussException where the brokers do not
+   */
+  public static void deleteAll(TableInfo table, ClientConfig client) {
+    Map<Integer, Long> ends = new HashMap<>();
+    for (int bucket = 0; bucket < table.buckets(); bucket++) {
+      ends.put(bucket, TO_THE_END);
+    }
+    deleteBefore(table, client, ends);
+  }
+
+  /**
+   * Removes what lies before these offsets, by bucket; what is gone already is fine.
+   *
+   * @throws FlussException where the brokers do not
+   */
+  public static void deleteBefore(TableInfo table, ClientConfig client, Map<Integer, Long> ends) {
+    Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+    ends.forEach(
+        (bucket, end) ->
+            deletions.put(
+                new TopicPartition(table.topic(), bucket), RecordsToDelete.beforeOffset(end)));
+    Map<String, Object> properties = client.toKafka();
+    properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+    try (Admin admin = Admin.create(properties)) {
+      admin.deleteRecords(deletions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw failed(table, e.getCause());
+    } catch (TimeoutException e) {
+      throw failed(table, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(table, e);
+    }
+  }
+
+  private static FlussException failed(TableInfo table, Throwable cause) {
+    String hint =
+        cause instanceof AuthorizationException ? " Truncating needs DELETE on the topic." : "";
+    return new FlussException(
+        "Cannot truncate table '"
+            + table.path()
+            + "' (topic '"
+            + table.topic()
+            + "'): "
+            + cause.getMessage()
+            + hint,
+        cause);
+  }
+}

@@ -1,0 +1,75 @@
+package io.fluss.sink;
+
+import io.fluss.table.TableInfo;
+import io.fluss.upsert.RecordSender;
+import io.fluss.write.WriteFailedException;
+import java.io.IOException;
+import javax.annotation.Nullable;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends records into the open transaction of a writer of Flink's Kafka sink, which bounds the
+ * memory of records on their way by its producer's {@code buffer.memory}. The Kafka writer belongs
+ * to the caller, who closes it.
+ */
+final class TransactionalRecords implements RecordSender {
+
+  private static final SinkWriter.Context NO_TIMESTAMP =
+      new SinkWriter.Context() {
+        @Override
+        public long currentWatermark() {
+          return Long.MIN_VALUE;
+        }
+
+        @Nullable
+        @Override
+        public Long timestamp() {
+          return null;
+        }
+      };
+
+  private final TableInfo table;
+  private final SinkWriter<ProducerRecord<byte[], byte[]>> kafka;
+
+  TransactionalRecords(TableInfo table, SinkWriter<ProducerRecord<byte[], byte[]>> kafka) {
+    this.table = table;
+    this.kafka = kafka;
+  }
+
+  @Override
+  public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    try {
+      kafka.write(record, NO_TIMESTAMP);
+    } catch (IOException e) {
+      throw failed("bucket " + record.partition() + " or one before it", e);
+    }
+  }
+
+  @Override
+  public void flush() throws InterruptedException {
+    try {
+      kafka.flush(false);
+    } catch (IOException e) {
+      throw failed("one of its buckets", e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  /** The Kafka writer's cause names topic and partition of the record that failed. */
+  private WriteFailedException failed(String where, IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new WriteFailedException(
+        "Cannot write to table '"
+            + table.path()
+            + "', "
+            + where
+            + " (topic '"
+            + table.topic()
+            + "'): "
+            + cause.getMessage(),
+        e);
+  }
+}
