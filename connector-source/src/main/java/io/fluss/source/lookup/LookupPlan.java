@@ -5,12 +5,14 @@ import io.fluss.lookup.LookupSettings;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.annotation.Nullable;
 
 /**
  * What travels to the tasks of a lookup join.
  *
  * @param projection the columns of the rows that are handed out, positions in the table's rows
+ * @param memoryBytes see {@link LookupJoinSettings#memoryBytes}
  * @param localDir see {@link LookupJoinSettings#localDir}
  */
 record LookupPlan(
@@ -18,11 +20,13 @@ record LookupPlan(
     ClientConfig client,
     int[] projection,
     LookupKeys keys,
-    long memoryBytes,
+    @Nullable Long memoryBytes,
+    Duration keepAlive,
     @Nullable String localDir)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final long MOST_DEFAULT_MEMORY = 256L << 20;
   private static final String DEFAULT_DIR = "fluss-lookup";
 
   /** Resolved where the task runs: every machine has a temporary directory of its own. */
@@ -31,6 +35,11 @@ record LookupPlan(
         localDir == null
             ? Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_DIR)
             : Path.of(localDir);
-    return new LookupSettings(table, client, dir, memoryBytes);
+    return new LookupSettings(
+        table, client, dir, memoryBytes == null ? defaultMemory() : memoryBytes, keepAlive);
+  }
+
+  private static long defaultMemory() {
+    return Math.min(MOST_DEFAULT_MEMORY, Runtime.getRuntime().maxMemory() / 4);
   }
 }
