@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -49,7 +51,8 @@ final class BucketFollower implements AutoCloseable {
 
   private final LookupSettings settings;
   private final AtomicReferenceArray<FollowedBucket> buckets;
-  private final BlockingQueue<FollowedBucket> demanded = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Demand> demands = new LinkedBlockingQueue<>();
+  private final Set<CompletableFuture<Void>> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, FollowedBucket> followed = new LinkedHashMap<>();
   private final RecordFold fold;
   private final Thread thread;
@@ -87,67 +90,45 @@ final class BucketFollower implements AutoCloseable {
   // --- asked by any thread
 
   /**
-   * The bucket, which begins to be read if it was not yet.
+   * Begins to read the bucket, if nobody has.
    *
+   * @param done completed once the bucket's rows reflect all that its log had at the time of this
+   *     call, or with a {@link LookupFailedException}
+   */
+  void demand(int bucket, CompletableFuture<Void> done) {
+    unanswered.add(done);
+    done.whenComplete((nothing, failed) -> unanswered.remove(done));
+    demands.add(new Demand(bucket, done));
+    // A failure that came before may not have seen this one.
+    Throwable known = failure;
+    if (known != null) {
+      done.completeExceptionally(new LookupFailedException(table().path(), bucket, known));
+    }
+  }
+
+  /** The store of a bucket that somebody's demand was answered for. */
+  LookupStore store(int bucket) {
+    return buckets.get(bucket).store();
+  }
+
+  /**
    * @throws LookupFailedException where the log cannot be followed
    */
-  FollowedBucket bucket(int bucket) {
-    requireHealthy(bucket);
-    FollowedBucket known = buckets.get(bucket);
-    return known == null ? demand(bucket) : known;
-  }
-
-  private FollowedBucket demand(int bucket) {
-    FollowedBucket made = new FollowedBucket(new TopicPartition(table().topic(), bucket));
-    if (!buckets.compareAndSet(bucket, null, made)) {
-      return buckets.get(bucket);
-    }
-    demanded.add(made);
-    // A failure that came between the two steps did not see this one.
-    requireHealthy(bucket);
-    return made;
-  }
-
-  /** The store of a bucket, once it is ready. */
-  LookupStore readyStore(int bucket) {
-    FollowedBucket followedBucket = bucket(bucket);
-    if (!followedBucket.isReady()) {
-      await(followedBucket);
-    }
-    return followedBucket.store();
-  }
-
-  private void await(FollowedBucket bucket) {
-    try {
-      bucket.whenReady().get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FlussException(
-          "Interrupted while bucket "
-              + bucket.bucket()
-              + " of table '"
-              + table().path()
-              + "' was read for lookups.",
-          e);
-    } catch (ExecutionException e) {
-      throw new LookupFailedException(table().path(), bucket.bucket(), failureOr(e));
+  void requireHealthy(int bucket) {
+    Throwable known = failure;
+    if (known != null) {
+      throw new LookupFailedException(table().path(), bucket, known);
     }
   }
 
-  private Throwable failureOr(Throwable other) {
+  /** The failure that ended the follower, or the other where there is none. */
+  Throwable failureOr(Throwable other) {
     Throwable known = failure;
     return known == null ? other : known;
   }
 
   boolean hasFailed() {
     return failure != null;
-  }
-
-  private void requireHealthy(int bucket) {
-    Throwable known = failure;
-    if (known != null) {
-      throw new LookupFailedException(table().path(), bucket, known);
-    }
   }
 
   LookupFreshness freshness() {
@@ -216,38 +197,52 @@ final class BucketFollower implements AutoCloseable {
     return begun;
   }
 
-  /** Takes up the buckets that were asked for since the last time; waits where there are none. */
+  /** Takes up what was asked for since the last time; waits where nothing is followed yet. */
   private void begin(LogTopic topic, Consumer<byte[], byte[]> consumer, TableStores stores)
       throws InterruptedException {
-    List<FollowedBucket> added = new ArrayList<>();
+    List<Demand> taken = new ArrayList<>();
     if (followed.isEmpty()) {
-      FollowedBucket first = demanded.poll(POLL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      Demand first = demands.poll(POLL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
-        added.add(first);
+        taken.add(first);
       }
     }
-    demanded.drainTo(added);
-    if (added.isEmpty()) {
+    demands.drainTo(taken);
+    if (taken.isEmpty()) {
       return;
     }
-    List<Integer> numbers = added.stream().map(FollowedBucket::bucket).toList();
-    long now = System.currentTimeMillis();
-    Map<Integer, Long> starts = topic.logStart(numbers);
+    List<Integer> numbers = taken.stream().map(Demand::bucket).distinct().toList();
     Map<Integer, Long> ends = topic.logEnd(numbers);
-    for (FollowedBucket bucket : added) {
+    List<Integer> added = numbers.stream().filter(n -> buckets.get(n) == null).toList();
+    if (!added.isEmpty()) {
+      begin(added, topic.logStart(added), ends, consumer, stores);
+    }
+    for (Demand demand : taken) {
+      buckets.get(demand.bucket).await(ends.get(demand.bucket), demand.done);
+    }
+  }
+
+  private void begin(
+      List<Integer> added,
+      Map<Integer, Long> starts,
+      Map<Integer, Long> ends,
+      Consumer<byte[], byte[]> consumer,
+      TableStores stores) {
+    long now = System.currentTimeMillis();
+    for (int number : added) {
       StartedStore started =
-          StartedStore.of(
-              table(),
-              stores,
-              bucket.bucket(),
-              starts.get(bucket.bucket()),
-              ends.get(bucket.bucket()),
-              now);
-      bucket.begin(started.store(), started.horizon(), started.offset(), ends.get(bucket.bucket()));
+          StartedStore.of(table(), stores, number, starts.get(number), ends.get(number), now);
+      FollowedBucket bucket =
+          new FollowedBucket(
+              new TopicPartition(table().topic(), number),
+              started.store(),
+              started.horizon(),
+              started.offset());
+      buckets.set(number, bucket);
       followed.put(bucket.partition(), bucket);
     }
     consumer.assign(followed.keySet());
-    added.forEach(b -> consumer.seek(b.partition(), b.offset()));
+    added.forEach(n -> consumer.seek(buckets.get(n).partition(), buckets.get(n).offset()));
   }
 
   private void follow(Consumer<byte[], byte[]> consumer) {
@@ -298,11 +293,8 @@ final class BucketFollower implements AutoCloseable {
       LOG.error("Lookups of table '{}' fail from now on.", table().path(), cause);
     }
     failure = cause;
-    for (int bucket = 0; bucket < buckets.length(); bucket++) {
-      FollowedBucket known = buckets.get(bucket);
-      if (known != null) {
-        known.fail(new LookupFailedException(table().path(), bucket, cause));
-      }
+    for (CompletableFuture<Void> done : unanswered) {
+      done.completeExceptionally(cause);
     }
   }
 
@@ -316,4 +308,7 @@ final class BucketFollower implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** Somebody wants a bucket's rows as of now. */
+  private record Demand(int bucket, CompletableFuture<Void> done) {}
 }

@@ -1,39 +1,38 @@
 package io.fluss.lookup;
 
 import io.fluss.merge.TombstoneHorizon;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A bucket that somebody asked for:
+ * A bucket whose rows follow its log, and who waits for it to have come to some place of it.
  *
- * <pre>
- *   demanded --begin--> loading --reached(target)--> ready, following its log
- *       |                  |                            |
- *       +------------------+-------- fail --------------+--> failed
- * </pre>
- *
- * The follower's thread moves it on; any thread may wait for it.
+ * <p>The follower's thread moves it on; any thread may read its store once a wait is over.
  */
 final class FollowedBucket {
 
   private static final long IDLE_COMMIT_MILLIS = 60_000;
 
   private final TopicPartition partition;
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
-
-  /** Set by {@link #begin}, before {@link #ready} is done. */
-  private volatile LookupStore store;
+  private final LookupStore store;
 
   // Of the follower's thread only.
-  private TombstoneHorizon horizon;
-  private long target;
+  private final TombstoneHorizon horizon;
+  private final List<Wait> waits = new ArrayList<>();
   private long committedSafeMillis;
 
   private volatile long offset;
 
-  FollowedBucket(TopicPartition partition) {
+  /**
+   * @param from next offset to read
+   */
+  FollowedBucket(TopicPartition partition, LookupStore store, TombstoneHorizon horizon, long from) {
     this.partition = partition;
+    this.store = store;
+    this.horizon = horizon;
+    this.offset = from;
   }
 
   int bucket() {
@@ -42,17 +41,6 @@ final class FollowedBucket {
 
   TopicPartition partition() {
     return partition;
-  }
-
-  /**
-   * @param from next offset to read
-   * @param to the bucket is ready once all before this offset is in the store
-   */
-  void begin(LookupStore newStore, TombstoneHorizon newHorizon, long from, long to) {
-    store = newStore;
-    horizon = newHorizon;
-    offset = from;
-    target = to;
   }
 
   LookupStore store() {
@@ -68,6 +56,12 @@ final class FollowedBucket {
     return offset;
   }
 
+  /** Completes {@code done} once all before {@code target} is in the store. */
+  void await(long target, CompletableFuture<Void> done) {
+    waits.add(new Wait(target, done));
+    completeWaits();
+  }
+
   /**
    * Commits what was applied, where the log was read further than before. Of a log in which nothing
    * happens, only the time is noted now and then, so that local files stay good for something.
@@ -79,21 +73,16 @@ final class FollowedBucket {
       offset = newOffset;
       committedSafeMillis = safeMillis;
     }
-    if (!ready.isDone() && newOffset >= target) {
-      ready.complete(null);
+    completeWaits();
+  }
+
+  private void completeWaits() {
+    if (!waits.isEmpty()) {
+      List<Wait> over = waits.stream().filter(w -> w.target <= offset).toList();
+      waits.removeAll(over);
+      over.forEach(w -> w.done.complete(null));
     }
   }
 
-  boolean isReady() {
-    return ready.isDone() && !ready.isCompletedExceptionally();
-  }
-
-  /** A future of the caller's own, so that nobody completes it for others. */
-  CompletableFuture<Void> whenReady() {
-    return ready.copy();
-  }
-
-  void fail(LookupFailedException failure) {
-    ready.completeExceptionally(failure);
-  }
+  private record Wait(long target, CompletableFuture<Void> done) {}
 }

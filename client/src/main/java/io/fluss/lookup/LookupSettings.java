@@ -3,6 +3,7 @@ package io.fluss.lookup;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -11,9 +12,11 @@ import java.util.UUID;
  * @param table a primary-key table whose topic exists
  * @param localDir where rows go for which there is no memory; made when it is needed
  * @param memoryBytes most heap that the rows of the table take in this process, index and all
+ * @param keepAlive how long rows are kept up to date after the last lookup was closed, so that the
+ *     next one finds them; only where this software is loaded together with Flink, not by a job
  */
 public record LookupSettings(
-    TableInfo table, ClientConfig client, Path localDir, long memoryBytes) {
+    TableInfo table, ClientConfig client, Path localDir, long memoryBytes, Duration keepAlive) {
 
   public LookupSettings {
     if (table.primaryKey().isEmpty()) {
@@ -26,6 +29,10 @@ public record LookupSettings(
     if (memoryBytes < 0) {
       throw new IllegalArgumentException(
           "'lookup.memory-size' cannot be negative, got " + memoryBytes + " bytes.");
+    }
+    if (keepAlive.isNegative()) {
+      throw new IllegalArgumentException(
+          "'lookup.keep-alive' cannot be negative, got " + keepAlive + ".");
     }
   }
 

@@ -1,7 +1,11 @@
 package io.fluss.lookup;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.table.data.RowData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,12 +13,19 @@ import org.slf4j.LoggerFactory;
  * The followers of this process, one per table, connection and local directory, with the number of
  * lookups that use each. With the connector's jar in Flink's {@code lib} directory that is one per
  * task manager; in a job's own jar, one per task manager and job.
+ *
+ * <p>Where it is one per task manager, a follower outlives its last lookup for a while: a job that
+ * starts anew, or the next of many short ones, finds the rows there. In a job's own jar it ends
+ * with the job, whose class loader Flink then closes.
  */
 final class SharedFollowers {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedFollowers.class);
 
   private static final Map<LookupSettings.Identity, Shared> FOLLOWERS = new HashMap<>();
+
+  private static final boolean OUTLIVES_JOBS =
+      SharedFollowers.class.getClassLoader() == RowData.class.getClassLoader();
 
   private SharedFollowers() {}
 
@@ -30,6 +41,7 @@ final class SharedFollowers {
         warnIfBoundDiffers(known.follower.settings(), settings);
       }
       known.users++;
+      known.uses++;
       Shared shared = known;
       return new TableLookup(shared.follower, () -> release(identity, shared));
     }
@@ -47,9 +59,25 @@ final class SharedFollowers {
   }
 
   private static void release(LookupSettings.Identity identity, Shared shared) {
+    Duration keepAlive = shared.follower.settings().keepAlive();
+    boolean kept = OUTLIVES_JOBS && !keepAlive.isZero() && !shared.follower.hasFailed();
+    long usesSoFar;
     synchronized (FOLLOWERS) {
       shared.users--;
-      if (shared.users > 0) {
+      usesSoFar = shared.uses;
+    }
+    if (kept) {
+      CompletableFuture.delayedExecutor(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> endIfUnused(identity, shared, usesSoFar));
+    } else {
+      endIfUnused(identity, shared, usesSoFar);
+    }
+  }
+
+  /** Ends a follower that nobody uses, and nobody has used since. */
+  private static void endIfUnused(LookupSettings.Identity identity, Shared shared, long usesThen) {
+    synchronized (FOLLOWERS) {
+      if (shared.users > 0 || shared.uses != usesThen) {
         return;
       }
       FOLLOWERS.remove(identity, shared);
@@ -61,6 +89,7 @@ final class SharedFollowers {
   private static final class Shared {
     private final BucketFollower follower;
     private int users;
+    private long uses;
 
     Shared(BucketFollower follower) {
       this.follower = follower;

@@ -1,15 +1,20 @@
 package io.fluss.lookup;
 
+import io.fluss.FlussException;
+import io.fluss.table.TablePath;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.annotation.Nullable;
 
 /**
  * Finds rows of a primary-key table by key.
  *
  * <ul>
- *   <li>The first question about a bucket reads the bucket's log up to the end it has then; its
- *       answer, and all later ones, reflect at least what had been written by that time.
+ *   <li>The first question about a bucket waits until the bucket's log was read up to the end it
+ *       has then, by whomever; its answer, and all later ones, reflect at least what had been
+ *       written by that time.
  *   <li>From then on the rows follow the log by themselves, and questions are answered at once from
  *       what is there: see {@link #freshness()}.
  *   <li>When the log cannot be followed any more, every question fails with a {@link
@@ -17,17 +22,23 @@ import javax.annotation.Nullable;
  * </ul>
  *
  * <p>All lookups of a table in a process, with the same connection and local directory, share rows
- * and threads; the last one that is closed ends them. Thread-safe.
+ * and threads; they end some time after the last one was closed, see {@link
+ * LookupSettings#keepAlive}. Thread-safe.
  */
 public final class TableLookup implements AutoCloseable {
 
   private final BucketFollower follower;
   private final Runnable release;
+
+  /** By bucket: done when this lookup may answer; null until the first question. */
+  private final AtomicReferenceArray<CompletableFuture<Void>> ready;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
   TableLookup(BucketFollower follower, Runnable release) {
     this.follower = follower;
     this.release = release;
+    this.ready = new AtomicReferenceArray<>(follower.settings().table().buckets());
   }
 
   /** Opens a lookup, without talking to Kafka yet; the caller closes it. */
@@ -35,18 +46,68 @@ public final class TableLookup implements AutoCloseable {
     return SharedFollowers.open(settings);
   }
 
-  /** Whether questions about the bucket are answered without waiting. */
+  /**
+   * Whether questions about the bucket are answered without waiting.
+   *
+   * @throws LookupFailedException where the log cannot be followed
+   */
   public boolean isReady(int bucket) {
-    return follower.bucket(bucket).isReady();
+    CompletableFuture<Void> done = ready(bucket);
+    return done.isDone() && !done.isCompletedExceptionally();
   }
 
   /**
-   * Begins to read the bucket, if nobody has; done when {@link #isReady}, or with a {@link
-   * LookupFailedException}. Dependents may run on the thread that reads the log, so they must not
-   * block.
+   * Begins to read the bucket, if nobody has; done when {@link #isReady}, or with what failed.
+   * Dependents may run on the thread that reads the log, so they must not block.
+   *
+   * @throws LookupFailedException where the log cannot be followed
    */
   public CompletableFuture<Void> whenReady(int bucket) {
-    return follower.bucket(bucket).whenReady();
+    return ready(bucket).copy();
+  }
+
+  private CompletableFuture<Void> ready(int bucket) {
+    requireOpen(bucket);
+    CompletableFuture<Void> known = ready.get(bucket);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<Void> made = new CompletableFuture<>();
+    if (!ready.compareAndSet(bucket, null, made)) {
+      return ready.get(bucket);
+    }
+    follower.demand(bucket, made);
+    return made;
+  }
+
+  private void requireOpen(int bucket) {
+    if (closed.get()) {
+      throw new LookupFailedException(
+          follower.settings().table().path(), bucket, new FlussException("the lookup was closed"));
+    }
+    follower.requireHealthy(bucket);
+  }
+
+  private LookupStore readyStore(int bucket) {
+    CompletableFuture<Void> done = ready(bucket);
+    if (!done.isDone() || done.isCompletedExceptionally()) {
+      await(bucket, done);
+    }
+    return follower.store(bucket);
+  }
+
+  private void await(int bucket, CompletableFuture<Void> done) {
+    TablePath table = follower.settings().table().path();
+    try {
+      done.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlussException(
+          "Interrupted while bucket " + bucket + " of table '" + table + "' was read for lookups.",
+          e);
+    } catch (ExecutionException e) {
+      throw new LookupFailedException(table, bucket, follower.failureOr(e));
+    }
   }
 
   /**
@@ -57,7 +118,7 @@ public final class TableLookup implements AutoCloseable {
    * @throws LookupFailedException where the log cannot be followed
    */
   public @Nullable byte[] get(int bucket, byte[] key) {
-    return follower.readyStore(bucket).get(key);
+    return readyStore(bucket).get(key);
   }
 
   /**
@@ -67,7 +128,7 @@ public final class TableLookup implements AutoCloseable {
    * @throws LookupFailedException where the log cannot be followed
    */
   public void scan(int bucket, byte[] prefix, LookupStore.RowVisitor visitor) {
-    follower.readyStore(bucket).scan(prefix, visitor);
+    readyStore(bucket).scan(prefix, visitor);
   }
 
   /** How far the rows are behind the log, over all buckets that were asked for. */

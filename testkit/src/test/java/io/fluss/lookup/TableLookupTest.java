@@ -80,7 +80,11 @@ class TableLookupTest {
   }
 
   private LookupSettings settings(long memoryBytes) {
-    return new LookupSettings(topic.table(), topic.client(), dir, memoryBytes);
+    return settings(memoryBytes, Duration.ZERO);
+  }
+
+  private LookupSettings settings(long memoryBytes, Duration keepAlive) {
+    return new LookupSettings(topic.table(), topic.client(), dir, memoryBytes, keepAlive);
   }
 
   @BeforeEach
@@ -217,17 +221,57 @@ class TableLookupTest {
     topic.upsert(row(a, 0, "x"));
     lookup.get(0, key(a, 0));
     // When
+    topic.deleteBefore(0, 1);
     TableLookup second = TableLookup.open(settings(PLENTY));
-    boolean warm = second.isReady(0);
     lookup.close();
     lookup.close();
     // Then
-    assertThat(warm).isTrue();
-    assertThat(second.get(0, key(a, 0))).isEqualTo(value("x"));
+    assertThat(second.get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
     second.close();
     assertThatThrownBy(() -> second.get(0, key(a, 0)))
         .isInstanceOf(LookupFailedException.class)
         .hasMessageContaining("the lookup was closed");
+  }
+
+  @Test
+  void whoComesLaterFindsWhatWasWrittenBefore() {
+    // Given
+    topic.upsert(row(a, 0, "x"));
+    lookup.get(0, key(a, 0));
+    for (int i = 0; i < 20; i++) {
+      topic.upsert(lines(a, 100, "x" + i));
+      // When
+      try (TableLookup second = TableLookup.open(settings(PLENTY))) {
+        // Then
+        assertThat(second.get(0, key(a, 99))).isEqualTo(value("x" + i));
+      }
+    }
+  }
+
+  @Test
+  void rowsOutliveTheLastLookupForAsLongAsWasAsked() {
+    // Given
+    lookup.close();
+    Duration keepAlive = Duration.ofSeconds(2);
+    topic.upsert(row(a, 0, "x"));
+    TableLookup first = TableLookup.open(settings(PLENTY, keepAlive));
+    first.get(0, key(a, 0));
+    topic.deleteBefore(0, 1);
+    // When
+    first.close();
+    // Then
+    TableLookup second = TableLookup.open(settings(PLENTY, keepAlive));
+    assertThat(second.get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
+    second.close();
+    await().atMost(PATIENCE).until(() -> !followerThreadRuns());
+    try (TableLookup third = TableLookup.open(settings(PLENTY, keepAlive))) {
+      assertThat(third.get(0, key(a, 0))).isNull();
+    }
+  }
+
+  private boolean followerThreadRuns() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(t -> t.getName().equals("fluss-lookup " + topic.table().topic()));
   }
 
   @Test

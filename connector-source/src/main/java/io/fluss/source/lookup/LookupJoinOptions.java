@@ -23,9 +23,16 @@ public final class LookupJoinOptions {
   public static final ConfigOption<MemorySize> MEMORY_SIZE =
       ConfigOptions.key("lookup.memory-size")
           .memoryType()
-          .defaultValue(MemorySize.ofMebiBytes(256))
+          .noDefaultValue()
           .withDescription(
-              "Heap that the rows of the table take in a task manager, for all joins with it together; what is beyond goes to RocksDB on local disk.");
+              "Heap that the rows of the table take in a task manager, for all joins with it together; what is beyond goes to RocksDB on local disk. Without it a quarter of the heap, 256 mb at most.");
+
+  public static final ConfigOption<Duration> KEEP_ALIVE =
+      ConfigOptions.key("lookup.keep-alive")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How long a task manager keeps the rows of the table up to date after the last join with it ended, so that the next finds them. Only where the connector is in Flink's 'lib' directory; in a job's own jar they end with the job.");
 
   public static final ConfigOption<String> LOCAL_DIR =
       ConfigOptions.key("lookup.local-dir")
@@ -103,6 +110,7 @@ public final class LookupJoinOptions {
     return List.of(
         ASYNC,
         MEMORY_SIZE,
+        KEEP_ALIVE,
         LOCAL_DIR,
         CACHE,
         PARTIAL_CACHE_MAX_ROWS,

@@ -1,5 +1,6 @@
 package io.fluss.source.lookup;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.source.lookup.LookupOptions.LookupCacheType;
 import org.apache.flink.table.connector.source.lookup.cache.DefaultLookupCache;
@@ -16,12 +18,18 @@ import org.apache.flink.table.connector.source.lookup.cache.LookupCache;
 /**
  * The checked options of lookups in one table.
  *
+ * @param memoryBytes heap for the rows, null: the default of whichever task manager it is
+ * @param keepAlive how long the rows outlive the last join
  * @param localDir where rows go for which there is no memory, null: the default of whichever task
  *     manager it is
  * @param cache Flink's cache in front of the lookup, null for none
  */
 public record LookupJoinSettings(
-    boolean async, long memoryBytes, @Nullable String localDir, @Nullable LookupCache cache) {
+    boolean async,
+    @Nullable Long memoryBytes,
+    Duration keepAlive,
+    @Nullable String localDir,
+    @Nullable LookupCache cache) {
 
   /**
    * Checks all options.
@@ -43,7 +51,11 @@ public record LookupJoinSettings(
     boolean cached = configuration.get(LookupJoinOptions.CACHE) == LookupCacheType.PARTIAL;
     return new LookupJoinSettings(
         configuration.get(LookupJoinOptions.ASYNC),
-        configuration.get(LookupJoinOptions.MEMORY_SIZE).getBytes(),
+        configuration
+            .getOptional(LookupJoinOptions.MEMORY_SIZE)
+            .map(MemorySize::getBytes)
+            .orElse(null),
+        configuration.get(LookupJoinOptions.KEEP_ALIVE),
         configuration.get(LookupJoinOptions.LOCAL_DIR),
         cached ? DefaultLookupCache.fromConfig(configuration) : null);
   }
@@ -98,6 +110,12 @@ public record LookupJoinSettings(
       problems.add(
           "'lookup.insert-if-not-exists' = 'true' is not offered: lookups do not write. Insert the"
               + " rows with a statement of their own.");
+    }
+    if (options.getOrDefault(LookupJoinOptions.KEEP_ALIVE.key(), "").startsWith("-")) {
+      problems.add(
+          "'lookup.keep-alive' = '"
+              + options.get(LookupJoinOptions.KEEP_ALIVE.key())
+              + "' is negative. Set 0 ms to keep nothing.");
     }
     return problems;
   }

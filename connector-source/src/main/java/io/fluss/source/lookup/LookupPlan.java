@@ -6,12 +6,14 @@ import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.annotation.Nullable;
 
 /**
  * What travels to the tasks of a lookup join.
  *
  * @param projection the fields of the rows that are handed out
+ * @param memoryBytes see {@link LookupJoinSettings#memoryBytes}
  * @param localDir see {@link LookupJoinSettings#localDir}
  */
 record LookupPlan(
@@ -19,11 +21,13 @@ record LookupPlan(
     ClientConfig client,
     Selection.Fields projection,
     LookupKeys keys,
-    long memoryBytes,
+    @Nullable Long memoryBytes,
+    Duration keepAlive,
     @Nullable String localDir)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final long MOST_DEFAULT_MEMORY = 256L << 20;
   private static final String DEFAULT_DIR = "fluss-lookup";
 
   /** Resolved where the task runs: every machine has a temporary directory of its own. */
@@ -32,6 +36,11 @@ record LookupPlan(
         localDir == null
             ? Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_DIR)
             : Path.of(localDir);
-    return new LookupSettings(table, client, dir, memoryBytes);
+    return new LookupSettings(
+        table, client, dir, memoryBytes == null ? defaultMemory() : memoryBytes, keepAlive);
+  }
+
+  private static long defaultMemory() {
+    return Math.min(MOST_DEFAULT_MEMORY, Runtime.getRuntime().maxMemory() / 4);
   }
 }

@@ -62,7 +62,13 @@ public final class LookupRuntime {
     LookupKeys keys = LookupKeys.of(table, projection, context.getKeys());
     return new LookupRuntime(
         new LookupPlan(
-            table, client, projection, keys, settings.memoryBytes(), settings.localDir()),
+            table,
+            client,
+            projection,
+            keys,
+            settings.memoryBytes(),
+            settings.keepAlive(),
+            settings.localDir()),
         settings);
   }
 
