@@ -141,11 +141,7 @@ class RowDeletesTest {
 
   private RowDeletes deletes(LeaseTimes times) {
     return new RowDeletes(
-        table,
-        encoder,
-        sent,
-        times,
-        () -> new TableView(table, times, this::read, () -> {}));
+        table, encoder, sent, times, () -> new TableView(table, times, this::read, () -> {}));
   }
 
   private Optional<TableInfo> read() {

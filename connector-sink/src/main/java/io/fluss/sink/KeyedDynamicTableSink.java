@@ -43,6 +43,11 @@ final class KeyedDynamicTableSink
   private TableSinkConfig config;
   private boolean overwrite;
 
+  /** Of an INSERT; an UPDATE has one too, but its rows are whole. */
+  @Nullable private int[][] columnList;
+
+  private boolean updatesRows;
+
   /** The one row that a DELETE asks for. */
   @Nullable private RowData deletedKey;
 
@@ -58,16 +63,24 @@ final class KeyedDynamicTableSink
 
   @Override
   public boolean applyTargetColumns(int[][] paths) {
-    config = config.withScope(TargetColumns.scope(config.table(), paths));
+    columnList = paths;
     return true;
   }
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    TableSinkConfig job = overwrite ? Overwrite.plan(config, context.isBounded()) : config;
+    TableSinkConfig job = job(context.isBounded());
     Sink<RowData> sink =
         job.exactlyOnce() ? new ExactlyOnceTableSink(job) : new KeyedTableSink(job);
     return SinkV2Provider.of(sink, job.parallelism());
+  }
+
+  private TableSinkConfig job(boolean bounded) {
+    TableSinkConfig job =
+        columnList == null || updatesRows
+            ? config
+            : config.withScope(TargetColumns.scope(config.table(), columnList));
+    return overwrite ? Overwrite.plan(job, bounded) : job;
   }
 
   // ---------------------------------------------------------------------------- DELETE and UPDATE
@@ -118,6 +131,7 @@ final class KeyedDynamicTableSink
   public RowLevelUpdateInfo applyRowLevelUpdate(
       List<Column> updatedColumns, @Nullable RowLevelModificationScanContext context) {
     RowLevelRules.requireUpdate(config, updatedColumns);
+    updatesRows = true;
     return new RowLevelUpdateInfo() {
       @Override
       public RowLevelUpdateMode getRowLevelUpdateMode() {
@@ -142,6 +156,8 @@ final class KeyedDynamicTableSink
   public DynamicTableSink copy() {
     KeyedDynamicTableSink copy = new KeyedDynamicTableSink(config);
     copy.overwrite = overwrite;
+    copy.columnList = columnList;
+    copy.updatesRows = updatesRows;
     copy.deletedKey = deletedKey;
     return copy;
   }

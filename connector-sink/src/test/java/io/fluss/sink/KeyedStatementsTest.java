@@ -29,19 +29,21 @@ class KeyedStatementsTest {
               .build());
 
   @Test
-  void aDeleteOfAKeyNeedsNoJobAndNoSource() throws Exception {
+  void aDeleteOfAKeyNeedsNoJob() throws Exception {
     // Given
     KeyedTestTable table = KeyedTestTable.create(3);
-    TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-    table.register(sql);
+    TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    table.registerWithSource(sql);
     sql.executeSql(THREE_ROWS).await();
 
     // When
     sql.executeSql("DELETE FROM orders WHERE id = 2").await();
+    sql.executeSql("DELETE FROM orders WHERE id = 9").await();
 
     // Then
     assertThat(table.rows()).containsExactly("1, Ada, 10, a", "3, Grace, 30, c");
     assertThat(table.tombstones(2)).containsExactly(ColumnSets.FULL_ROW);
+    assertThat(table.tombstones(9)).as("nobody has looked").containsExactly(ColumnSets.FULL_ROW);
   }
 
   @Test
@@ -81,7 +83,7 @@ class KeyedStatementsTest {
     // Given
     KeyedTestTable table = KeyedTestTable.create(3);
     TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-    table.register(sql);
+    table.registerWithSource(sql);
     sql.executeSql(THREE_ROWS).await();
     sql.executeSql("DELETE FROM orders WHERE id = 2").await();
 
@@ -98,7 +100,7 @@ class KeyedStatementsTest {
     // Given
     KeyedTestTable table = KeyedTestTable.create(3, "table.merge-engine", "first_row");
     TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
-    table.register(sql);
+    table.registerWithSource(sql);
     sql.executeSql(THREE_ROWS).await();
 
     // When
@@ -155,7 +157,6 @@ class KeyedStatementsTest {
       textBlock =
           """
           UPDATE orders SET id = 5 WHERE amount = 1 | columns [id] are of the primary key, and a row with another key is another row.
-          INSERT INTO orders (amount) VALUES (1)    | Columns [id] are of the primary key, which says which row is meant.
           INSERT INTO orders (id) VALUES (1)        | It names no column beside the primary key.
           INSERT OVERWRITE orders (id, amount) VALUES (1, 1) | Cannot overwrite some columns of table
           """)

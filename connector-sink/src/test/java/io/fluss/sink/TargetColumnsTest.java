@@ -22,14 +22,14 @@ class TargetColumnsTest {
   @Test
   void namedColumnsAreFoundAmongTheDeclaredOnes() {
     // When // Then
-    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{3}, {4}, {0}}))
-        .isEqualTo(RowScope.columns(List.of(2, 3)));
+    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {3}, {1}, {0}}))
+        .isEqualTo(RowScope.columns(List.of(2, 4)));
   }
 
   @Test
   void allColumnsInAnyOrderAreFullRows() {
     // When // Then
-    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{4}, {3}, {1}, {0}}))
+    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {4}, {3}, {1}, {0}}))
         .isEqualTo(RowScope.fullRow());
   }
 
@@ -50,7 +50,7 @@ class TargetColumnsTest {
             - Columns [c] are NOT NULL, and a row that is not there yet would have no value in them. Name them too.""");
   }
 
-  /** Of id, b (both of the key), a computed column, c NOT NULL and d. */
+  /** Of id, b (both of the key), a computed column, c NOT NULL, d and e. */
   private static TableInfo table(Map<String, String> options) {
     return new TableInfo(
         new UUID(1, 2),
@@ -64,10 +64,11 @@ class TargetColumnsTest {
             new Column.Physical(1, "b", new BigIntType(false), null),
             new Column.Computed("twice", "id * 2", new BigIntType(), null),
             new Column.Physical(2, "c", new IntType(false), null),
-            new Column.Physical(3, "d", new IntType(), null)),
+            new Column.Physical(3, "d", new IntType(), null),
+            new Column.Physical(4, "e", new IntType(), null)),
         List.of(),
         List.of(),
-        4,
+        5,
         List.of("id", "b"),
         List.of(),
         List.of(),

@@ -124,7 +124,7 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     sql.useDatabase(info.path().database());
     sql.createTemporaryTable(
         "events",
-        TableDescriptor.forConnector("fluss")
+        TableDescriptor.forConnector(FoldedTableFactory.IDENTIFIER)
             .schema(
                 Schema.newBuilder()
                     .column("id", DataTypes.BIGINT())
