@@ -45,7 +45,12 @@ final class SqlSupport {
 
   /** Declares the table with these columns. */
   SqlSupport declare(String columns, String... options) {
-    sql.executeSql("CREATE TEMPORARY TABLE t (" + columns + ") " + table.with(options));
+    return declareAs("t", columns, options);
+  }
+
+  /** Declares the table, or one that shows it, under this name. */
+  SqlSupport declareAs(String name, String columns, String... options) {
+    sql.executeSql("CREATE TEMPORARY TABLE " + name + " (" + columns + ") " + table.with(options));
     return this;
   }
 

@@ -147,7 +147,7 @@ final class BucketPoller implements AutoCloseable {
   /** The next records; none where there are none for a while, or after a wake-up. */
   PolledRecords poll() {
     try {
-      return new PolledRecords(consumer.poll(POLL_TIMEOUT), clock.getAsLong());
+      return new PolledRecords(consumer.poll(pollTimeout()), clock.getAsLong());
     } catch (WakeupException e) {
       return PolledRecords.none(); // asked to look at other work
     } catch (OffsetOutOfRangeException e) {
@@ -191,6 +191,12 @@ final class BucketPoller implements AutoCloseable {
       return List.of();
     }
     return noteCaughtUp(cursors.values(), now);
+  }
+
+  private Duration pollTimeout() {
+    return tombstoneRetention != null && interval() < POLL_TIMEOUT.toMillis()
+        ? Duration.ofMillis(interval())
+        : POLL_TIMEOUT;
   }
 
   private long interval() {
