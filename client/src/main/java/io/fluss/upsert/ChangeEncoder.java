@@ -7,6 +7,7 @@ import io.fluss.format.row.RowEncoder;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.KeyedBucketRouter;
+import io.fluss.write.TopicLimits;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
@@ -22,8 +23,11 @@ import org.apache.kafka.common.header.Header;
  */
 final class ChangeEncoder {
 
-  /** Header and lengths of a record, beside its key and its value. */
-  static final int RECORD_OVERHEAD_BYTES = 32;
+  /** The record's header, beside its key and its value. */
+  private static final int HEADER_BYTES = 32;
+
+  /** Compressing what cannot be compressed adds less than one byte to so many. */
+  private static final int BYTES_PER_BYTE_ADDED = 4096;
 
   private final String topic;
   private final int columnSet;
@@ -63,6 +67,12 @@ final class ChangeEncoder {
     RowType rows = RowScope.key().rowType(table);
     int[] all = IntStream.range(0, rows.getFieldCount()).toArray();
     return new ChangeEncoder(table, ColumnSet.FULL_ROW, rows, KeyEncoder.of(rows, all), null);
+  }
+
+  /** Largest key and value, together, that a record of its own can hold. */
+  static long maxRowBytes(TopicLimits limits) {
+    long bytes = limits.maxRecordBytes() - HEADER_BYTES;
+    return bytes - bytes / BYTES_PER_BYTE_ADDED;
   }
 
   /**

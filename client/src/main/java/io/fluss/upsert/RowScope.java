@@ -1,6 +1,5 @@
 package io.fluss.upsert;
 
-import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.util.List;
@@ -28,7 +27,16 @@ public sealed interface RowScope extends Serializable {
   }
 
   /** The columns of the primary key alone, in its order: all rows are deletes. */
-  record Key() implements RowScope {}
+  record Key() implements RowScope {
+    @Override
+    public RowType rowType(TableInfo table) {
+      return new RowType(
+          false,
+          table.keyFields().stream()
+              .map(field -> new RowType.RowField(field.name(), field.type()))
+              .toList());
+    }
+  }
 
   static RowScope fullRow() {
     return new FullRow();
@@ -44,12 +52,6 @@ public sealed interface RowScope extends Serializable {
 
   /** Type of the rows given. */
   default RowType rowType(TableInfo table) {
-    return this instanceof Key
-        ? new RowType(
-            false,
-            table.keyFields().stream()
-                .map((SchemaVersion.Field f) -> new RowType.RowField(f.name(), f.type()))
-                .toList())
-        : table.rowType();
+    return table.rowType();
   }
 }

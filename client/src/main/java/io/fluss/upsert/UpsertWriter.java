@@ -67,7 +67,7 @@ public final class UpsertWriter implements AutoCloseable {
     this.sender = sender;
     this.ownsSender = ownsSender;
     this.deleteBehavior = table.deleteBehavior();
-    this.maxRecordBytes = limits.maxRecordBytes() - ChangeEncoder.RECORD_OVERHEAD_BYTES;
+    this.maxRecordBytes = ChangeEncoder.maxRowBytes(limits);
     this.deletes = deletes;
     this.partialDelete = RowEncoder.partialDelete(table.schemaVersion());
     this.firstWriteNanos = System.nanoTime() + waitBeforeFirstWrite.toNanos();

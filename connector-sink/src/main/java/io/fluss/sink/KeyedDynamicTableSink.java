@@ -1,5 +1,6 @@
 package io.fluss.sink;
 
+import io.fluss.table.SchemaVersion;
 import io.fluss.upsert.RowScope;
 import java.util.List;
 import java.util.Optional;
@@ -107,13 +108,7 @@ final class KeyedDynamicTableSink
   public RowLevelDeleteInfo applyRowLevelDelete(@Nullable RowLevelModificationScanContext context) {
     RowLevelRules.requireDelete(config);
     config = config.withScope(RowScope.key());
-    List<Column> key =
-        config.table().keyFields().stream()
-            .<Column>map(
-                field ->
-                    Column.physical(
-                        field.name(), TypeConversions.fromLogicalToDataType(field.type())))
-            .toList();
+    List<Column> key = columns(config.table().keyFields());
     return new RowLevelDeleteInfo() {
       @Override
       public Optional<List<Column>> requiredColumns() {
@@ -132,12 +127,26 @@ final class KeyedDynamicTableSink
       List<Column> updatedColumns, @Nullable RowLevelModificationScanContext context) {
     RowLevelRules.requireUpdate(config, updatedColumns);
     updatesRows = true;
+    List<Column> stored = columns(config.table().currentSchema().fields());
     return new RowLevelUpdateInfo() {
+      @Override
+      public Optional<List<Column>> requiredColumns() {
+        return Optional.of(stored);
+      }
+
       @Override
       public RowLevelUpdateMode getRowLevelUpdateMode() {
         return RowLevelUpdateMode.UPDATED_ROWS;
       }
     };
+  }
+
+  private static List<Column> columns(List<SchemaVersion.Field> fields) {
+    return fields.stream()
+        .<Column>map(
+            field ->
+                Column.physical(field.name(), TypeConversions.fromLogicalToDataType(field.type())))
+        .toList();
   }
 
   // ------------------------------------------------------------------- TRUNCATE, INSERT OVERWRITE

@@ -16,7 +16,7 @@ public final class SinkOptions {
           .enumType(DeliveryGuarantee.class)
           .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
           .withDescription(
-              "'at-least-once': rows are visible within milliseconds, and some may repeat after a failure. 'exactly-once': rows become visible with Flink's checkpoints, to read-committed readers each once.");
+              "'at-least-once': rows are visible within milliseconds, and some may be written again after a failure. 'exactly-once': rows become visible with Flink's checkpoints, to read-committed readers each once.");
 
   public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
       ConfigOptions.key("sink.transactional-id-prefix")
@@ -37,7 +37,7 @@ public final class SinkOptions {
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether a log table takes a changelog: deletes and old values of updates are dropped, new values appended.");
+              "Whether deletes are dropped. A log table takes a changelog then: new values are appended, old values of updates dropped as well.");
 
   private SinkOptions() {}
 

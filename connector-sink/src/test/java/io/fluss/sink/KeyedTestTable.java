@@ -43,8 +43,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A table of (id BIGINT, name STRING, amount INT, note STRING) with primary key id, and a fold of
- * its log that shares nothing with the sink but the codec.
+ * A table of (id BIGINT, name STRING, twice AS amount * 2, amount INT, note STRING) with primary
+ * key id, and a fold of its log that shares nothing with the sink but the codec.
  */
 record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
 
@@ -63,6 +63,7 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
           TableDescriptor.builder()
               .column("id", new BigIntType(false))
               .column("name", VarCharType.STRING_TYPE)
+              .computed("twice", "amount * 2", new IntType(), null)
               .column("amount", new IntType())
               .column("note", VarCharType.STRING_TYPE)
               .primaryKey(List.of("id"))
@@ -116,6 +117,7 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
                 Schema.newBuilder()
                     .column("id", DataTypes.BIGINT().notNull())
                     .column("name", DataTypes.STRING())
+                    .columnByExpression("twice", "amount * 2")
                     .column("amount", DataTypes.INT())
                     .column("note", DataTypes.STRING())
                     .primaryKey("id")
