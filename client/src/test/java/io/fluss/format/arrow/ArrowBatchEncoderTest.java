@@ -111,7 +111,8 @@ class ArrowBatchEncoderTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "Cannot write 9999-12-31T23:59:59 into column 'at': TIMESTAMP(9) is stored as 64-bit"
-                  + " nanoseconds, 1677-09-21 to 2262-04-11. Use a lower precision.");
+                  + " nanoseconds, 1677-09-21 to 2262-04-11. Use a lower precision.")
+          .hasNoCause();
     }
   }
 
