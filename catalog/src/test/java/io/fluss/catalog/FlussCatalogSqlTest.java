@@ -260,7 +260,7 @@ class FlussCatalogSqlTest {
               'scan.bounded.timestamp' = 'yesterday')""");
     // Then
     refusal
-        .hasStackTraceContaining("'%s.t' cannot be created for 10 reasons".formatted(database))
+        .hasStackTraceContaining("'%s.t' cannot be created for 12 reasons".formatted(database))
         .hasStackTraceContaining("'client.writer.batch-size' is '100 b', expected at least 1 kb.")
         .hasStackTraceContaining(
             "'client.writer.buffer.memory-size' is '10 kb', expected at least 1 mb.")
@@ -273,7 +273,13 @@ class FlussCatalogSqlTest {
         .hasStackTraceContaining(
             "Column 'o' is of metadata key 'ofset', which does not exist."
                 + " Keys: offset, row-index, timestamp, bucket, partition.")
-        .hasStackTraceContaining("Column 'b' is of type BOOLEAN, and metadata key 'timestamp'");
+        .hasStackTraceContaining("Column 'b' is of type BOOLEAN, and metadata key 'timestamp'")
+        .hasStackTraceContaining("Column 'o' is METADATA and not VIRTUAL")
+        .hasStackTraceContaining("Column 'b' is METADATA and not VIRTUAL");
+    refused("CREATE TABLE t (a INT, o BIGINT METADATA FROM 'offset')")
+        .hasStackTraceContaining("'%s.t' cannot be created".formatted(database))
+        .hasStackTraceContaining("Column 'o' is METADATA and not VIRTUAL, so that every INSERT")
+        .hasStackTraceContaining("Declare it VIRTUAL.");
     refused("CREATE TABLE t (a INT) WITH ('client.writer.batch-size' = '64 mb')")
         .hasStackTraceContaining("more than half of 'client.writer.buffer.memory-size'");
     assertThat(column("SHOW TABLES")).isEmpty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -75,10 +76,21 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     problems.addAll(LookupJoinSettings.problems(descriptor.options()));
     descriptor.columns().stream()
         .filter(Column.Metadata.class::isInstance)
-        .map(c -> MetadataColumn.problemWith((Column.Metadata) c))
+        .map(Column.Metadata.class::cast)
+        .flatMap(c -> Stream.of(MetadataColumn.problemWith(c), storedProblem(c)))
         .flatMap(Optional::stream)
         .forEach(problems::add);
     return problems;
+  }
+
+  private static Optional<String> storedProblem(Column.Metadata column) {
+    return column.virtual()
+        ? Optional.empty()
+        : Optional.of(
+            "Column '"
+                + column.name()
+                + "' is METADATA and not VIRTUAL, so that every INSERT would have to write it, and the"
+                + " log alone sets what it holds. Declare it VIRTUAL.");
   }
 
   private static TableInfo table(ObjectIdentifier name, Map<String, String> options) {
