@@ -86,6 +86,17 @@ class ScanSettingsTest {
   }
 
   @Test
+  void refusesDatesThatDoNotExist() {
+    // Given
+    Map<String, String> options =
+        Map.of("scan.startup.mode", "timestamp", "scan.startup.timestamp", "2025-02-30 00:00:00");
+
+    // When // Then
+    assertThatThrownBy(() -> parse(options, false))
+        .hasMessageContaining("'scan.startup.timestamp' = '2025-02-30 00:00:00' is not a time");
+  }
+
+  @Test
   void refusesToBeginInTheFuture() {
     Map<String, String> options =
         Map.of(
