@@ -280,6 +280,8 @@ class FlussCatalogSqlTest {
         .hasStackTraceContaining("'%s.t' cannot be created".formatted(database))
         .hasStackTraceContaining("Column 'o' is METADATA and not VIRTUAL, so that every INSERT")
         .hasStackTraceContaining("Declare it VIRTUAL.");
+    refused("CREATE TABLE t (a INT) WITH ('scan.startup.timestamp' = '17')")
+        .hasStackTraceContaining("'scan.startup.timestamp' = '17' has no effect without");
     refused("CREATE TABLE t (a INT) WITH ('client.writer.batch-size' = '64 mb')")
         .hasStackTraceContaining("more than half of 'client.writer.buffer.memory-size'");
     assertThat(column("SHOW TABLES")).isEmpty();

@@ -149,7 +149,7 @@ class ReadAndWriteSqlTest {
                     SELECT * FROM t /*+ OPTIONS('tabel.log.ttl' = '1 d', 'client.writer.foo' = '1',
                       'bukket.num' = '2', 'startup.mode' = 'latest', 'bucket.num' = '3',
                       'table.log.ttl' = '1 d', 'bucket.key' = 'a', 'scan.startup.mode' = 'begin',
-                      'scan.parallelism' = '0') */"""))
+                      'scan.parallelism' = '0', 'scan.bounded.timestamp' = '18') */"""))
         .rootCause()
         .hasMessageStartingWith(
             "Cannot use table '%s.t' with the options of this statement:\n- ".formatted(database))
@@ -163,7 +163,8 @@ class ReadAndWriteSqlTest {
         .hasMessageContaining("'table.log.ttl' is '1 d' in the statement")
         .hasMessageContaining("'bucket.key' is 'a' in the statement, and the table has none.")
         .hasMessageContaining("'scan.startup.mode' has the value 'begin', which cannot be read")
-        .hasMessageContaining("'scan.parallelism' = '0' must be at least 1.");
+        .hasMessageContaining("'scan.parallelism' = '0' must be at least 1.")
+        .hasMessageContaining("'scan.bounded.timestamp' = '18' has no effect");
     assertThatThrownBy(
             () ->
                 flink.executeSql(

@@ -12,6 +12,7 @@ import io.fluss.table.TablePath;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
 
   @Override
   public List<String> problems(TableDescriptor descriptor) {
-    List<String> problems = new ArrayList<>(ScanSettings.problems(descriptor.options()));
+    List<String> problems = new ArrayList<>(ScanSettings.problems(Map.of(), descriptor.options()));
     problems.addAll(LookupJoinSettings.problems(descriptor.options()));
     descriptor.columns().stream()
         .filter(Column.Metadata.class::isInstance)
@@ -80,6 +81,15 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
         .flatMap(c -> Stream.of(MetadataColumn.problemWith(c), storedProblem(c)))
         .flatMap(Optional::stream)
         .forEach(problems::add);
+    return problems;
+  }
+
+  @Override
+  public List<String> hintProblems(Map<String, String> stored, Map<String, String> hinted) {
+    List<String> problems = new ArrayList<>(ScanSettings.problems(stored, hinted));
+    Map<String, String> all = new HashMap<>(stored);
+    all.putAll(hinted);
+    problems.addAll(LookupJoinSettings.problems(all));
     return problems;
   }
 
