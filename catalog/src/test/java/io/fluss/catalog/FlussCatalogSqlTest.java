@@ -73,6 +73,24 @@ class FlussCatalogSqlTest {
   }
 
   @Test
+  void theDefaultDatabaseIsNeverDropped() {
+    // Given
+    String table = "kept_" + database;
+    sql("CREATE TABLE fluss." + table + " (a INT)");
+    try {
+      // When // Then
+      for (String drop : List.of("DROP DATABASE fluss", "DROP DATABASE IF EXISTS fluss CASCADE")) {
+        refused(drop)
+            .hasStackTraceContaining("could not drop database 'fluss'")
+            .hasStackTraceContaining("it is the default database and always exists.");
+      }
+      assertThat(column("SHOW TABLES FROM fluss")).contains(table);
+    } finally {
+      sql("DROP TABLE fluss." + table);
+    }
+  }
+
+  @Test
   void tablesAreCreatedListedRenamedAndDropped() {
     sql("CREATE TABLE orders (id BIGINT NOT NULL, item STRING)");
     sql("CREATE TABLE IF NOT EXISTS orders (x INT)");
