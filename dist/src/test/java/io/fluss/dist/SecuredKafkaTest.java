@@ -90,6 +90,20 @@ class SecuredKafkaTest {
         .contains("READ and DESCRIBE on topic 'fluss.__metadata'");
   }
 
+  @Test
+  void neverShowsPasswords() throws IOException {
+    // When
+    LauncherRun good = run("admin", "SHOW DATABASES;");
+    LauncherRun bad = run("admin", "'nonsense' = 'x'", "SHOW DATABASES;");
+
+    // Then
+    assertThat(good.out()).contains("'properties.sasl.jaas.config' = '******'");
+    assertThat(good.out() + good.err()).doesNotContain("hunter2");
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(bad.err()).contains("'properties.sasl.jaas.config' = '******'", "nonsense");
+    assertThat(bad.out() + bad.err()).doesNotContain("hunter2");
+  }
+
   private LauncherRun run(String user, String statement) throws IOException {
     return run(user, "'default-database' = 'fluss'", statement);
   }

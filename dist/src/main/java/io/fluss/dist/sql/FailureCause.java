@@ -26,9 +26,9 @@ public final class FailureCause {
 
   private FailureCause() {}
 
-  /** The reason without its stack trace. */
+  /** The reason without its stack trace, and without secrets that it quotes. */
   public static String of(Throwable failure) {
-    return reason(causes(failure));
+    return Secrets.hidden(reason(causes(failure)));
   }
 
   /** What was tried, which is the failure's own message, and the reason where it says more. */
