@@ -1,11 +1,14 @@
 package io.fluss.catalog;
 
 import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableRules;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +21,7 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
 
 /**
  * Hands the tables of one catalog to the factories of source and sink, adding what is not part of a
@@ -60,10 +64,41 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     ObjectIdentifier name = context.getObjectIdentifier();
     String stored = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
     TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), stored));
+    requireGoodHints(table, context);
     Map<String, String> options = new HashMap<>(settings.toTableOptions());
     options.putAll(context.getCatalogTable().getOptions());
     options.put(TableInfoJson.OPTION, TableInfoJson.write(table));
     return new CompleteContext(context, context.getCatalogTable().copy(options));
+  }
+
+  /** What the statement's OPTIONS hints give is checked as strictly as what a table is given. */
+  private void requireGoodHints(TableInfo table, Context context) {
+    Map<String, String> stored = new HashMap<>(settings.tableDefaults());
+    stored.putAll(FlinkTables.toFlink(table).getOptions());
+    Map<String, String> hinted = new HashMap<>(context.getCatalogTable().getOptions());
+    hinted.entrySet().removeAll(stored.entrySet());
+    hinted.keySet().removeIf(FlussTableFactory::isConnection);
+    if (hinted.isEmpty()) {
+      return;
+    }
+    TableRules rules =
+        TableRules.with(
+            ConnectorFactories.options(context.getClassLoader()),
+            ConnectorFactories.checks(context.getClassLoader()));
+    List<String> problems = rules.hintProblems(stored, hinted);
+    if (!problems.isEmpty()) {
+      throw new ValidationException(
+          "Cannot use table '"
+              + table.path()
+              + "' with the options of this statement:\n- "
+              + String.join("\n- ", problems));
+    }
+  }
+
+  private static boolean isConnection(String key) {
+    return key.equals(FactoryUtil.CONNECTOR.key())
+        || key.equals(ClientConfig.BOOTSTRAP_SERVERS)
+        || key.startsWith(ClientConfig.PROPERTIES_PREFIX);
   }
 
   @Override

@@ -73,6 +73,24 @@ class FlussCatalogSqlTest {
   }
 
   @Test
+  void theDefaultDatabaseIsNeverDropped() {
+    // Given
+    String table = "kept_" + database;
+    sql("CREATE TABLE fluss." + table + " (a INT)");
+    try {
+      // When // Then
+      for (String drop : List.of("DROP DATABASE fluss", "DROP DATABASE IF EXISTS fluss CASCADE")) {
+        refused(drop)
+            .hasStackTraceContaining("could not drop database 'fluss'")
+            .hasStackTraceContaining("it is the default database and always exists.");
+      }
+      assertThat(column("SHOW TABLES FROM fluss")).contains(table);
+    } finally {
+      sql("DROP TABLE fluss." + table);
+    }
+  }
+
+  @Test
   void tablesAreCreatedListedRenamedAndDropped() {
     sql("CREATE TABLE orders (id BIGINT NOT NULL, item STRING)");
     sql("CREATE TABLE IF NOT EXISTS orders (x INT)");
@@ -260,7 +278,7 @@ class FlussCatalogSqlTest {
               'scan.bounded.timestamp' = 'yesterday')""");
     // Then
     refusal
-        .hasStackTraceContaining("'%s.t' cannot be created for 10 reasons".formatted(database))
+        .hasStackTraceContaining("'%s.t' cannot be created for 12 reasons".formatted(database))
         .hasStackTraceContaining("'client.writer.batch-size' is '100 b', expected at least 1 kb.")
         .hasStackTraceContaining(
             "'client.writer.buffer.memory-size' is '10 kb', expected at least 1 mb.")
@@ -273,7 +291,15 @@ class FlussCatalogSqlTest {
         .hasStackTraceContaining(
             "Column 'o' is of metadata key 'ofset', which does not exist."
                 + " Keys: offset, row-index, timestamp, bucket, partition.")
-        .hasStackTraceContaining("Column 'b' is of type BOOLEAN, and metadata key 'timestamp'");
+        .hasStackTraceContaining("Column 'b' is of type BOOLEAN, and metadata key 'timestamp'")
+        .hasStackTraceContaining("Column 'o' is METADATA and not VIRTUAL")
+        .hasStackTraceContaining("Column 'b' is METADATA and not VIRTUAL");
+    refused("CREATE TABLE t (a INT, o BIGINT METADATA FROM 'offset')")
+        .hasStackTraceContaining("'%s.t' cannot be created".formatted(database))
+        .hasStackTraceContaining("Column 'o' is METADATA and not VIRTUAL, so that every INSERT")
+        .hasStackTraceContaining("Declare it VIRTUAL.");
+    refused("CREATE TABLE t (a INT) WITH ('scan.startup.timestamp' = '17')")
+        .hasStackTraceContaining("'scan.startup.timestamp' = '17' has no effect without");
     refused("CREATE TABLE t (a INT) WITH ('client.writer.batch-size' = '64 mb')")
         .hasStackTraceContaining("more than half of 'client.writer.buffer.memory-size'");
     assertThat(column("SHOW TABLES")).isEmpty();

@@ -135,6 +135,70 @@ class ReadAndWriteSqlTest {
             "'scan.startup.mod' is unknown. Did you mean 'scan.startup.mode'?");
   }
 
+  @Test
+  void optionsOfAStatementAreCheckedLikeThoseOfATable() {
+    // Given
+    flink.executeSql(
+        "CREATE TABLE t (a INT) WITH ('bucket.num' = '2', 'scan.startup.mode' = 'timestamp',"
+            + " 'scan.startup.timestamp' = '17')");
+    // When // Then
+    assertThatThrownBy(
+            () ->
+                rows(
+                    """
+                    SELECT * FROM t /*+ OPTIONS('tabel.log.ttl' = '1 d', 'client.writer.foo' = '1',
+                      'bukket.num' = '2', 'startup.mode' = 'latest', 'bucket.num' = '3',
+                      'table.log.ttl' = '1 d', 'bucket.key' = 'a', 'scan.startup.mode' = 'begin',
+                      'scan.parallelism' = '0', 'scan.bounded.timestamp' = '18') */"""))
+        .rootCause()
+        .hasMessageStartingWith(
+            "Cannot use table '%s.t' with the options of this statement:\n- ".formatted(database))
+        .hasMessageContaining("'tabel.log.ttl' is unknown. Did you mean 'table.log.ttl'?")
+        .hasMessageContaining("'client.writer.foo' is unknown.")
+        .hasMessageContaining("'bukket.num' is unknown. Did you mean 'bucket.num'?")
+        .hasMessageContaining("'startup.mode' is unknown. Did you mean 'scan.startup.mode'?")
+        .hasMessageContaining(
+            "'bucket.num' is '3' in the statement, and the table has '2'. It belongs to the table,"
+                + " and no statement can change it: leave it out.")
+        .hasMessageContaining("'table.log.ttl' is '1 d' in the statement")
+        .hasMessageContaining("'bucket.key' is 'a' in the statement, and the table has none.")
+        .hasMessageContaining("'scan.startup.mode' has the value 'begin', which cannot be read")
+        .hasMessageContaining("'scan.parallelism' = '0' must be at least 1.")
+        .hasMessageContaining("'scan.bounded.timestamp' = '18' has no effect");
+    assertThatThrownBy(
+            () ->
+                flink.executeSql(
+                    """
+                    INSERT INTO t /*+ OPTIONS('sink.parallelism' = '0', 'sink.buckets' = '1',
+                      'sink.delivery-guarantee' = 'twice', 'client.writer.batch-size' = '1 b') */
+                    VALUES (1)"""))
+        .rootCause()
+        .hasMessageContaining("'sink.parallelism' is 0, expected 1 or more.")
+        .hasMessageContaining("'sink.buckets' is unknown.")
+        .hasMessageContaining("'sink.delivery-guarantee' has the value 'twice'")
+        .hasMessageContaining("'client.writer.batch-size' is '1 b', expected at least 1 kb.");
+  }
+
+  @Test
+  void aStatementMayRepeatOptionsOfTheTableAndReplaceThoseOfReadsAndWrites() throws Exception {
+    // Given
+    flink.executeSql(
+        "CREATE TABLE t (a INT) WITH ('bucket.num' = '2', 'scan.startup.mode' = 'timestamp',"
+            + " 'scan.startup.timestamp' = '17')");
+    // When
+    flink
+        .executeSql(
+            "INSERT INTO t /*+ OPTIONS('bucket.num' = '02', 'properties.linger.ms' = '1') */"
+                + " VALUES (1)")
+        .await();
+    // Then
+    assertThat(
+            rows(
+                "SELECT * FROM t /*+ OPTIONS('table.log.ttl' = '168 h', 'scan.startup.mode' ="
+                    + " 'full', 'properties.group.id' = 'g') */"))
+        .containsExactly(Row.of(1));
+  }
+
   private List<Row> rows(String statement) {
     return CollectionUtil.iteratorToList(flink.executeSql(statement).collect());
   }

@@ -157,11 +157,11 @@ public final class TableAdmin implements AutoCloseable {
    *
    * @throws DatabaseNotFoundException where there is none
    * @throws DatabaseNotEmptyException where it has tables
+   * @throws FlussException for {@value #DEFAULT_DATABASE}, which always exists
    */
   public void dropDatabase(String name) {
-    if (!isUnusedDefault(name)) {
-      databases.drop(name);
-    }
+    requireDroppable(name);
+    databases.drop(name);
   }
 
   /**
@@ -169,10 +169,20 @@ public final class TableAdmin implements AutoCloseable {
    * whose record cannot be read stay, as with {@link #dropTable}.
    *
    * @throws DatabaseNotFoundException where there is none
+   * @throws FlussException for {@value #DEFAULT_DATABASE}, which always exists
    */
   public void dropDatabaseWithTables(String name) {
-    if (!isUnusedDefault(name)) {
-      databases.dropWithTables(name);
+    requireDroppable(name);
+    databases.dropWithTables(name);
+  }
+
+  private static void requireDroppable(String name) {
+    if (name.equals(DEFAULT_DATABASE)) {
+      throw new FlussException(
+          "Database '"
+              + name
+              + "' cannot be dropped, with its tables or without: it is the default database and"
+              + " always exists. Drop the tables in it one by one.");
     }
   }
 

@@ -1,6 +1,8 @@
 package io.fluss.admin;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a connector has to say about a table before it is created. The table factories of source and
@@ -15,4 +17,18 @@ public interface TableCheck {
    * @return sentences for the user; empty where the table is fine
    */
   List<String> problems(TableDescriptor descriptor);
+
+  /**
+   * Says what is wrong with options that one statement gives beside those of its table. Both are
+   * known and can be read.
+   *
+   * @param stored the table's
+   * @param hinted the statement's, which win
+   * @return sentences for the user; empty where the options are fine
+   */
+  default List<String> hintProblems(Map<String, String> stored, Map<String, String> hinted) {
+    Map<String, String> all = new HashMap<>(stored);
+    all.putAll(hinted);
+    return problems(TableDescriptor.builder().options(all).build());
+  }
 }

@@ -12,6 +12,7 @@ import io.fluss.topic.TopicNames;
 import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,46 @@ public final class TableRules {
     problems.addAll(WriterConfig.problems(readable.options()));
     furtherChecks.forEach(check -> problems.addAll(check.problems(readable)));
     return problems;
+  }
+
+  /**
+   * All that is wrong with options that one statement gives beside those of its table.
+   *
+   * @param stored what holds without the statement
+   * @param hinted the statement's, which win
+   * @return sentences for the user; empty where the statement may have them
+   */
+  public List<String> hintProblems(Map<String, String> stored, Map<String, String> hinted) {
+    List<String> problems = new ArrayList<>(options.problems(hinted));
+    TableOptions.all()
+        .forEach(option -> changeProblem(option, stored, hinted).ifPresent(problems::add));
+    Map<String, String> readableStored = options.readable(stored);
+    Map<String, String> readableHinted = options.readable(hinted);
+    Map<String, String> all = new HashMap<>(readableStored);
+    all.putAll(readableHinted);
+    problems.addAll(WriterConfig.problems(all));
+    furtherChecks.forEach(
+        check -> problems.addAll(check.hintProblems(readableStored, readableHinted)));
+    return problems;
+  }
+
+  /** What is the table's own cannot be another for one statement. */
+  private static <T> Optional<String> changeProblem(
+      ConfigOption<T> option, Map<String, String> stored, Map<String, String> hinted) {
+    T has = OptionRules.valueOf(stored, option).orElse(option.defaultValue());
+    return OptionRules.valueOf(hinted, option)
+        .filter(wanted -> !wanted.equals(has))
+        .map(
+            wanted ->
+                "Option '"
+                    + option.key()
+                    + "' is '"
+                    + hinted.get(option.key())
+                    + "' in the statement, and the table has "
+                    + (has == null
+                        ? "none"
+                        : "'" + stored.getOrDefault(option.key(), String.valueOf(has)) + "'")
+                    + ". It belongs to the table, and no statement can change it: leave it out.");
   }
 
   private static void nameProblems(String database, String table, List<String> problems) {

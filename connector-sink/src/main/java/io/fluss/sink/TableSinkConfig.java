@@ -1,5 +1,6 @@
 package io.fluss.sink;
 
+import io.fluss.admin.OptionRules;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
@@ -76,9 +77,8 @@ record TableSinkConfig(
         Stream.concat(SinkOptions.all().stream(), TableOptions.all().stream()).toList()) {
       checkParses(config, option, problems);
     }
-    if (problems.isEmpty()) {
-      checkValues(config, problems);
-    }
+    Map<String, String> parsed = OptionRules.of(SinkOptions.all()).readable(options);
+    checkValues(Configuration.fromMap(parsed), problems);
     if (!problems.isEmpty() || client == null) {
       throw new ValidationException(
           "Cannot write to table '" + table.path() + "':\n- " + String.join("\n- ", problems));

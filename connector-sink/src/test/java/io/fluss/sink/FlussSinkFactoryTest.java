@@ -37,6 +37,22 @@ class FlussSinkFactoryTest {
   }
 
   @Test
+  void checksValuesThatParseBesideThoseThatDoNot() {
+    assertThatThrownBy(
+            () ->
+                TableSinkConfig.of(
+                    TABLE,
+                    Map.of(
+                        "bootstrap.servers", "localhost:9092",
+                        "sink.parallelism", "0",
+                        "sink.delivery-guarantee", "twice",
+                        "client.writer.batch-size", "big")))
+        .hasMessageContaining("Option 'sink.parallelism' is 0, expected 1 or more.")
+        .hasMessageContaining("Option 'sink.delivery-guarantee' is 'twice'")
+        .hasMessageContaining("Option 'client.writer.batch-size' is 'big'");
+  }
+
+  @Test
   void refusesNoGuarantee() {
     assertThatThrownBy(
             () ->

@@ -163,6 +163,47 @@ class SqlCommandTest {
   }
 
   @Test
+  void namesTheTableThatKafkaRefusesToCreate() throws IOException {
+    // Given
+    String database = SharedKafka.uniqueDatabase();
+    Path file =
+        script(
+            useCatalog(database)
+                + "CREATE TABLE t (a INT) WITH ('table.replication.factor' = '3');\n");
+
+    // When
+    LauncherRun run = runOnSharedKafka(file);
+
+    // Then
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "Failed: io.fluss.topic.TopicRefusedException: Kafka refuses to create topic '%1$s.t' of table '%1$s.t': "
+                .formatted(database))
+        .doesNotContain("]\n");
+  }
+
+  @Test
+  void namesTheColumnThatAValueDoesNotFitInto() throws IOException {
+    // Given
+    Path file =
+        script(
+            useCatalog(SharedKafka.uniqueDatabase())
+                + "CREATE TABLE t (at_nanos TIMESTAMP(9));\n"
+                + "INSERT INTO t VALUES (TIMESTAMP '9999-12-31 23:59:59.999999999');\n");
+
+    // When
+    LauncherRun run = runOnSharedKafka(file);
+
+    // Then
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "Cannot write 9999-12-31T23:59:59.999999999 into column 'at_nanos': TIMESTAMP(9) is"
+                + " stored as 64-bit nanoseconds");
+  }
+
+  @Test
   void passesOptionsToTheSession() throws IOException {
     // Given
     Path file = script("SET;\n");
@@ -198,6 +239,16 @@ class SqlCommandTest {
     // Then
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("Cannot reach Kafka at '%s'".formatted(address));
+  }
+
+  private static String useCatalog(String database) {
+    return """
+        CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s');
+        USE CATALOG c;
+        CREATE DATABASE %2$s;
+        USE %2$s;
+        """
+        .formatted(SharedKafka.kafka().bootstrapServers(), database);
   }
 
   private static LauncherRun runOnSharedKafka(Path file, String... more) {

@@ -33,6 +33,13 @@ final class MapWriter extends ColumnWriter {
     ArrayData valueArray = map.valueArray();
     int size = map.size();
     for (int i = 0; i < size; i++) {
+      if (keyArray.isNullAt(i)) {
+        throw new IllegalArgumentException(
+            "Cannot write a NULL key into column '"
+                + path()
+                + "': keys of a MAP cannot be NULL in Arrow, whatever its type says. Leave the entry"
+                + " out, or give it another key.");
+      }
       keys.append(keyArray, i);
       values.append(valueArray, i);
     }

@@ -34,6 +34,7 @@ final class TimestampWriter extends FixedWidthWriter {
     try {
       return unit.toLong(value);
     } catch (ArithmeticException e) {
+      // Not chained: it says less, and the innermost cause is what users are shown.
       throw new IllegalArgumentException(
           String.format(
               "Cannot write %s into column '%s': TIMESTAMP(%d) is stored as 64-bit %ss%s."
@@ -42,8 +43,7 @@ final class TimestampWriter extends FixedWidthWriter {
               path(),
               precision,
               unit.name().toLowerCase(Locale.ROOT),
-              unit == TimestampUnit.NANOSECOND ? ", 1677-09-21 to 2262-04-11" : ""),
-          e);
+              unit == TimestampUnit.NANOSECOND ? ", 1677-09-21 to 2262-04-11" : ""));
     }
   }
 }

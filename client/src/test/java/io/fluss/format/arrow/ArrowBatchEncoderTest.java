@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.format.PlainValues;
 import io.fluss.format.RandomRows;
 import io.fluss.format.RandomTypes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -111,7 +114,28 @@ class ArrowBatchEncoderTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "Cannot write 9999-12-31T23:59:59 into column 'at': TIMESTAMP(9) is stored as 64-bit"
-                  + " nanoseconds, 1677-09-21 to 2262-04-11. Use a lower precision.");
+                  + " nanoseconds, 1677-09-21 to 2262-04-11. Use a lower precision.")
+          .hasNoCause();
+    }
+  }
+
+  @Test
+  void aNullKeyOfAMapIsRefusedAlthoughTheTypeOfTheKeyTakesNulls() {
+    // Given
+    RowType type =
+        rowType(DataTypes.FIELD("m", DataTypes.MAP(DataTypes.STRING(), DataTypes.INT())));
+    Map<StringData, Integer> entries = new HashMap<>();
+    entries.put(null, 1);
+    RowData row = GenericRowData.of(new GenericMapData(entries));
+    try (ArrowBatchEncoder encoder = new ArrowBatchEncoder(type, ArrowCompression.none(), pool)) {
+
+      // When // Then
+      assertThatThrownBy(() -> encoder.append(row))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Cannot write a NULL key into column 'm': keys of a MAP cannot be NULL in Arrow,"
+                  + " whatever its type says. Leave the entry out, or give it another key.");
+      assertThat(encoder.rowCount()).isZero();
     }
   }
 

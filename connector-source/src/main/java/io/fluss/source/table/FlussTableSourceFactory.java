@@ -13,11 +13,13 @@ import io.fluss.table.TablePath;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -81,14 +83,34 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
 
   @Override
   public List<String> problems(TableDescriptor descriptor) {
-    List<String> problems = new ArrayList<>(ScanSettings.problems(descriptor.options()));
+    List<String> problems = new ArrayList<>(ScanSettings.problems(Map.of(), descriptor.options()));
     problems.addAll(LookupJoinSettings.problems(descriptor.options()));
     descriptor.columns().stream()
         .filter(Column.Metadata.class::isInstance)
-        .map(c -> MetadataColumn.problemWith((Column.Metadata) c))
+        .map(Column.Metadata.class::cast)
+        .flatMap(c -> Stream.of(MetadataColumn.problemWith(c), storedProblem(c)))
         .flatMap(Optional::stream)
         .forEach(problems::add);
     return problems;
+  }
+
+  @Override
+  public List<String> hintProblems(Map<String, String> stored, Map<String, String> hinted) {
+    List<String> problems = new ArrayList<>(ScanSettings.problems(stored, hinted));
+    Map<String, String> all = new HashMap<>(stored);
+    all.putAll(hinted);
+    problems.addAll(LookupJoinSettings.problems(all));
+    return problems;
+  }
+
+  private static Optional<String> storedProblem(Column.Metadata column) {
+    return column.virtual()
+        ? Optional.empty()
+        : Optional.of(
+            "Column '"
+                + column.name()
+                + "' is METADATA and not VIRTUAL, so that every INSERT would have to write it, and the"
+                + " log alone sets what it holds. Declare it VIRTUAL.");
   }
 
   private static TableInfo table(ObjectIdentifier name, Map<String, String> options) {

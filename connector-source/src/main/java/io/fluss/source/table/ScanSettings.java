@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ record ScanSettings(
     long foldMemoryBytes) {
 
   private static final DateTimeFormatter LOCAL_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
   /**
    * Checks all options.
@@ -73,16 +74,21 @@ record ScanSettings(
   }
 
   /**
-   * What is wrong with options that are stored with a table, whose values can be read. A read may
-   * happen at any time later, so no time is taken to be in the future.
+   * What is wrong with options whose values can be read. A read may happen at any time later, so no
+   * time is taken to be in the future.
+   *
+   * @param stored what a table has; a time in it may have lost its use through what is given now
+   * @param given what is given now, and wins
    */
-  static List<String> problems(Map<String, String> options) {
-    Parser parser =
-        new Parser(options, ZoneId.systemDefault(), Instant.ofEpochMilli(Long.MAX_VALUE));
+  static List<String> problems(Map<String, String> stored, Map<String, String> given) {
+    Map<String, String> all = new HashMap<>(stored);
+    all.putAll(given);
+    Parser parser = new Parser(all, ZoneId.systemDefault(), Instant.ofEpochMilli(Long.MAX_VALUE));
     parser.start();
     parser.stop(false);
     parser.parallelism();
     parser.foldMemoryBytes();
+    parser.uselessTimes(given);
     return parser.problems;
   }
 
@@ -219,6 +225,31 @@ record ScanSettings(
                 .map(this::stopAt)
                 .orElse(StoppingOffsets.latest());
       };
+    }
+
+    /** Times that nobody looks at, among the options given. */
+    void uselessTimes(Map<String, String> given) {
+      if (configuration.get(SourceOptions.SCAN_STARTUP_MODE) != StartupMode.TIMESTAMP) {
+        uselessTime(
+            given, SourceOptions.SCAN_STARTUP_TIMESTAMP, SourceOptions.SCAN_STARTUP_MODE.key());
+      }
+      if (configuration.get(SourceOptions.SCAN_BOUNDED_MODE) != BoundedMode.TIMESTAMP) {
+        uselessTime(
+            given, SourceOptions.SCAN_BOUNDED_TIMESTAMP, SourceOptions.SCAN_BOUNDED_MODE.key());
+      }
+    }
+
+    private void uselessTime(Map<String, String> given, ConfigOption<String> time, String mode) {
+      if (given.containsKey(time.key())) {
+        problems.add(
+            "'"
+                + time.key()
+                + "' = '"
+                + given.get(time.key())
+                + "' has no effect without '"
+                + mode
+                + "' = 'timestamp'. Set both or neither.");
+      }
     }
 
     private Optional<Long> timestamp(ConfigOption<String> option, ConfigOption<?> mode) {

@@ -47,7 +47,7 @@ public final class SourceOptions {
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
+              "Has no effect in this version, as there are no partitioned tables yet. How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
 
   public static final ConfigOption<MemorySize> SCAN_FOLD_MEMORY_SIZE =
       ConfigOptions.key("scan.fold.memory-size")

@@ -86,6 +86,46 @@ class ScanSettingsTest {
   }
 
   @Test
+  void refusesDatesThatDoNotExist() {
+    // Given
+    Map<String, String> options =
+        Map.of("scan.startup.mode", "timestamp", "scan.startup.timestamp", "2025-02-30 00:00:00");
+
+    // When // Then
+    assertThatThrownBy(() -> parse(options, false))
+        .hasMessageContaining("'scan.startup.timestamp' = '2025-02-30 00:00:00' is not a time");
+  }
+
+  @Test
+  void refusesTimesThatHaveNoEffect() {
+    // Given
+    Map<String, String> given =
+        Map.of(
+            "scan.startup.timestamp", "2025-06-01 10:00:00",
+            "scan.bounded.timestamp", "2025-06-02 10:00:00",
+            "scan.bounded.mode", "latest");
+
+    // When // Then
+    assertThat(ScanSettings.problems(Map.of(), given))
+        .containsExactly(
+            "'scan.startup.timestamp' = '2025-06-01 10:00:00' has no effect without"
+                + " 'scan.startup.mode' = 'timestamp'. Set both or neither.",
+            "'scan.bounded.timestamp' = '2025-06-02 10:00:00' has no effect without"
+                + " 'scan.bounded.mode' = 'timestamp'. Set both or neither.");
+  }
+
+  @Test
+  void aHintMayMakeAStoredTimeUseless() {
+    // Given
+    Map<String, String> stored =
+        Map.of("scan.startup.mode", "timestamp", "scan.startup.timestamp", "2025-06-01 10:00:00");
+
+    // When // Then
+    assertThat(ScanSettings.problems(stored, Map.of("scan.startup.mode", "latest"))).isEmpty();
+    assertThat(ScanSettings.problems(stored, Map.of("scan.startup.timestamp", "17"))).isEmpty();
+  }
+
+  @Test
   void refusesToBeginInTheFuture() {
     Map<String, String> options =
         Map.of(

@@ -39,7 +39,7 @@ public final class ScriptRunner {
         if (statement.isQuit()) {
           return;
         }
-        out.println("Flink SQL> " + statement.text() + ";");
+        out.println("Flink SQL> " + statement.shownText() + ";");
         out.flush();
         execute(script, statement, terminal);
       }

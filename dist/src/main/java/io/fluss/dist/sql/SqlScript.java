@@ -32,6 +32,11 @@ public record SqlScript(String name, List<Statement> statements) {
     private static final Pattern TEXT_RESULT =
         Pattern.compile("(EXPLAIN|SHOW\\s+CREATE)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** The text for people to see: without secrets. */
+    String shownText() {
+      return Secrets.hidden(text);
+    }
+
     /** Whether the script ends here, as it would at the prompt. */
     boolean isQuit() {
       String word = text.toUpperCase(Locale.ROOT);

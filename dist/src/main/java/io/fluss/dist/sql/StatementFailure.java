@@ -8,7 +8,8 @@ public final class StatementFailure extends Exception {
   StatementFailure(SqlScript script, SqlScript.Statement statement, Throwable cause) {
     super(
         "Statement at %s:%d failed:%n%s"
-            .formatted(script.name(), statement.line(), statement.text().indent(2).stripTrailing()),
+            .formatted(
+                script.name(), statement.line(), statement.shownText().indent(2).stripTrailing()),
         cause);
   }
 }
