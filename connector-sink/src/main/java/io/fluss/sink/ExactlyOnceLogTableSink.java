@@ -79,7 +79,11 @@ final class ExactlyOnceLogTableSink
     SupportsWriterState<SealedBatch, KafkaWriterState> kafka =
         TransactionalKafka.sink(config, limits);
     return new ExactlyOnceLogTableWriter(
-        config, limits, context, topicCheckInterval, kafka.restoreWriter(context, state));
+        config,
+        limits,
+        context,
+        topicCheckInterval,
+        kafka.restoreWriter(new KafkaWriterContext(context), state));
   }
 
   @Override
