@@ -87,7 +87,7 @@ final class ExactlyOnceTableSink
         config,
         context,
         topicCheckInterval,
-        kafka.restoreWriter(context, state),
+        kafka.restoreWriter(new KafkaWriterContext(context), state),
         records -> rows(context, limits, records));
   }
 

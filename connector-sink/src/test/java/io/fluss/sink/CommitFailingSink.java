@@ -2,8 +2,10 @@ package io.fluss.sink;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
@@ -18,7 +20,10 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 
-/** The exactly-once sink, whose commits fail as planned: before Kafka's commit, or after it. */
+/**
+ * The exactly-once sink, which fails as planned: its commits before Kafka's commit or after it, its
+ * writers at each {@link Failures.WriterPoint} of a checkpoint.
+ */
 record CommitFailingSink(ExactlyOnceTableSink sink)
     implements Sink<RowData>,
         SupportsPreWriteTopology<RowData>,
@@ -32,14 +37,15 @@ record CommitFailingSink(ExactlyOnceTableSink sink)
   }
 
   @Override
-  public ExactlyOnceTableWriter createWriter(WriterInitContext context) throws IOException {
-    return sink.createWriter(context);
+  public StatefulSinkWriter<RowData, KafkaWriterState> createWriter(WriterInitContext context)
+      throws IOException {
+    return restoreWriter(context, List.of());
   }
 
   @Override
   public StatefulSinkWriter<RowData, KafkaWriterState> restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-    return sink.restoreWriter(context, state);
+    return new FailingWriter<>(sink.restoreWriter(context, state));
   }
 
   @Override
@@ -78,6 +84,47 @@ record CommitFailingSink(ExactlyOnceTableSink sink)
     @Override
     public void close() throws Exception {
       committer.close();
+    }
+  }
+
+  @SuppressWarnings("try") // close() throws what the writer's does
+  private record FailingWriter<
+          W extends
+              StatefulSinkWriter<RowData, KafkaWriterState>
+                  & CommittingSinkWriter<RowData, KafkaCommittable>>(
+      W writer)
+      implements StatefulSinkWriter<RowData, KafkaWriterState>,
+          CommittingSinkWriter<RowData, KafkaCommittable> {
+
+    @Override
+    public void write(RowData row, Context context) throws IOException, InterruptedException {
+      writer.write(row, context);
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+      Failures.atWriter(Failures.WriterPoint.BEFORE_FLUSH);
+      writer.flush(endOfInput);
+      Failures.atWriter(Failures.WriterPoint.AFTER_FLUSH);
+    }
+
+    @Override
+    public Collection<KafkaCommittable> prepareCommit() throws IOException, InterruptedException {
+      Collection<KafkaCommittable> committables = writer.prepareCommit();
+      Failures.atWriter(Failures.WriterPoint.AFTER_PREPARE_COMMIT);
+      return committables;
+    }
+
+    @Override
+    public List<KafkaWriterState> snapshotState(long checkpointId) throws IOException {
+      List<KafkaWriterState> state = writer.snapshotState(checkpointId);
+      Failures.atWriter(Failures.WriterPoint.AFTER_SNAPSHOT);
+      return state;
+    }
+
+    @Override
+    public void close() throws Exception {
+      writer.close();
     }
   }
 }

@@ -60,6 +60,22 @@ class SinkRecoveryTest {
   }
 
   @Test
+  void exactlyOnceLeavesEachRowOnceAfterFailuresInsideOfCheckpoints() throws Exception {
+    // Given
+    TestTable table = TestTable.create(3, List.of("id"));
+    Failures.planInWriters(SEED, 3);
+
+    // When
+    run(
+        new CommitFailingSink(
+            new ExactlyOnceTableSink(table.config("sink.delivery-guarantee", "exactly-once"))));
+
+    // Then
+    assertThat(Failures.happened()).isEqualTo(3 * Failures.WriterPoint.values().length);
+    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+  }
+
+  @Test
   void exactlyOnceLeavesEachRowOnceAfterTheLossOfTaskManagers(@InjectMiniCluster MiniCluster flink)
       throws Exception {
     // Given
