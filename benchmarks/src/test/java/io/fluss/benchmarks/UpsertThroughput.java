@@ -43,8 +43,7 @@ final class UpsertThroughput {
     }
   }
 
-  private static void measure(String servers, String compression, RowData[] rows)
-      throws Exception {
+  private static void measure(String servers, String compression, RowData[] rows) throws Exception {
     Map<String, String> properties = new HashMap<>();
     properties.put("compression.type", compression);
     ClientConfig client = new ClientConfig(servers, properties);
@@ -60,11 +59,7 @@ final class UpsertThroughput {
       TableInfo table, ClientConfig client, String compression, RowData[] rows) throws Exception {
     try (UpsertWriter writer =
         UpsertWriter.connect(
-            table,
-            client,
-            WriterConfig.defaults(),
-            RowScope.fullRow(),
-            LeaseTimes.standard())) {
+            table, client, WriterConfig.defaults(), RowScope.fullRow(), LeaseTimes.standard())) {
       long cpu = processCpu();
       long threadCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long start = System.nanoTime();
@@ -107,8 +102,7 @@ final class UpsertThroughput {
   }
 
   private static long processCpu() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

@@ -87,8 +87,13 @@ final class ExactlyOnceTableSink
         config,
         context,
         topicCheckInterval,
-        kafka.restoreWriter(new KafkaWriterContext(context), state),
+        kafka.restoreWriter(shown(context), state),
         records -> rows(context, limits, records));
+  }
+
+  /** A record of a primary-key table is a row, so there the Kafka writer counts right. */
+  private WriterInitContext shown(WriterInitContext context) {
+    return config.table().hasPrimaryKey() ? context : new KafkaWriterContext(context);
   }
 
   private RowsToLog rows(WriterInitContext context, TopicLimits limits, RecordSender records)
