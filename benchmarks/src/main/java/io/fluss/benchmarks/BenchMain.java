@@ -10,10 +10,15 @@ import java.util.stream.Stream;
 public final class BenchMain {
 
   private static final List<Bench> BENCHES =
-      List.of(new CodecBench(), new EndToEndBench(), new DdlBench(), new SoakBench());
+      List.of(
+          new CodecBench(),
+          new EndToEndBench(),
+          new DdlBench(),
+          new PrimaryKeyBench(),
+          new SoakBench());
 
   /** What runs without a name: all but the soak, which takes as long as one wants it to. */
-  private static final List<String> DEFAULT = List.of("codec", "end-to-end", "ddl");
+  private static final List<String> DEFAULT = List.of("codec", "end-to-end", "ddl", "primary-key");
 
   private BenchMain() {}
 

@@ -2,6 +2,7 @@ package io.fluss.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
@@ -9,6 +10,7 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.topic.TopicConflictException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TableAdminTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String database = SharedKafka.uniqueDatabase();
   private final TablePath orders = TablePath.of(database, "orders");
@@ -150,14 +154,23 @@ class TableAdminTest {
     // Given
     admin.createTable(orders, descriptor().build());
     kafka.deleteTopics(List.of(orders.toString())).all().get();
-    // When, Then
-    assertThatThrownBy(() -> admin.table(orders))
-        .isInstanceOf(TopicConflictException.class)
-        .hasMessageContaining("has lost its data");
+    // When, Then: brokers know of it a moment after the controller
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> admin.table(orders))
+                    .isInstanceOf(TopicConflictException.class)
+                    .hasMessageContaining("has lost its data"));
     // When
     kafka.createTopics(List.of(new NewTopic(orders.toString(), 1, (short) 1))).all().get();
     // Then
-    assertThatThrownBy(() -> admin.table(orders)).hasMessageContaining("another one of that name");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> admin.table(orders))
+                    .hasMessageContaining("another one of that name"));
     // When
     admin.dropTable(orders);
     // Then
