@@ -46,8 +46,7 @@ final class TransactionOutcomes {
               .description(id)
               .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return transaction.producerId() == committable.getProducerId()
-          && (transaction.state() == TransactionState.COMPLETE_COMMIT
-              || transaction.state() == TransactionState.PREPARE_COMMIT);
+          && tellsCommit(transaction.state(), transaction.producerEpoch(), committable.getEpoch());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TransactionalIdNotFoundException) {
         return false;
@@ -59,6 +58,24 @@ final class TransactionOutcomes {
       Thread.currentThread().interrupt();
       throw untold(id, e);
     }
+  }
+
+  /**
+   * What the last state of an id says of its transaction, which had this epoch.
+   *
+   * <p>{@code EMPTY} means that a producer was initialised since, which raises the epoch by one. The
+   * Kafka client does so by itself after the commit of a transaction that it has resumed, where it
+   * learns late that the brokers have {@code transaction.version} 2. An abort that was not asked for
+   * by the transaction's own producer, by timeout or by another producer, raises the epoch as
+   * well; and the sink's own producer aborts nothing that it has handed over. So one step since
+   * means a commit, more an abort.
+   */
+  static boolean tellsCommit(TransactionState state, int epochNow, int epochOfTransaction) {
+    return switch (state) {
+      case PREPARE_COMMIT, COMPLETE_COMMIT -> true;
+      case EMPTY -> epochNow == epochOfTransaction + 1;
+      default -> false;
+    };
   }
 
   private static FlussException untold(String id, Throwable cause) {
