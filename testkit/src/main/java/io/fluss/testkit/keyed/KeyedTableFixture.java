@@ -37,6 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /**
  * One primary-key table and a producer of exactly the records a test asks for, by the formats alone
@@ -202,7 +203,15 @@ public final class KeyedTableFixture implements TableFixture {
   public void deleteBefore(int bucket, long offset) {
     alterTopic(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete"));
     TopicPartition partition = new TopicPartition(table.topic(), bucket);
-    get(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
+    // The broker knows of the new policy a moment after the controller, and refuses until then.
+    Awaitility.await()
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                admin
+                    .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get());
   }
 
   /** Changes settings of the topic. */
