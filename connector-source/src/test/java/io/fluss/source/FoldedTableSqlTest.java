@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.keyed.KeyedTableFixture;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
@@ -15,6 +16,7 @@ import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
@@ -139,6 +141,43 @@ class FoldedTableSqlTest {
           .containsExactlyInAnyOrder(Row.of(1, "x"), Row.of(2, "y"));
       assertThat(batch(table, "SELECT id, a FROM t"))
           .containsExactlyInAnyOrder(Row.of(1, "x"), Row.of(2, "y"));
+    }
+  }
+
+  @Test
+  void watermarksAreMadeBehindTheFold() throws Exception {
+    RowType type =
+        (RowType)
+            DataTypes.ROW(
+                    DataTypes.FIELD("id", DataTypes.INT().notNull()),
+                    DataTypes.FIELD("happened", DataTypes.TIMESTAMP(3)))
+                .notNull()
+                .getLogicalType();
+    try (KeyedTableFixture table =
+        table(Descriptors.of(type, "id").option("table.merge-engine", "first_row"))) {
+      // Given
+      LocalDateTime ten = LocalDateTime.of(2025, 1, 1, 10, 0);
+      table.upsert(
+          GenericRowData.of(1, TimestampData.fromLocalDateTime(ten)),
+          GenericRowData.of(1, TimestampData.fromLocalDateTime(ten)),
+          GenericRowData.of(2, TimestampData.fromLocalDateTime(ten.plusMinutes(61))));
+      SqlSupport sql =
+          SqlSupport.streaming(table)
+              .declare(
+                  "id INT NOT NULL, happened TIMESTAMP(3), PRIMARY KEY (id) NOT ENFORCED,"
+                      + " WATERMARK FOR happened AS happened");
+      // Of two tasks that fold, one may have no key.
+      sql.sql().getConfig().set("table.exec.source.idle-timeout", "100 ms");
+
+      // When: the second row ends the window of the first
+      List<Row> windows =
+          sql.firstRows(
+              1,
+              "SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(happened),"
+                  + " INTERVAL '1' HOUR)) GROUP BY window_start, window_end");
+
+      // Then
+      assertThat(windows).containsExactly(Row.of(ten, 1L));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.keyed.KeyedTableFixture;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,6 +22,7 @@ import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a SELECT over a primary-key table that keeps the last row answers, and how it is planned.
@@ -212,6 +214,25 @@ class KeyedTableSqlTest {
           .hasMessageContaining("The record at offset 0 in bucket")
           .hasMessageContaining("was written to another table of this name");
     }
+  }
+
+  @Test
+  void aLookupJoinReadsFieldsOfRowColumns(@TempDir Path directory) throws Exception {
+    // Given
+    table.upsert(row(1, "a", 1), row(2, "b", 2));
+    SqlSupport sql =
+        SqlSupport.streaming(table).declare(COLUMNS, "lookup.local-dir", directory.toString());
+    sql.sql()
+        .executeSql(
+            "CREATE TEMPORARY VIEW o AS SELECT *, PROCTIME() AS proc FROM (VALUES (CAST(2 AS"
+                + " BIGINT))) AS v(id)");
+
+    // Then
+    assertThat(
+            sql.rows(
+                "SELECT o.id, t.place.geo.lon FROM o JOIN t FOR SYSTEM_TIME AS OF o.proc ON t.id ="
+                    + " o.id WHERE t.name = 'b'"))
+        .containsExactly(Row.of(2L, 2.25));
   }
 
   // --------------------------------------------------------------------------------------- batch

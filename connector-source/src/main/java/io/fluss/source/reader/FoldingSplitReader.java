@@ -104,7 +104,9 @@ final class FoldingSplitReader extends TableSplitReader {
       BucketCursor cursor = poller.cursor(polled.bucket());
       List<ConsumerRecord<byte[], byte[]>> taken = polled.take(ALL);
       if (cursor != null) {
-        cursor.wanted(taken, polled.polledAtMillis()).forEach(fold::add);
+        List<ConsumerRecord<byte[], byte[]>> wanted = cursor.wanted(taken, polled.polledAtMillis());
+        wanted.forEach(fold::add);
+        metrics.recordRecords(wanted);
       }
     }
     metrics.recordLag(poller.lagInRecords());

@@ -1,10 +1,13 @@
 package io.fluss.source.reader;
 
 import io.fluss.read.LogBatch;
+import io.fluss.read.RowPlaces;
+import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -40,11 +43,28 @@ final class ReaderMetrics {
 
   /** Notes a batch that was just fetched. */
   void recordBatch(LogBatch batch) {
-    bytesIn.inc(batch.sizeInBytes());
-    fetchLagMillis =
-        System.currentTimeMillis() - batch.places().appendedSinceMillis(batch.rows().rowCount());
-    records += batch.places().records();
-    rows += batch.rows().rowCount();
+    RowPlaces places = batch.places();
+    int rowCount = batch.rows().rowCount();
+    note(batch.sizeInBytes(), places.records(), rowCount, places.appendedSinceMillis(rowCount));
+  }
+
+  /** Notes records that were just fetched, of which each is a row or less. */
+  void recordRecords(List<ConsumerRecord<byte[], byte[]>> fetched) {
+    if (fetched.isEmpty()) {
+      return;
+    }
+    int bytes = 0;
+    for (ConsumerRecord<byte[], byte[]> record : fetched) {
+      bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+    note(bytes, fetched.size(), fetched.size(), fetched.get(fetched.size() - 1).timestamp());
+  }
+
+  private void note(int newBytes, int newRecords, int newRows, long lastTimestampMillis) {
+    bytesIn.inc(newBytes);
+    fetchLagMillis = System.currentTimeMillis() - lastTimestampMillis;
+    records += newRecords;
+    rows += newRows;
   }
 
   /** Notes how many records lie between the consumer and the end of its buckets. */

@@ -11,7 +11,6 @@ import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.Projection;
@@ -77,7 +76,7 @@ final class ChangelogTableSource implements ScanTableSource, SupportsProjectionP
           context.createTypeInformation(FoldScanProvider.recordType(ChangeFold.METADATA_COLUMNS)),
           new ChangeFold(table, rows),
           context.createTypeInformation(producedType),
-          WatermarkStrategy.noWatermarks(),
+          null,
           table.path().toString(),
           settings.parallelism());
     }

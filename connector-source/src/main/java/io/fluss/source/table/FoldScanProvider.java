@@ -26,6 +26,7 @@ import org.apache.flink.table.types.DataType;
  * Puts the source of a primary-key table's records into the job, and behind it their fold in keyed
  * state. The records of a key keep their order: they are in one bucket, which one reader reads.
  *
+ * @param watermarks of the rows, null where none are wanted
  * @param parallelism of the source, null where Flink decides
  */
 record FoldScanProvider(
@@ -33,7 +34,7 @@ record FoldScanProvider(
     TypeInformation<RowData> recordType,
     KeyedFold fold,
     TypeInformation<RowData> type,
-    WatermarkStrategy<RowData> watermarks,
+    @Nullable WatermarkStrategy<RowData> watermarks,
     String table,
     @Nullable Integer parallelism)
     implements DataStreamScanProvider {
@@ -71,6 +72,9 @@ record FoldScanProvider(
     SingleOutputStreamOperator<RowData> rows =
         records.keyBy(new RecordKey(), Types.STRING).process(fold, type).name("Fold " + table);
     context.generateUid("fold").ifPresent(rows::uid);
+    if (watermarks == null) {
+      return rows;
+    }
     // Watermarks are of rows, and before the fold there are none.
     SingleOutputStreamOperator<RowData> timed = rows.assignTimestampsAndWatermarks(watermarks);
     context.generateUid("watermarks").ifPresent(timed::uid);

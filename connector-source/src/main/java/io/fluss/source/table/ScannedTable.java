@@ -41,7 +41,10 @@ abstract class ScannedTable
   Selection selection;
   MetadataColumns metadata = MetadataColumns.NONE;
   DataType producedType;
-  WatermarkStrategy<RowData> watermarks = WatermarkStrategy.noWatermarks();
+
+  /** Null where none are wanted. */
+  @Nullable WatermarkStrategy<RowData> watermarks;
+
   @Nullable Long limit;
 
   ScannedTable(TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
@@ -115,7 +118,11 @@ abstract class ScannedTable
   final ScanRuntimeProvider sourceOf(LogScan scan, ScanContext context) {
     TypeInformation<RowData> type = context.createTypeInformation(producedType);
     return new LogScanProvider(
-        new LogSource(scan, metadata), watermarks, "Read " + table.path(), type, parallelism(scan));
+        new LogSource(scan, metadata),
+        watermarks == null ? WatermarkStrategy.noWatermarks() : watermarks,
+        "Read " + table.path(),
+        type,
+        parallelism(scan));
   }
 
   @Nullable
