@@ -63,10 +63,10 @@ final class TransactionOutcomes {
   /**
    * What the last state of an id says of its transaction, which had this epoch.
    *
-   * <p>{@code EMPTY} means that a producer was initialised since, which raises the epoch by one. The
-   * Kafka client does so by itself after the commit of a transaction that it has resumed, where it
-   * learns late that the brokers have {@code transaction.version} 2. An abort that was not asked for
-   * by the transaction's own producer, by timeout or by another producer, raises the epoch as
+   * <p>{@code EMPTY} means that a producer was initialised since, which raises the epoch by one.
+   * The Kafka client does so by itself after the commit of a transaction that it has resumed, where
+   * it learns late that the brokers have {@code transaction.version} 2. An abort that was not asked
+   * for by the transaction's own producer, by timeout or by another producer, raises the epoch as
    * well; and the sink's own producer aborts nothing that it has handed over. So one step since
    * means a commit, more an abort.
    */
