@@ -11,7 +11,6 @@ import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
 import io.fluss.read.LogTopic;
 import io.fluss.source.split.LogSplit;
-import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,13 +48,15 @@ final class BucketPoller implements AutoCloseable {
   /** So that a topic that keeps deletes for less time than that can be read at all. */
   private static final int ASKED_PER_RETENTION = 4;
 
+  private static final Duration FOR_GOOD = Duration.ofMillis(Long.MAX_VALUE);
+
   private final LogScan scan;
   private final LongSupplier clock;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, BucketCursor> cursors = new LinkedHashMap<>();
   private boolean topicVerified;
 
-  /** How long deletes are kept, null where the topic keeps every record. */
+  /** How long deletes are kept, null where the topic is not compacted. */
   @Nullable private Duration tombstoneRetention;
 
   private long lastAskedMillis;
@@ -121,10 +122,10 @@ final class BucketPoller implements AutoCloseable {
   }
 
   private TombstoneHorizon horizon(LogSplit split) {
-    TableInfo table = scan.table();
-    return tombstoneRetention == null
-        ? TombstoneHorizon.of(table, split.safeTimeMillis())
-        : TombstoneHorizon.ofCompacted(table.path(), tombstoneRetention, split.safeTimeMillis());
+    return TombstoneHorizon.ofCompacted(
+        scan.table().path(),
+        tombstoneRetention == null ? FOR_GOOD : tombstoneRetention,
+        split.safeTimeMillis());
   }
 
   /** Reads these buckets no more. */
