@@ -3,12 +3,14 @@ package io.fluss.read;
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
+import io.fluss.topic.CompactionLag;
 import io.fluss.topic.TombstoneRetention;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -122,14 +124,28 @@ public final class LogTopic implements LogOffsets, AutoCloseable {
    * settings.
    */
   public Duration tombstoneRetention() {
+    return setting(TopicConfig.DELETE_RETENTION_MS_CONFIG)
+        .orElseGet(() -> TombstoneRetention.of(table));
+  }
+
+  /**
+   * How old a record of the compacted topic of a primary-key table has to be before a newer one of
+   * its key lets it go; told as {@link #tombstoneRetention} is.
+   */
+  public Duration compactionLag() {
+    return setting(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)
+        .orElseGet(() -> CompactionLag.of(table));
+  }
+
+  /** A time that is set on the topic; empty where this client may not see it. */
+  private Optional<Duration> setting(String name) {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
     try {
       Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
-      String millis = config.get(TopicConfig.DELETE_RETENTION_MS_CONFIG).value();
-      return Duration.ofMillis(Long.parseLong(millis));
+      return Optional.of(Duration.ofMillis(Long.parseLong(config.get(name).value())));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AuthorizationException) {
-        return TombstoneRetention.of(table);
+        return Optional.empty();
       }
       throw failure("read the settings of", e.getCause());
     } catch (InterruptedException e) {

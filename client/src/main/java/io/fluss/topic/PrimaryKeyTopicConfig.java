@@ -1,12 +1,10 @@
 package io.fluss.topic;
 
 import io.fluss.options.MergeEngine;
-import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -18,11 +16,6 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 final class PrimaryKeyTopicConfig {
 
-  /** One hour of a week. */
-  private static final int LAG_SHARE = 168;
-
-  private static final Duration MIN_LAG = Duration.ofMinutes(1);
-  private static final Duration MAX_LAG = Duration.ofDays(1);
   private static final Duration MIN_SEGMENT = Duration.ofMinutes(10);
 
   /** A topic is cleaned when so much of it was written since it was cleaned before. */
@@ -43,10 +36,8 @@ final class PrimaryKeyTopicConfig {
   }
 
   private static Map<String, String> compacted(TableInfo table) {
-    Duration ttl = Configuration.fromMap(table.options()).get(TableOptions.LOG_TTL);
     Duration tombstones = TombstoneRetention.of(table);
-    Duration lag =
-        ttl.isZero() ? MAX_LAG : atMost(MAX_LAG, atLeast(MIN_LAG, ttl.dividedBy(LAG_SHARE)));
+    Duration lag = CompactionLag.of(table);
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -74,10 +65,6 @@ final class PrimaryKeyTopicConfig {
 
   private static Duration atLeast(Duration least, Duration value) {
     return value.compareTo(least) < 0 ? least : value;
-  }
-
-  private static Duration atMost(Duration most, Duration value) {
-    return value.compareTo(most) > 0 ? most : value;
   }
 
   private static String millis(Duration duration) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -48,6 +49,9 @@ final class BucketPoller implements AutoCloseable {
   /** So that a topic that keeps deletes for less time than that can be read at all. */
   private static final int ASKED_PER_RETENTION = 4;
 
+  /** A segment that is written to is not compacted: what was read just now was all there. */
+  private static final Duration SHORTEST_LAG = Duration.ofMinutes(1);
+
   private static final Duration FOR_GOOD = Duration.ofMillis(Long.MAX_VALUE);
 
   private final LogScan scan;
@@ -58,6 +62,9 @@ final class BucketPoller implements AutoCloseable {
 
   /** How long deletes are kept, null where the topic is not compacted. */
   @Nullable private Duration tombstoneRetention;
+
+  /** How long replaced records stay, null where the topic is not compacted. */
+  @Nullable private Duration compactionLag;
 
   private long lastAskedMillis;
 
@@ -94,6 +101,7 @@ final class BucketPoller implements AutoCloseable {
       topic.buckets();
       if (scan.table().hasPrimaryKey() && scan.table().mergeEngine() == MergeEngine.LAST_ROW) {
         tombstoneRetention = topic.tombstoneRetention();
+        compactionLag = topic.compactionLag();
       }
     }
     topicVerified = true;
@@ -126,6 +134,35 @@ final class BucketPoller implements AutoCloseable {
         scan.table().path(),
         tombstoneRetention == null ? FOR_GOOD : tombstoneRetention,
         split.safeTimeMillis());
+  }
+
+  /**
+   * To be called when a split with an end was read, before its rows are used.
+   *
+   * @throws FlussException where that took so long that rows may be missing which were replaced
+   *     behind the end since
+   */
+  void requireNothingReplaced(LogSplit split) {
+    if (compactionLag == null) {
+      return;
+    }
+    Duration kept = compactionLag.compareTo(SHORTEST_LAG) < 0 ? SHORTEST_LAG : compactionLag;
+    long took = clock.getAsLong() - split.safeTimeMillis();
+    if (took > kept.toMillis()) {
+      throw new FlussException(
+          "Cannot answer from table '"
+              + scan.table().path()
+              + "': bucket "
+              + split.bucket().index()
+              + " was read "
+              + TimeUtils.formatWithHighestUnit(Duration.ofMillis(took))
+              + " after the query began, and its topic keeps records that were replaced for "
+              + TimeUtils.formatWithHighestUnit(compactionLag)
+              + " only ('min.compaction.lag.ms'), so rows that changed meanwhile may be missing."
+              + " Read with a higher parallelism, or raise 'min.compaction.lag.ms' of topic '"
+              + scan.table().topic()
+              + "'.");
+    }
   }
 
   /** Reads these buckets no more. */

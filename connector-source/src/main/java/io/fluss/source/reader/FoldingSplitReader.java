@@ -111,6 +111,7 @@ final class FoldingSplitReader extends TableSplitReader {
     }
     metrics.recordLag(poller.lagInRecords());
     if (!poller.ended().isEmpty()) {
+      poller.requireNothingReplaced(current);
       poller.end(List.of(current.bucket().topicPartition()));
       emitting = true;
     }

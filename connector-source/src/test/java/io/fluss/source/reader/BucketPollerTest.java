@@ -1,0 +1,69 @@
+package io.fluss.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluss.FlussException;
+import io.fluss.admin.TableDescriptor;
+import io.fluss.read.LogPosition;
+import io.fluss.read.LogScan;
+import io.fluss.read.Selection;
+import io.fluss.read.StartingOffsets;
+import io.fluss.read.StoppingOffsets;
+import io.fluss.source.split.LogSplit;
+import io.fluss.source.split.TableBucket;
+import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.testkit.keyed.KeyedTableFixture;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.junit.jupiter.api.Test;
+
+/** A bounded read of a compacted topic that takes too long to be exact. */
+class BucketPollerTest {
+
+  private static final long BEGUN = 1_700_000_000_000L;
+
+  @Test
+  void refusesRowsThatWereReadLaterThanReplacedOnesAreKept() {
+    try (KeyedTableFixture table =
+        KeyedTableFixture.create(
+            SharedKafka.kafka(),
+            "t",
+            TableDescriptor.builder()
+                .column("id", new BigIntType(false))
+                .primaryKey(List.of("id"))
+                .build())) {
+      // Given: an hour is what a table gets by default
+      LogScan scan =
+          new LogScan(
+              table.table(),
+              table.client(),
+              Selection.all(table.table().rowType()),
+              StartingOffsets.earliest(),
+              StoppingOffsets.latest(),
+              null);
+      LogSplit split =
+          new LogSplit(
+              new TableBucket(table.table().topic(), null, 0), LogPosition.at(0), 0L, BEGUN);
+
+      // When // Then
+      try (BucketPoller poller = poller(scan, Duration.ofMinutes(59))) {
+        assertThatCode(() -> poller.requireNothingReplaced(split)).doesNotThrowAnyException();
+      }
+      try (BucketPoller poller = poller(scan, Duration.ofMinutes(61))) {
+        assertThatThrownBy(() -> poller.requireNothingReplaced(split))
+            .isInstanceOf(FlussException.class)
+            .hasMessageContaining("Cannot answer from table '" + table.table().path() + "'")
+            .hasMessageContaining("bucket 0 was read 61 min after the query began")
+            .hasMessageContaining("for 1 h only ('min.compaction.lag.ms')");
+      }
+    }
+  }
+
+  private static BucketPoller poller(LogScan scan, Duration later) {
+    BucketPoller poller = new BucketPoller(scan, "test", () -> BEGUN + later.toMillis());
+    poller.verifyTopic();
+    return poller;
+  }
+}
