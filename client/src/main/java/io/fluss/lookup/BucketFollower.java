@@ -3,6 +3,7 @@ package io.fluss.lookup;
 import io.fluss.FlussException;
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.options.MergeEngine;
 import io.fluss.read.LogConsumers;
 import io.fluss.read.LogGapException;
 import io.fluss.read.LogTopic;
@@ -214,8 +215,10 @@ final class BucketFollower implements AutoCloseable {
     List<Integer> numbers = taken.stream().map(Demand::bucket).distinct().toList();
     Map<Integer, Long> ends = topic.logEnd(numbers);
     List<Integer> added = numbers.stream().filter(n -> buckets.get(n) == null).toList();
+    Map<Integer, Long> starts = topic.logStart(numbers);
+    requireNothingCutOff(starts);
     if (!added.isEmpty()) {
-      begin(added, topic.logStart(added), ends, consumer, stores);
+      begin(added, starts, ends, consumer, stores);
     }
     for (Demand demand : taken) {
       buckets.get(demand.bucket).await(ends.get(demand.bucket), demand.done);
@@ -237,6 +240,7 @@ final class BucketFollower implements AutoCloseable {
               new TopicPartition(table().topic(), number),
               started.store(),
               started.horizon(),
+              starts.get(number),
               started.offset());
       buckets.set(number, bucket);
       followed.put(bucket.partition(), bucket);
@@ -269,7 +273,32 @@ final class BucketFollower implements AutoCloseable {
     }
   }
 
+  /**
+   * A table with a merge engine is truncated by cutting its log off, of which no record tells.
+   *
+   * @throws FlussException where rows here may be gone from the table
+   */
+  private void requireNothingCutOff(Map<Integer, Long> starts) {
+    if (table().mergeEngine() == MergeEngine.LAST_ROW) {
+      return;
+    }
+    for (FollowedBucket bucket : followed.values()) {
+      Long start = starts.get(bucket.bucket());
+      if (start != null && start > bucket.logStart()) {
+        throw new FlussException(
+            "the table was truncated: its log begins at offset "
+                + start
+                + " in bucket "
+                + bucket.bucket()
+                + ", and its rows were read from "
+                + bucket.logStart()
+                + " on. They are read anew by whoever looks up next");
+      }
+    }
+  }
+
   private void noteEnds(LogWatch.Ends ends) {
+    requireNothingCutOff(ends.starts());
     boolean all = !ends.offsets().isEmpty();
     for (FollowedBucket bucket : followed.values()) {
       Long end = ends.offsets().get(bucket.bucket());

@@ -17,6 +17,7 @@ final class FollowedBucket {
 
   private final TopicPartition partition;
   private final LookupStore store;
+  private final long logStart;
 
   // Of the follower's thread only.
   private final TombstoneHorizon horizon;
@@ -28,8 +29,14 @@ final class FollowedBucket {
   /**
    * @param from next offset to read
    */
-  FollowedBucket(TopicPartition partition, LookupStore store, TombstoneHorizon horizon, long from) {
+  FollowedBucket(
+      TopicPartition partition,
+      LookupStore store,
+      TombstoneHorizon horizon,
+      long logStart,
+      long from) {
     this.partition = partition;
+    this.logStart = logStart;
     this.store = store;
     this.horizon = horizon;
     this.offset = from;
@@ -41,6 +48,11 @@ final class FollowedBucket {
 
   TopicPartition partition() {
     return partition;
+  }
+
+  /** Where the log began when its rows were read. */
+  long logStart() {
+    return logStart;
   }
 
   LookupStore store() {

@@ -31,15 +31,16 @@ final class LogWatch implements AutoCloseable {
   private final Consumer<LogGoneException> onGone;
   private final ScheduledExecutorService thread;
 
-  private volatile Ends ends = new Ends(0, Map.of());
+  private volatile Ends ends = new Ends(0, Map.of(), Map.of());
   private volatile boolean closed;
 
   /**
    * The ends of the log, as they were at a time or later.
    *
    * @param offsets behind the last committed record, by bucket
+   * @param starts of the first record that is kept, by bucket
    */
-  record Ends(long epochMillis, Map<Integer, Long> offsets) {}
+  record Ends(long epochMillis, Map<Integer, Long> offsets, Map<Integer, Long> starts) {}
 
   private LogWatch(
       String name,
@@ -85,7 +86,8 @@ final class LogWatch implements AutoCloseable {
       long asked = System.currentTimeMillis();
       Collection<Integer> wanted = buckets.get();
       if (!wanted.isEmpty()) {
-        ends = new Ends(asked, Map.copyOf(topic.logEnd(wanted)));
+        ends =
+            new Ends(asked, Map.copyOf(topic.logEnd(wanted)), Map.copyOf(topic.logStart(wanted)));
       }
     } catch (LogGoneException e) {
       thread.shutdown();

@@ -1,5 +1,6 @@
 package io.fluss.lookup;
 
+import io.fluss.options.MergeEngine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +61,12 @@ final class SharedFollowers {
 
   private static void release(LookupSettings.Identity identity, Shared shared) {
     Duration keepAlive = shared.follower.settings().keepAlive();
-    boolean kept = OUTLIVES_JOBS && !keepAlive.isZero() && !shared.follower.hasFailed();
+    // A truncated table fails its follower, which would be the next job's to suffer.
+    boolean kept =
+        OUTLIVES_JOBS
+            && !keepAlive.isZero()
+            && !shared.follower.hasFailed()
+            && shared.follower.settings().table().mergeEngine() == MergeEngine.LAST_ROW;
     long usesSoFar;
     synchronized (FOLLOWERS) {
       shared.users--;

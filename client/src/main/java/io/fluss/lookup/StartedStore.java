@@ -2,6 +2,7 @@ package io.fluss.lookup;
 
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
+import io.fluss.options.MergeEngine;
 import io.fluss.table.TableInfo;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -57,6 +58,9 @@ record StartedStore(LookupStore store, TombstoneHorizon horizon, long offset) {
     }
     if (progress.offset() > logEnd) {
       return "they end at offset " + progress.offset() + ", and the log ends at " + logEnd;
+    }
+    if (table.mergeEngine() != MergeEngine.LAST_ROW && logStart > 0) {
+      return "the table was truncated up to offset " + logStart + ", maybe after they were written";
     }
     try {
       TombstoneHorizon.of(table, progress.safeMillis()).check(nowMillis);

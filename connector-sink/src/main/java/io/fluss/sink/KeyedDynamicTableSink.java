@@ -153,11 +153,15 @@ final class KeyedDynamicTableSink
 
   @Override
   public void executeTruncation() {
+    RowLevelRules.requireEmptying("truncate", config.table());
     AtOnce.truncate(config);
   }
 
   @Override
   public void applyOverwrite(boolean asked) {
+    if (asked) {
+      RowLevelRules.requireEmptying("overwrite", config.table());
+    }
     overwrite = asked;
   }
 

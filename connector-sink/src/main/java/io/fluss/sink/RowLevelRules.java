@@ -4,6 +4,7 @@ import io.fluss.options.DeleteBehavior;
 import io.fluss.options.MergeEngine;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
+import io.fluss.upsert.TableTruncation;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.table.api.ValidationException;
@@ -62,6 +63,26 @@ final class RowLevelRules {
               + key
               + " are of the primary key, and a row with another key is another row. Delete the"
               + " rows and insert others.");
+    }
+  }
+
+  /**
+   * TRUNCATE TABLE and INSERT OVERWRITE write deletes where the log is compacted. A table that
+   * promises its readers that there are none cannot be emptied by them.
+   *
+   * @throws ValidationException where readers of the table would fail on the deletes
+   */
+  static void requireEmptying(String action, TableInfo table) {
+    if (TableTruncation.needsDeletes(table) && table.deleteBehavior() != DeleteBehavior.ALLOW) {
+      throw refused(
+          action,
+          table,
+          "its '"
+              + TableOptions.DELETE_BEHAVIOR.key()
+              + "' is '"
+              + table.deleteBehavior().name().toLowerCase(Locale.ROOT)
+              + "', and its rows would have to be deleted one by one. Drop the table and create it"
+              + " anew.");
     }
   }
 

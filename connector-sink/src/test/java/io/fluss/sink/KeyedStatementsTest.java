@@ -111,6 +111,24 @@ class KeyedStatementsTest {
   }
 
   @Test
+  void tablesWhoseReadersExpectNoDeletesAreNotEmptiedByDeletes() throws Exception {
+    // Given
+    KeyedTestTable table = KeyedTestTable.create(3, "table.delete.behavior", "ignore");
+    TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    table.registerWithSource(sql);
+    sql.executeSql(THREE_ROWS).await();
+
+    // When // Then
+    for (String statement :
+        List.of("TRUNCATE TABLE orders", "INSERT OVERWRITE orders SELECT * FROM orders")) {
+      assertThatThrownBy(() -> sql.executeSql(statement))
+          .hasStackTraceContaining("its 'table.delete.behavior' is 'ignore'")
+          .hasStackTraceContaining("Drop the table and create it anew");
+    }
+    assertThat(table.rows()).hasSize(3);
+  }
+
+  @Test
   void insertOverwriteLeavesTheNewRowsOnlyAlsoWhenTheyComeFromTheTable() throws Exception {
     // Given
     KeyedTestTable table = KeyedTestTable.create(3);

@@ -68,7 +68,8 @@ record FoldScanProvider(
     if (parallelism != null) {
       records.setParallelism(parallelism);
     }
-    context.generateUid("log").ifPresent(records::uid);
+    // Not "log": a state of the plain scan, whose fold would be empty, is not to be restored here.
+    context.generateUid("records").ifPresent(records::uid);
     SingleOutputStreamOperator<RowData> rows =
         records.keyBy(new RecordKey(), Types.STRING).process(fold, type).name("Fold " + table);
     context.generateUid("fold").ifPresent(rows::uid);
