@@ -7,11 +7,14 @@ import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RowScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
@@ -39,16 +42,24 @@ class KeyedColumnsRecoveryTest {
   private static final int NAME_DELETED_EVERY = 10;
   private static final int REST_DELETED_EVERY = 16;
   private static final double ROWS_PER_SECOND = 15_000;
-  private static final int FAILURES = 5;
+  private static final int FAILURES = 4;
+
+  /** Longer than between checkpoints, so that a failure finds rows that are not in the log yet. */
+  private static final String BATCH_TIMEOUT = "1 s";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration OFTEN = Duration.ofMillis(100);
   private static final LeaseTimes QUICK =
       new LeaseTimes(OFTEN, Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /** Static, so that the copies of tasks in this JVM share them. */
-  private static final JobFailures OF_NAME = new JobFailures(20250618);
+  private static final Map<Job, JobFailures> FAILURES_OF =
+      Map.of(Job.NAME, new JobFailures(20250618), Job.REST, new JobFailures(20250619));
 
-  private static final JobFailures OF_REST = new JobFailures(20250619);
+  private enum Job {
+    NAME,
+    REST
+  }
 
   @RegisterExtension
   static final MiniClusterExtension FLINK =
@@ -71,24 +82,24 @@ class KeyedColumnsRecoveryTest {
             RowScope.columns(List.of(1)),
             KeyedColumnsRecoveryTest::changeOfName,
             ROWS + ROWS / NAME_DELETED_EVERY,
-            row -> OF_NAME.atRow());
+            Job.NAME);
     JobClient rest =
         start(
             table,
             RowScope.columns(List.of(2, 3)),
             KeyedColumnsRecoveryTest::changeOfRest,
             ROWS + ROWS / REST_DELETED_EVERY,
-            row -> OF_REST.atRow());
+            Job.REST);
     finish(name);
     finish(rest);
 
     // Then
-    assertThat(OF_NAME.happened()).isEqualTo(FAILURES);
-    assertThat(OF_REST.happened()).isEqualTo(FAILURES);
+    assertThat(FAILURES_OF.get(Job.NAME).happened()).isEqualTo(FAILURES);
+    assertThat(FAILURES_OF.get(Job.REST).happened()).isEqualTo(FAILURES);
     assertThat(restores(flink, name.getJobID())).isGreaterThanOrEqualTo(3);
     assertThat(restores(flink, rest.getJobID())).isGreaterThanOrEqualTo(3);
-    assertThat(turnsOfColumnSets(table)).isGreaterThan(10);
     assertThat(table.rows()).isEqualTo(model());
+    assertThat(turnsOfColumnSets(table)).isGreaterThan(2);
   }
 
   /** By rising id, then the deletes. Other columns hold what must not get into the table. */
@@ -131,7 +142,7 @@ class KeyedColumnsRecoveryTest {
       RowScope scope,
       GeneratorFunction<Long, RowData> changes,
       long count,
-      Jobs.Step step)
+      Job job)
       throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(Jobs.restarting());
@@ -146,13 +157,13 @@ class KeyedColumnsRecoveryTest {
             "changes")
         .setParallelism(1)
         .keyBy(row -> row.getLong(0))
-        .map(
-            row -> {
-              step.accept(row);
-              return row;
-            })
+        .map(new FailingStep(job))
         .returns(KeyedTestTable.rowTypeInfo())
-        .sinkTo(new KeyedTableSink(table.config().withScope(scope), QUICK, OFTEN));
+        .sinkTo(
+            new KeyedTableSink(
+                table.config("client.writer.batch-timeout", BATCH_TIMEOUT).withScope(scope),
+                QUICK,
+                OFTEN));
     return env.executeAsync();
   }
 
@@ -173,7 +184,7 @@ class KeyedColumnsRecoveryTest {
         .getNumberOfRestoredCheckpoints();
   }
 
-  /** How often a record of one job follows one of the other: few, had they not run together. */
+  /** How often a record of one job follows one of the other: once, had they not run together. */
   private static int turnsOfColumnSets(KeyedTestTable table) {
     int[] sets =
         table.records().stream()
@@ -187,35 +198,54 @@ class KeyedColumnsRecoveryTest {
     return turns;
   }
 
-  /** Fails the tasks of one job at random rows. */
+  private record FailingStep(Job job) implements MapFunction<RowData, RowData>, CheckpointListener {
+
+    @Override
+    public RowData map(RowData row) {
+      FAILURES_OF.get(job).atRow();
+      return row;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      FAILURES_OF.get(job).atCheckpoint();
+    }
+  }
+
+  /**
+   * Fails the tasks of one job at random rows, each time after a checkpoint that completed since
+   * the last failure, so that each failure leads back to a checkpoint of its own.
+   */
   private static final class JobFailures {
 
-    private static final int FEWEST_ROWS_BETWEEN = 5_000;
-    private static final int MOST_ROWS_BETWEEN = 20_000;
+    private static final int MOST_ROWS_AFTER_CHECKPOINT = 10_000;
 
     private final Random random;
-    private long untilNext;
+    private boolean armed;
+    private long rowsLeft;
     private int happened;
 
     JobFailures(long seed) {
       this.random = new Random(seed);
-      this.untilNext = gap();
+    }
+
+    synchronized void atCheckpoint() {
+      if (!armed && happened < FAILURES) {
+        armed = true;
+        rowsLeft = 1 + random.nextInt(MOST_ROWS_AFTER_CHECKPOINT);
+      }
     }
 
     synchronized void atRow() {
-      if (happened < FAILURES && --untilNext == 0) {
+      if (armed && --rowsLeft == 0) {
+        armed = false;
         happened++;
-        untilNext = gap();
         throw new IllegalStateException("planned failure of a task");
       }
     }
 
     synchronized int happened() {
       return happened;
-    }
-
-    private int gap() {
-      return FEWEST_ROWS_BETWEEN + random.nextInt(MOST_ROWS_BETWEEN - FEWEST_ROWS_BETWEEN);
     }
   }
 }
