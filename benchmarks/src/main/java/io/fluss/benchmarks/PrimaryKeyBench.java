@@ -60,7 +60,13 @@ final class PrimaryKeyBench implements Bench {
   public void run(Results results) throws Exception {
     Path state = Files.createTempDirectory("fluss-bench-state");
     try (BrokerProcess broker = BrokerProcess.start();
-        EmbeddedFlink flink = EmbeddedFlink.start(Map.of("table.dml-sync", "true"))) {
+        EmbeddedFlink flink =
+            EmbeddedFlink.start(
+                Map.of(
+                    "table.dml-sync",
+                    "true",
+                    "execution.checkpointing.dir",
+                    state.resolve("checkpoints").toUri().toString()))) {
       TableEnvironment tables = flink.tableEnvironment();
       TableInfo table = write(tables, broker.bootstrapServers(), results);
       lookups(table, broker.bootstrapServers(), state, results);
