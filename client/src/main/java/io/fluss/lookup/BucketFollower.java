@@ -55,6 +55,7 @@ final class BucketFollower implements AutoCloseable {
   private final BlockingQueue<Demand> demands = new LinkedBlockingQueue<>();
   private final Set<CompletableFuture<Void>> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, FollowedBucket> followed = new LinkedHashMap<>();
+  private final RowsOfStates rows;
   private final RecordFold fold;
   private final Thread thread;
 
@@ -67,7 +68,8 @@ final class BucketFollower implements AutoCloseable {
   private BucketFollower(LookupSettings settings) {
     this.settings = settings;
     this.buckets = new AtomicReferenceArray<>(settings.table().buckets());
-    this.fold = new RecordFold(settings.table(), this::tableNow);
+    this.rows = new RowsOfStates(settings.table(), this::tableNow);
+    this.fold = new RecordFold(rows);
     this.thread = new Thread(this::run, "fluss-lookup " + settings.table().topic());
   }
 
@@ -110,6 +112,11 @@ final class BucketFollower implements AutoCloseable {
   /** The store of a bucket that somebody's demand was answered for. */
   LookupStore store(int bucket) {
     return buckets.get(bucket).store();
+  }
+
+  /** Makes rows of what the stores hold. */
+  RowsOfStates rows() {
+    return rows;
   }
 
   /**

@@ -9,7 +9,6 @@ import io.fluss.options.MergeEngine;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -17,19 +16,19 @@ import org.apache.kafka.common.header.Header;
 /** Folds the records of a table's log into the stores of its buckets. One thread. */
 final class RecordFold {
 
-  private final UnaryOperator<TableInfo> refresh;
+  private final RowsOfStates rows;
   private final byte[] tableId;
   private TableInfo table;
   private MergeFunction merge;
 
   /**
-   * @param refresh looks at the table anew, when a record needs to know more of it: partial updates
-   *     may begin while its rows are followed
+   * @param rows asked to look at the table anew, when a record needs to know more of it: partial
+   *     updates may begin while its rows are followed
    */
-  RecordFold(TableInfo table, UnaryOperator<TableInfo> refresh) {
-    this.refresh = refresh;
+  RecordFold(RowsOfStates rows) {
+    this.rows = rows;
+    this.table = rows.table();
     this.tableId = TableIdHeader.of(table.id());
-    this.table = table;
     this.merge = MergeFunction.of(table);
   }
 
@@ -82,23 +81,24 @@ final class RecordFold {
     }
     int columnSet = ColumnSets.of(recordKey);
     byte[] key = fullRowKey(recordKey, columnSet);
-    byte[] before = replaces(columnSet) ? null : store.latest(key);
-    store.apply(key, merged(before, columnSet, value));
+    store.apply(key, merged(key, columnSet, value, store));
   }
 
-  /** Whether a record of this column set makes the row whatever it was; no need to look, then. */
-  private boolean replaces(int columnSet) {
-    return columnSet == ColumnSets.FULL_ROW && table.mergeEngine() == MergeEngine.LAST_ROW;
-  }
-
-  private @Nullable byte[] merged(@Nullable byte[] before, int columnSet, @Nullable byte[] value) {
+  private @Nullable byte[] merged(
+      byte[] key, int columnSet, @Nullable byte[] value, LookupStore store) {
     try {
-      return merge.merge(before, columnSet, value);
+      return merge.merge(before(key, store), columnSet, value);
     } catch (UnknownColumnSetException e) {
-      table = refresh.apply(table);
+      table = rows.refresh();
       merge = MergeFunction.of(table);
-      return merge.merge(before, columnSet, value);
+      return merge.merge(before(key, store), columnSet, value);
     }
+  }
+
+  /** Where each record makes the row, whatever it was, there is no need to look. */
+  private @Nullable byte[] before(byte[] key, LookupStore store) {
+    boolean replaced = table.mergeEngine() == MergeEngine.LAST_ROW && table.columnSets().isEmpty();
+    return replaced ? null : store.latest(key);
   }
 
   /** A row has one key in the store, whatever columns its records are about. */

@@ -144,12 +144,33 @@ public final class KeyedTableFixture implements TableFixture {
 
   /** Deletes the row with this row's key, in all column sets. */
   public void delete(RowData row) {
-    List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-    tombstones.add(record(bucket(row), key(row), null));
-    table
-        .columnSets()
-        .forEach(set -> tombstones.add(record(bucket(row), keys.encode(row, set.id()), null)));
-    send(producer, tombstones);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    if (!table.columnSets().isEmpty()) {
+      records.add(record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion())));
+    }
+    records.addAll(tombstonesOfColumnSets(row));
+    records.add(record(bucket(row), key(row), null));
+    send(producer, records);
+  }
+
+  /** Deletes the row as writers did before there were markers: first the whole row. */
+  public void deleteWithoutMarker(RowData row) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    records.add(record(bucket(row), key(row), null));
+    records.addAll(tombstonesOfColumnSets(row));
+    send(producer, records);
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> tombstonesOfColumnSets(RowData row) {
+    return table.columnSets().stream()
+        .map(set -> record(bucket(row), keys.encode(row, set.id()), null))
+        .toList();
+  }
+
+  /** Begins to delete the row, as a writer that dies after the first record does. */
+  public void deleteByMarker(RowData row) {
+    send(
+        producer, List.of(record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion()))));
   }
 
   /** Writes the columns of a registered column set, taken from a whole row. */
