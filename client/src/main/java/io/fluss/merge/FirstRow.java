@@ -12,6 +12,10 @@ final class FirstRow implements MergeFunction {
     if (columnSet != ColumnSet.FULL_ROW) {
       throw UnknownColumnSetException.ofUpdate(columnSet);
     }
-    return state == null ? value : state;
+    if (state != null || value == null) {
+      return state;
+    }
+    RecordKinds.requireRow(value);
+    return value;
   }
 }

@@ -1,8 +1,5 @@
 package io.fluss.merge;
 
-import io.fluss.format.CorruptBatchException;
-import io.fluss.format.row.ValueHeader;
-import io.fluss.format.row.ValueKind;
 import io.fluss.table.ColumnSet;
 import javax.annotation.Nullable;
 
@@ -16,23 +13,8 @@ final class LastRow implements MergeFunction {
       throw UnknownColumnSetException.ofUpdate(columnSet);
     }
     if (value != null) {
-      requireRow(ValueHeader.kind(value));
+      RecordKinds.requireRow(value);
     }
     return value;
-  }
-
-  private static void requireRow(ValueKind kind) {
-    if (kind == ValueKind.DELETE) {
-      throw UnknownColumnSetException.ofDelete();
-    }
-    if (kind != ValueKind.ROW) {
-      throw new CorruptBatchException(
-          "Cannot read value: its kind is "
-              + kind
-              + ", and a record of column set "
-              + ColumnSet.FULL_ROW
-              + " is of kind "
-              + ValueKind.ROW);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.fluss.merge;
 
-import io.fluss.format.CorruptBatchException;
 import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.format.row.ValueHeader;
@@ -59,7 +58,7 @@ final class LastValues implements MergeFunction {
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
     covered(columnSet);
     if (value != null) {
-      requireRecord(columnSet, ValueHeader.kind(value));
+      RecordKinds.require(columnSet, value);
     }
     return layers.after(state, columnSet, value);
   }
@@ -70,22 +69,6 @@ final class LastValues implements MergeFunction {
       throw UnknownColumnSetException.ofUpdate(columnSet);
     }
     return covered;
-  }
-
-  private static void requireRecord(int columnSet, ValueKind kind) {
-    ValueKind delete =
-        columnSet == ColumnSet.FULL_ROW ? ValueKind.DELETE : ValueKind.PARTIAL_DELETE;
-    if (kind != ValueKind.ROW && kind != delete) {
-      throw new CorruptBatchException(
-          "Cannot read value: its kind is "
-              + kind
-              + ", and a record of column set "
-              + columnSet
-              + " is of kind "
-              + ValueKind.ROW
-              + " or "
-              + delete);
-    }
   }
 
   @Override

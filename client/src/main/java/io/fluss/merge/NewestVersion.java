@@ -52,6 +52,7 @@ final class NewestVersion implements MergeFunction {
     if (value == null) {
       return state;
     }
+    RecordKinds.requireRow(value);
     return state == null || replaces(value, state) ? value : state;
   }
 

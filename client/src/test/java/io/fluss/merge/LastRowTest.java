@@ -2,6 +2,7 @@ package io.fluss.merge;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.format.row.RowEncoder;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,23 @@ class LastRowTest extends MergeFunctionContract {
 
   @Override
   @Nullable
-  List<Object> after(@Nullable List<Object> row, Change change) {
-    return change.kind() == Change.Kind.ROW ? change.values() : null;
+  List<Object> row(List<Change> changes) {
+    Change last = changes.get(changes.size() - 1);
+    return last.kind() == Change.Kind.ROW ? last.values() : null;
+  }
+
+  @Test
+  void refusesADeleteOfColumnSets() {
+    // Given
+    MergeFunction function = MergeFunction.of(table());
+
+    // When, Then
+    assertThatThrownBy(() -> function.merge(null, 0, RowEncoder.delete(1)))
+        .isInstanceOf(UnknownColumnSetException.class)
+        .hasMessage(
+            "A record deletes a row from all column sets, which the table did not have when this"
+                + " query was planned: it is written with partial updates since. Start the query"
+                + " again, so that it reads the table as it is now.");
   }
 
   @Test
