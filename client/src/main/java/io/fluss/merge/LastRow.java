@@ -1,5 +1,7 @@
 package io.fluss.merge;
 
+import io.fluss.format.row.ValueHeader;
+import io.fluss.format.row.ValueKind;
 import io.fluss.table.ColumnSet;
 import javax.annotation.Nullable;
 
@@ -16,5 +18,14 @@ final class LastRow implements MergeFunction {
       RecordKinds.requireRow(value);
     }
     return value;
+  }
+
+  @Override
+  @Nullable
+  public byte[] row(@Nullable byte[] state) {
+    if (state != null && ValueHeader.kind(state) == ValueKind.LAYERS) {
+      throw UnknownColumnSetException.ofState();
+    }
+    return state;
   }
 }

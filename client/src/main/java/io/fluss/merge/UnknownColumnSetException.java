@@ -28,4 +28,9 @@ public final class UnknownColumnSetException extends FlussException {
   static UnknownColumnSetException ofDelete() {
     return new UnknownColumnSetException("A record deletes a row from all column sets");
   }
+
+  /** By a state that was kept for somebody who knew more of the table. */
+  static UnknownColumnSetException ofState() {
+    return new UnknownColumnSetException("A row that was kept is made of column sets");
+  }
 }

@@ -7,9 +7,13 @@ import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.Test;
 
 class LastRowTest extends MergeFunctionContract {
+
+  private static final RowData ROW = GenericRowData.of(1, 1L, null, null, null);
 
   @Override
   TableInfo table() {
@@ -49,6 +53,19 @@ class LastRowTest extends MergeFunctionContract {
             "A record updates column set 2, which the table did not have when this query was"
                 + " planned: it is written with partial updates since. Start the query again, so"
                 + " that it reads the table as it is now.");
+  }
+
+  @Test
+  void refusesAStateOfColumnSets() {
+    // Given
+    TableInfo updated = MergeFixtures.table(Map.of(), MergeFixtures.COLUMN_SETS);
+    byte[] update = RowEncoder.of(updated.rowType(), new int[] {0, 2}, 1).encode(ROW);
+    byte[] state = MergeFunction.of(updated).merge(null, 1, update);
+
+    // When, Then
+    assertThatThrownBy(() -> MergeFunction.of(table()).row(state))
+        .isInstanceOf(UnknownColumnSetException.class)
+        .hasMessageStartingWith("A row that was kept is made of column sets, which the table");
   }
 
   @Test

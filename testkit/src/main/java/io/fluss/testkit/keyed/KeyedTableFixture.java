@@ -146,31 +146,29 @@ public final class KeyedTableFixture implements TableFixture {
   public void delete(RowData row) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     if (!table.columnSets().isEmpty()) {
-      records.add(record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion())));
+      records.add(marker(row));
     }
-    records.addAll(tombstonesOfColumnSets(row));
-    records.add(record(bucket(row), key(row), null));
+    table.columnSets().forEach(set -> records.add(tombstone(row, set.id())));
+    records.add(tombstone(row, 0));
     send(producer, records);
   }
 
-  /** Deletes the row as writers did before there were markers: first the whole row. */
-  public void deleteWithoutMarker(RowData row) {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    records.add(record(bucket(row), key(row), null));
-    records.addAll(tombstonesOfColumnSets(row));
-    send(producer, records);
-  }
-
-  private List<ProducerRecord<byte[], byte[]>> tombstonesOfColumnSets(RowData row) {
-    return table.columnSets().stream()
-        .map(set -> record(bucket(row), keys.encode(row, set.id()), null))
-        .toList();
-  }
-
-  /** Begins to delete the row, as a writer that dies after the first record does. */
+  /** Writes the first record of a delete in a table with column sets, and no other. */
   public void deleteByMarker(RowData row) {
-    send(
-        producer, List.of(record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion()))));
+    send(producer, List.of(marker(row)));
+  }
+
+  /** Writes a tombstone of a column set, or of the whole row, 0, and no other. */
+  public void tombstone(int columnSet, RowData row) {
+    send(producer, List.of(tombstone(row, columnSet)));
+  }
+
+  private ProducerRecord<byte[], byte[]> marker(RowData row) {
+    return record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion()));
+  }
+
+  private ProducerRecord<byte[], byte[]> tombstone(RowData row, int columnSet) {
+    return record(bucket(row), keys.encode(row, columnSet), null);
   }
 
   /** Writes the columns of a registered column set, taken from a whole row. */
