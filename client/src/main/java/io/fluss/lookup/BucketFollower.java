@@ -55,7 +55,6 @@ final class BucketFollower implements AutoCloseable {
   private final BlockingQueue<Demand> demands = new LinkedBlockingQueue<>();
   private final Set<CompletableFuture<Void>> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, FollowedBucket> followed = new LinkedHashMap<>();
-  private final RowsOfStates rows;
   private final RecordFold fold;
   private final Thread thread;
 
@@ -68,8 +67,7 @@ final class BucketFollower implements AutoCloseable {
   private BucketFollower(LookupSettings settings) {
     this.settings = settings;
     this.buckets = new AtomicReferenceArray<>(settings.table().buckets());
-    this.rows = new RowsOfStates(settings.table(), this::tableNow);
-    this.fold = new RecordFold(rows);
+    this.fold = new RecordFold(settings.table(), this::tableNow);
     this.thread = new Thread(this::run, "fluss-lookup " + settings.table().topic());
   }
 
@@ -116,7 +114,7 @@ final class BucketFollower implements AutoCloseable {
 
   /** Makes rows of what the stores hold. */
   RowsOfStates rows() {
-    return rows;
+    return fold.rows();
   }
 
   /**
@@ -242,6 +240,7 @@ final class BucketFollower implements AutoCloseable {
     for (int number : added) {
       StartedStore started =
           StartedStore.of(table(), stores, number, starts.get(number), ends.get(number), now);
+      fold.goOnFrom(started.store());
       FollowedBucket bucket =
           new FollowedBucket(
               new TopicPartition(table().topic(), number),

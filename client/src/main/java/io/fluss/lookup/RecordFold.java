@@ -9,6 +9,7 @@ import io.fluss.options.MergeEngine;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -16,20 +17,45 @@ import org.apache.kafka.common.header.Header;
 /** Folds the records of a table's log into the stores of its buckets. One thread. */
 final class RecordFold {
 
+  private final UnaryOperator<TableInfo> refresh;
   private final RowsOfStates rows;
   private final byte[] tableId;
   private TableInfo table;
   private MergeFunction merge;
+  private boolean refreshed;
 
   /**
-   * @param rows asked to look at the table anew, when a record needs to know more of it: partial
-   *     updates may begin while its rows are followed
+   * @param refresh looks at the table anew, when a record needs to know more of it: partial updates
+   *     may begin while its rows are followed
    */
-  RecordFold(RowsOfStates rows) {
-    this.rows = rows;
-    this.table = rows.table();
+  RecordFold(TableInfo table, UnaryOperator<TableInfo> refresh) {
+    this.refresh = refresh;
+    this.rows = new RowsOfStates(table);
     this.tableId = TableIdHeader.of(table.id());
+    this.table = table;
     this.merge = MergeFunction.of(table);
+  }
+
+  /** Makes rows of what this leaves in the stores. Any thread. */
+  RowsOfStates rows() {
+    return rows;
+  }
+
+  /**
+   * Takes a store over. One that was filled before this was made may be of somebody who knew more
+   * of the table.
+   */
+  void goOnFrom(LookupStore store) {
+    if (!refreshed && store.progress().isPresent() && table.mergeEngine() == MergeEngine.LAST_ROW) {
+      refreshTable();
+    }
+  }
+
+  private void refreshTable() {
+    refreshed = true;
+    table = refresh.apply(table);
+    merge = MergeFunction.of(table);
+    rows.use(table);
   }
 
   /**
@@ -89,8 +115,7 @@ final class RecordFold {
     try {
       return merge.merge(before(key, store), columnSet, value);
     } catch (UnknownColumnSetException e) {
-      table = rows.refresh();
-      merge = MergeFunction.of(table);
+      refreshTable();
       return merge.merge(before(key, store), columnSet, value);
     }
   }

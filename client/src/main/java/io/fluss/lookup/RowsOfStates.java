@@ -3,59 +3,42 @@ package io.fluss.lookup;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
 import io.fluss.merge.MergeFunction;
-import io.fluss.merge.UnknownColumnSetException;
 import io.fluss.table.TableInfo;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 
 /**
- * From what stores hold of a key to its row, for a table as it was last looked at: records and
- * states may need to know more of it than was known at first, as partial updates may begin at any
- * time. Thread-safe.
+ * From what stores hold of a key to its row. Any number of threads ask; the one that fills the
+ * stores says how the table is, before it stores what needs to know.
  */
 final class RowsOfStates {
 
-  private final UnaryOperator<TableInfo> refresh;
   private volatile Functions functions;
 
-  /**
-   * @param refresh looks at the table anew; any thread may do it
-   */
-  RowsOfStates(TableInfo table, UnaryOperator<TableInfo> refresh) {
-    this.refresh = refresh;
+  RowsOfStates(TableInfo table) {
     this.functions = new Functions(table);
   }
 
-  /** The table as it was last looked at. */
-  TableInfo table() {
-    return functions.table;
+  /** The table as it is from now on. */
+  void use(TableInfo table) {
+    functions = new Functions(table);
   }
 
-  /** Looks at the table anew. */
-  synchronized TableInfo refresh() {
-    TableInfo now = refresh.apply(table());
-    functions = new Functions(now);
-    return now;
-  }
-
-  /** The row that a state shows, null where it shows none. */
+  /**
+   * The row that a state shows, null where it shows none.
+   *
+   * @param state which a store held before this call
+   */
   @Nullable
   byte[] row(@Nullable byte[] state) {
     if (state == null || ValueHeader.kind(state) == ValueKind.ROW) {
       return state;
     }
-    try {
-      return functions.row(state);
-    } catch (UnknownColumnSetException e) {
-      // Local files may be younger than the plan of the query that opened them.
-      refresh();
-      return functions.row(state);
-    }
+    return functions.row(state);
   }
 
-  /** Merge functions for one thread each, used by whoever needs one. */
+  /** Merge functions, each for one thread at a time. */
   private static final class Functions {
 
     private final TableInfo table;
@@ -67,8 +50,8 @@ final class RowsOfStates {
 
     @Nullable
     byte[] row(byte[] state) {
-      MergeFunction taken = free.poll();
-      MergeFunction function = taken == null ? MergeFunction.of(table) : taken;
+      MergeFunction known = free.poll();
+      MergeFunction function = known == null ? MergeFunction.of(table) : known;
       byte[] row = function.row(state);
       free.add(function);
       return row;

@@ -315,11 +315,12 @@ class TableLookupTest {
       topic.delete(row(a, 1, ""));
       topic.update(columnSet, noted(a, 0));
       // Then
-      RowData noteAlone = GenericRowData.of(a, 0, null, StringData.fromString("note"));
       await()
           .atMost(PATIENCE)
           .untilAsserted(
-              () -> assertThat(scanned(a)).containsExactly("0: " + hex(topic.value(noteAlone))));
+              () ->
+                  assertThat(scanned(a))
+                      .containsExactly("0: " + hex(topic.value(noteAlone(a, 0)))));
     }
   }
 
@@ -335,14 +336,24 @@ class TableLookupTest {
     lookup.close();
     // When
     lookup = TableLookup.open(planned);
+    byte[] after = lookup.get(0, key(a, 0));
+    topic.tombstone(0, row(a, 0, ""));
     // Then
     assertThat(before).isEqualTo(topic.value(noted(a, 0)));
-    assertThat(lookup.get(0, key(a, 0))).isEqualTo(before);
+    assertThat(after).isEqualTo(before);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(lookup.get(0, key(a, 0))).isEqualTo(topic.value(noteAlone(a, 0))));
   }
 
   private static RowData noted(long id, int line) {
     return GenericRowData.of(
         id, line, StringData.fromString("text"), StringData.fromString("note"));
+  }
+
+  private static RowData noteAlone(long id, int line) {
+    return GenericRowData.of(id, line, null, StringData.fromString("note"));
   }
 
   private List<String> scanned(long id) {
