@@ -4,6 +4,7 @@ import io.fluss.format.CorruptBatchException;
 import io.fluss.format.bytes.LittleEndian;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
+import io.fluss.table.ColumnSet;
 
 /**
  * Walks over the layers of a state of kind {@link ValueKind#LAYERS}, from the oldest to the newest.
@@ -41,13 +42,22 @@ final class LayerCursor {
    * Moves to the next layer.
    *
    * @return false where there is none left
-   * @throws CorruptBatchException where the state is cut short
+   * @throws CorruptBatchException where the state is cut short or damaged
    */
   boolean next() {
     if (end == state.length) {
       return false;
     }
     layer = end;
+    if (state[layer] < 0) {
+      throw new CorruptBatchException(
+          "Cannot read state: a layer of it is of column set "
+              + (state[layer] & 0xff)
+              + ", and there are "
+              + ColumnSet.FULL_ROW
+              + " to "
+              + ColumnSet.MAX_ID);
+    }
     start = layer + Layers.PREFIX_BYTES;
     long valueEnd = start;
     if (start <= state.length) {
@@ -66,7 +76,7 @@ final class LayerCursor {
 
   /** The column set whose record this is the value of. */
   int columnSet() {
-    return state[layer] & 0xff;
+    return state[layer];
   }
 
   /** Where the layer begins. */

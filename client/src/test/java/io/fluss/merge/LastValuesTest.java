@@ -215,6 +215,11 @@ class LastValuesTest extends MergeFunctionContract {
       assertThatThrownBy(() -> function.merge(cut, 2, null))
           .isInstanceOf(CorruptBatchException.class);
     }
+    state[ValueHeader.BYTES] = (byte) 0x80;
+    assertThatThrownBy(() -> function.row(state))
+        .isInstanceOf(CorruptBatchException.class)
+        .hasMessage(
+            "Cannot read state: a layer of it is of column set 128, and there are 0 to 127");
   }
 
   @Test
