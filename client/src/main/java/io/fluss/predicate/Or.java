@@ -1,10 +1,11 @@
 package io.fluss.predicate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -20,37 +21,42 @@ record Or(List<Predicate> operands) implements Predicate {
 
   /** Equalities of one column become one IN: what was written as that may come in parts. */
   static Predicate of(List<Predicate> operands) {
-    Map<ColumnRef, Set<Comparable<?>>> equal = new LinkedHashMap<>();
-    List<Predicate> others = new ArrayList<>();
+    List<Predicate> merged = new ArrayList<>();
+    Map<ColumnRef, Integer> equalities = new HashMap<>();
     operands.stream()
         .flatMap(o -> o instanceof Or or ? or.operands.stream() : Stream.of(o))
         .filter(o -> !o.equals(new Constant(Truth.FALSE)))
         .forEach(
-            o -> {
-              if (o instanceof Comparison c && c.operator() == Operator.EQUAL) {
-                equal.computeIfAbsent(c.column(), k -> new LinkedHashSet<>()).add(c.literal());
-              } else if (o instanceof In in) {
-                equal
-                    .computeIfAbsent(in.column(), k -> new LinkedHashSet<>())
-                    .addAll(in.literals());
+            operand -> {
+              Optional<In> equality = asIn(operand);
+              Integer earlier = equality.map(In::column).map(equalities::get).orElse(null);
+              if (earlier != null) {
+                merged.set(earlier, union(asIn(merged.get(earlier)).orElseThrow(), equality.get()));
               } else {
-                others.add(o);
+                equality.ifPresent(in -> equalities.put(in.column(), merged.size()));
+                merged.add(operand);
               }
             });
-    List<Predicate> all = new ArrayList<>();
-    equal.forEach((column, literals) -> all.add(equalsOneOf(column, List.copyOf(literals))));
-    all.addAll(others);
-    return switch (all.size()) {
+    return switch (merged.size()) {
       case 0 -> new Constant(Truth.FALSE);
-      case 1 -> all.get(0);
-      default -> new Or(all);
+      case 1 -> merged.get(0);
+      default -> new Or(merged);
     };
   }
 
-  private static Predicate equalsOneOf(ColumnRef column, List<Comparable<?>> literals) {
+  private static Optional<In> asIn(Predicate predicate) {
+    if (predicate instanceof Comparison c && c.operator() == Operator.EQUAL) {
+      return Optional.of(new In(c.column(), List.of(c.literal())));
+    }
+    return predicate instanceof In in ? Optional.of(in) : Optional.empty();
+  }
+
+  private static Predicate union(In first, In second) {
+    Set<Comparable<?>> literals = new LinkedHashSet<>(first.literals());
+    literals.addAll(second.literals());
     return literals.size() == 1
-        ? new Comparison(column, Operator.EQUAL, literals.get(0))
-        : new In(column, literals);
+        ? new Comparison(first.column(), Operator.EQUAL, first.literals().get(0))
+        : new In(first.column(), List.copyOf(literals));
   }
 
   @Override
