@@ -89,6 +89,7 @@ public final class TableRules {
     statisticsProblems(descriptor, problems);
     // What cannot be read was named above; the checks below see the rest.
     TableDescriptor readable = descriptor.withOptions(options.readable(descriptor.options()));
+    PartitionRules.check(descriptor, readable.options(), problems);
     problems.addAll(WriterConfig.problems(readable.options()));
     furtherChecks.forEach(check -> problems.addAll(check.problems(readable)));
     return problems;
@@ -165,9 +166,6 @@ public final class TableRules {
 
   private static void keyProblems(TableDescriptor descriptor, List<String> problems) {
     PrimaryKeyRules.check(descriptor, problems);
-    if (!descriptor.partitionKeys().isEmpty()) {
-      problems.add("Tables that are PARTITIONED BY columns are not available in this version.");
-    }
   }
 
   private static void valueProblems(Map<String, String> given, List<String> problems) {
@@ -184,6 +182,7 @@ public final class TableRules {
         n -> n >= ZSTD_MIN && n <= ZSTD_MAX,
         "must be from " + ZSTD_MIN + " to " + ZSTD_MAX,
         problems);
+    requireThat(given, TableOptions.MAX_PARTITIONS, n -> n > 0, "must be at least 1", problems);
     requireThat(
         given, TableOptions.LOG_TTL, ttl -> !ttl.isNegative(), "must be 0 or more", problems);
     Optional<ArrowCompressionType> compression =

@@ -74,6 +74,61 @@ public final class TableOptions {
           .withDescription(
               "What a primary-key table does with deletes: 'allow' deletes the row, 'ignore' drops the delete, 'disable' fails the write. By default 'allow', and 'ignore' with 'first_row' and 'versioned', which cannot delete.");
 
+  public static final ConfigOption<Integer> MAX_PARTITIONS =
+      ConfigOptions.key("table.max-partitions")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "Most partitions of a partitioned table; each is a Kafka topic. More are refused, by statements and by writers.");
+
+  public static final ConfigOption<Boolean> AUTO_PARTITION_ENABLED =
+      ConfigOptions.key("table.auto-partition.enabled")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether partitions are created ahead of time and dropped when they are old, by the clock of whichever client uses the table.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_KEY =
+      ConfigOptions.key("table.auto-partition.key")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The partition key that is a time. Needed where there are several keys; of type CHAR, STRING, VARCHAR or DATE.");
+
+  public static final ConfigOption<AutoPartitionTimeUnit> AUTO_PARTITION_TIME_UNIT =
+      ConfigOptions.key("table.auto-partition.time-unit")
+          .enumType(AutoPartitionTimeUnit.class)
+          .defaultValue(AutoPartitionTimeUnit.DAY)
+          .withDescription("What a partition holds the rows of; DAY where the key is a DATE.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_TIME_FORMAT =
+      ConfigOptions.key("table.auto-partition.time-format")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "How the time is written, of the letters y, M, d, H and Q. Without it yyyyMMddHH, yyyyMMdd, yyyyMM, yyyyQ or yyyy, as the unit is. Not for a DATE.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_TIME_ZONE =
+      ConfigOptions.key("table.auto-partition.time-zone")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Time zone of the time, for example 'Europe/Berlin'. Without it that of the client that creates the table, which is recorded.");
+
+  public static final ConfigOption<Integer> AUTO_PARTITION_NUM_PRECREATE =
+      ConfigOptions.key("table.auto-partition.num-precreate")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "How many partitions are created ahead, the current one included; by default 2. With several partition keys there can be none.");
+
+  public static final ConfigOption<Integer> AUTO_PARTITION_NUM_RETENTION =
+      ConfigOptions.key("table.auto-partition.num-retention")
+          .intType()
+          .defaultValue(7)
+          .withDescription(
+              "How many past partitions are kept; older ones are dropped with their rows. Negative: all are kept.");
+
   private TableOptions() {}
 
   /** All of them, for validation and documentation. */
@@ -88,6 +143,14 @@ public final class TableOptions {
         STATISTICS_COLUMNS,
         MERGE_ENGINE,
         VERSION_COLUMN,
-        DELETE_BEHAVIOR);
+        DELETE_BEHAVIOR,
+        MAX_PARTITIONS,
+        AUTO_PARTITION_ENABLED,
+        AUTO_PARTITION_KEY,
+        AUTO_PARTITION_TIME_UNIT,
+        AUTO_PARTITION_TIME_FORMAT,
+        AUTO_PARTITION_TIME_ZONE,
+        AUTO_PARTITION_NUM_PRECREATE,
+        AUTO_PARTITION_NUM_RETENTION);
   }
 }

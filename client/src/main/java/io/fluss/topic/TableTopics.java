@@ -7,6 +7,7 @@ import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -112,6 +114,71 @@ public final class TableTopics {
                           + " table."));
     } catch (KafkaException e) {
       throw refused(table, e);
+    }
+  }
+
+  /**
+   * Topics of partitions, with their ids.
+   *
+   * @param byThis created by the call
+   * @param byOthers that were there already, with the table's number of partitions
+   */
+  public record Created(Map<String, String> byThis, Map<String, String> byOthers) {}
+
+  /**
+   * Creates topics for partitions of a table, in one request.
+   *
+   * @throws TopicConflictException where one is there with another number of partitions
+   * @throws FlussException where Kafka refuses one; others may have been created
+   */
+  public Created createAll(TableInfo table, Collection<String> names) {
+    List<NewTopic> wanted =
+        names.stream().map(name -> newTopic(table.inTopic(name, null))).toList();
+    CreateTopicsResult answers = admin.createTopics(wanted);
+    Map<String, String> byThis = new HashMap<>();
+    Map<String, String> byOthers = new HashMap<>();
+    for (String name : names) {
+      try {
+        byThis.put(name, KafkaFutures.await(answers.topicId(name)).toString());
+      } catch (TopicExistsException e) {
+        byOthers.put(name, idOf(table, name));
+      } catch (KafkaException e) {
+        throw refused(table.inTopic(name, null), e);
+      }
+    }
+    return new Created(byThis, byOthers);
+  }
+
+  private String idOf(TableInfo table, String name) {
+    Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      Optional<TopicDescription> topic = describe(name);
+      if (topic.isPresent()) {
+        if (topic.get().partitions().size() != table.buckets()) {
+          throw new TopicConflictException(
+              "Topic '"
+                  + name
+                  + "' would be a partition of table '"
+                  + table.path()
+                  + "', and it has "
+                  + topic.get().partitions().size()
+                  + " Kafka partitions where the table has "
+                  + table.buckets()
+                  + " buckets: it was not created by this software. Delete the topic if nobody"
+                  + " needs it.");
+        }
+        return topic.get().topicId().toString();
+      }
+      if (deadline.isOverdue()) {
+        throw new TopicConflictException(
+            "Topic '"
+                + name
+                + "', a partition of table '"
+                + table.path()
+                + "', is created and deleted by others at the same time. Try again.");
+      }
+      backoff.pause();
     }
   }
 
