@@ -1,26 +1,32 @@
 package io.fluss.source.table;
 
+import io.fluss.predicate.Predicate;
+import io.fluss.predicate.expression.FilterTranslation;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
+import io.fluss.table.StatisticsColumns;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 
 /** A scan of a table, narrowed step by step by what the planner pushes into it. */
@@ -30,6 +36,7 @@ abstract class ScannedTable
         SupportsReadingMetadata,
         SupportsLimitPushDown,
         SupportsAggregatePushDown,
+        SupportsFilterPushDown,
         SupportsWatermarkPushDown {
 
   /** Up to here one reader is enough, and the rows of other buckets need not be fetched at all. */
@@ -46,6 +53,9 @@ abstract class ScannedTable
   @Nullable WatermarkStrategy<RowData> watermarks;
 
   @Nullable Long limit;
+
+  /** What of the rows is of use, null where all are. */
+  @Nullable Predicate filter;
 
   ScannedTable(TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
     this.table = table;
@@ -64,6 +74,7 @@ abstract class ScannedTable
     this.producedType = other.producedType;
     this.watermarks = other.watermarks;
     this.limit = other.limit;
+    this.filter = other.filter;
   }
 
   @Override
@@ -90,6 +101,34 @@ abstract class ScannedTable
         new MetadataColumns(
             metadataKeys.stream().map(k -> MetadataColumn.of(k).orElseThrow()).toList());
     producedType = producedDataType;
+  }
+
+  /**
+   * All filters are applied again behind the scan: it only leaves out what cannot match. Those that
+   * can have it leave out something are named as accepted; only they are used, for the planner
+   * takes scans that differ in others for the same.
+   */
+  @Override
+  public Result applyFilters(List<ResolvedExpression> filters) {
+    FilterTranslation translation = FilterTranslation.over(table.rowType());
+    int[] columns = prunedBy();
+    List<ResolvedExpression> used =
+        filters.stream()
+            .filter(f -> translation.impliedBy(f).flatMap(p -> p.about(columns)).isPresent())
+            .toList();
+    filter = translation.impliedByAll(used).orElse(null);
+    return Result.of(used, filters);
+  }
+
+  /** Columns of which something is known before rows are read: of partitions, or of batches. */
+  private int[] prunedBy() {
+    IntStream partitionKeys =
+        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
+    IntStream described =
+        table.hasPrimaryKey()
+            ? IntStream.empty()
+            : IntStream.of(StatisticsColumns.positions(table));
+    return IntStream.concat(partitionKeys, described).toArray();
   }
 
   @Override
