@@ -18,7 +18,6 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.LookupTableSource;
-import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLookupCustomShuffle;
 import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -37,10 +36,7 @@ import org.apache.flink.types.RowKind;
  * <p>The same table as the right side of a lookup join is not scanned at all.
  */
 final class KeyedDynamicTableSource extends ScannedTable
-    implements LookupTableSource,
-        SupportsLookupCustomShuffle,
-        SupportsFilterPushDown,
-        SupportsRowLevelModificationScan {
+    implements LookupTableSource, SupportsLookupCustomShuffle, SupportsRowLevelModificationScan {
 
   private final Map<String, String> options;
   private WantedKeys keys = WantedKeys.ALL;
@@ -91,12 +87,10 @@ final class KeyedDynamicTableSource extends ScannedTable
     return table.mergeEngine() != MergeEngine.LAST_ROW || !table.columnSets().isEmpty();
   }
 
-  /** All filters are applied again behind the scan: it only leaves out what cannot match. */
   @Override
   public Result applyFilters(List<ResolvedExpression> filters) {
-    KeyFilters known = KeyFilters.of(table, filters);
-    keys = known.wantedKeys();
-    return Result.of(known.used(), filters);
+    keys = KeyFilters.of(table, filters).wantedKeys();
+    return super.applyFilters(filters);
   }
 
   /** An UPDATE or DELETE reads as a SELECT does. */
@@ -134,14 +128,15 @@ final class KeyedDynamicTableSource extends ScannedTable
 
   private LogScan scan(Selection selected, @Nullable BucketFolding folding) {
     return new LogScan(
-        table,
-        settings.client(),
-        selected,
-        settings.start(),
-        settings.stop(),
-        limit,
-        keys,
-        folding);
+            table,
+            settings.client(),
+            selected,
+            settings.start(),
+            settings.stop(),
+            limit,
+            keys,
+            folding)
+        .withFilter(filter);
   }
 
   @Override

@@ -26,7 +26,8 @@ final class LogDynamicTableSource extends ScannedTable {
   @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
     return sourceOf(
-        new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), limit),
+        new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), limit)
+            .withFilter(filter),
         context);
   }
 

@@ -1,5 +1,7 @@
 package io.fluss.source.table;
 
+import io.fluss.predicate.Predicate;
+import io.fluss.predicate.expression.FilterTranslation;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
@@ -15,12 +17,14 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 
 /** A scan of a table, narrowed step by step by what the planner pushes into it. */
@@ -30,6 +34,7 @@ abstract class ScannedTable
         SupportsReadingMetadata,
         SupportsLimitPushDown,
         SupportsAggregatePushDown,
+        SupportsFilterPushDown,
         SupportsWatermarkPushDown {
 
   /** Up to here one reader is enough, and the rows of other buckets need not be fetched at all. */
@@ -46,6 +51,9 @@ abstract class ScannedTable
   @Nullable WatermarkStrategy<RowData> watermarks;
 
   @Nullable Long limit;
+
+  /** What of the rows is of use, null where all are. */
+  @Nullable Predicate filter;
 
   ScannedTable(TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
     this.table = table;
@@ -64,6 +72,7 @@ abstract class ScannedTable
     this.producedType = other.producedType;
     this.watermarks = other.watermarks;
     this.limit = other.limit;
+    this.filter = other.filter;
   }
 
   @Override
@@ -90,6 +99,15 @@ abstract class ScannedTable
         new MetadataColumns(
             metadataKeys.stream().map(k -> MetadataColumn.of(k).orElseThrow()).toList());
     producedType = producedDataType;
+  }
+
+  /** All filters are applied again behind the scan: it only leaves out what cannot match. */
+  @Override
+  public Result applyFilters(List<ResolvedExpression> filters) {
+    FilterTranslation translation = FilterTranslation.over(table.rowType());
+    filter = translation.impliedByAll(filters).orElse(null);
+    return Result.of(
+        filters.stream().filter(f -> translation.impliedBy(f).isPresent()).toList(), filters);
   }
 
   @Override
