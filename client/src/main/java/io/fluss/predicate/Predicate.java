@@ -136,15 +136,25 @@ public sealed interface Predicate extends Serializable
   }
 
   /**
-   * What this condition says of some columns alone: a condition that matches at least the rows that
-   * this one matches, on rows that have these columns only.
+   * What this condition says of some columns alone: a condition on them that matches at least the
+   * rows that this one matches.
+   *
+   * @param columns positions in the row
+   * @return empty where it says nothing of them
+   */
+  default Optional<Predicate> about(int[] columns) {
+    return Restriction.of(this, columns);
+  }
+
+  /**
+   * The same as {@link #about}, on rows that have these columns only.
    *
    * @param columns positions in the row of this condition; the place in the array is the position
    *     in the row of the new one
    * @return empty where it says nothing of them
    */
   default Optional<Predicate> restrictedTo(int[] columns) {
-    return Restriction.of(this, columns);
+    return about(columns).map(p -> p.movedTo(Restriction.positionsIn(columns)));
   }
 
   // ------------------------------------------------------------------------------------- inside

@@ -18,8 +18,7 @@ final class Restriction {
 
   static Optional<Predicate> of(Predicate predicate, int[] columns) {
     return weakened(predicate, columns)
-        .filter(weaker -> !weaker.equals(Predicate.constant(Truth.TRUE)))
-        .map(weaker -> weaker.movedTo(position -> indexOf(columns, position)));
+        .filter(weaker -> !weaker.equals(Predicate.constant(Truth.TRUE)));
   }
 
   private static Optional<Predicate> weakened(Predicate predicate, int[] columns) {
@@ -42,10 +41,12 @@ final class Restriction {
     return predicate.isAboutOnly(columns) ? Optional.of(predicate) : Optional.empty();
   }
 
-  private static int indexOf(int[] columns, int position) {
-    return IntStream.range(0, columns.length)
-        .filter(i -> columns[i] == position)
-        .findFirst()
-        .orElseThrow();
+  /** Where columns are in rows that have these columns only. */
+  static Positions positionsIn(int[] columns) {
+    return position ->
+        IntStream.range(0, columns.length)
+            .filter(i -> columns[i] == position)
+            .findFirst()
+            .orElseThrow();
   }
 }

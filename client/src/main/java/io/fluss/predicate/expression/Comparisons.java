@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.expressions.ValueLiteralExpression;
+import org.apache.flink.table.types.logical.DateType;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -31,6 +33,8 @@ final class Comparisons {
 
   /** Powers of ten up to this are all doubles. */
   private static final int EXACT_POWER_OF_TEN = 22;
+
+  private static final int ISO_DATE_LENGTH = "2025-01-01".length();
 
   private Comparisons() {}
 
@@ -51,6 +55,7 @@ final class Comparisons {
               : Optional.empty();
       case FLOAT, DOUBLE -> floating(column, comparedAs, operator, literal);
       case DECIMAL -> isExact(type) ? decimal(column, operator, literal) : Optional.empty();
+      case DATE -> date(operator, literal).map(v -> Predicate.compare(column, operator, v));
       default -> ofOwnType(column.type(), literal).map(v -> Predicate.compare(column, operator, v));
     };
   }
@@ -113,6 +118,28 @@ final class Comparisons {
         });
   }
 
+  /** What a date is compared with; for equality Flink takes a string as it is. */
+  private static Optional<Integer> date(Operator operator, ValueLiteralExpression literal) {
+    LogicalType type = literal.getOutputDataType().getLogicalType();
+    Optional<LocalDate> date = Optional.empty();
+    if (type instanceof DateType) {
+      date = literal.getValueAs(LocalDate.class);
+    } else if (operator == Operator.EQUAL && type.is(LogicalTypeFamily.CHARACTER_STRING)) {
+      date = literal.getValueAs(String.class).flatMap(Comparisons::isoDate);
+    }
+    return date.map(v -> (int) v.toEpochDay());
+  }
+
+  private static Optional<LocalDate> isoDate(String text) {
+    try {
+      return text.length() == ISO_DATE_LENGTH
+          ? Optional.of(LocalDate.parse(text))
+          : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The literal in Flink's internal form where it is of the column's kind. */
   private static Optional<Object> ofOwnType(LogicalType column, ValueLiteralExpression literal) {
     LogicalType type = literal.getOutputDataType().getLogicalType();
@@ -131,7 +158,6 @@ final class Comparisons {
     }
     return switch (column.getTypeRoot()) {
       case BOOLEAN -> literal.getValueAs(Boolean.class).map(v -> v);
-      case DATE -> literal.getValueAs(LocalDate.class).map(v -> (int) v.toEpochDay());
       case TIME_WITHOUT_TIME_ZONE ->
           literal
               .getValueAs(LocalTime.class)

@@ -16,7 +16,9 @@ import org.apache.flink.table.expressions.ValueLiteralExpression;
 import org.apache.flink.table.functions.BuiltInFunctionDefinitions;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.types.logical.BooleanType;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimeType;
 
 /** Makes conditions on rows of one type of Flink's expressions. Immutable. */
 public final class FilterTranslation {
@@ -194,12 +196,16 @@ public final class FilterTranslation {
     int position = rowType.getFieldIndex(field.getName());
     return Optional.of(position)
         .filter(p -> p >= 0)
-        .filter(
-            p ->
-                ExactCasts.sameType(
-                    rowType.getTypeAt(p), field.getOutputDataType().getLogicalType()))
+        .filter(p -> isTypeOf(field, rowType.getTypeAt(p)))
         .filter(p -> ColumnRef.isSupported(rowType.getTypeAt(p)))
         .map(p -> ColumnRef.of(rowType, p));
+  }
+
+  /** The planner knows TIME of one precision only. */
+  private static boolean isTypeOf(FieldReferenceExpression field, LogicalType type) {
+    LogicalType asked = field.getOutputDataType().getLogicalType();
+    return ExactCasts.sameType(asked, type)
+        || asked instanceof TimeType && type instanceof TimeType;
   }
 
   private static Optional<List<Predicate>> allOf(

@@ -88,7 +88,9 @@ final class LogSplitReader extends TableSplitReader {
       if (wanted.isEmpty()) {
         continue;
       }
-      LogBatch batch = metadata.addTo(decoder.decode(wanted), cursor.split().bucket());
+      LogBatch decoded = decoder.decode(wanted);
+      LogBatch batch =
+          decoded.excluded() ? decoded : metadata.addTo(decoded, cursor.split().bucket());
       RowSlice rows = limit.apply(cursor.wanted(batch));
       fetched.add(cursor.split().splitId(), rows);
       bytes += batch.sizeInBytes();

@@ -89,8 +89,12 @@ final class KeyedDynamicTableSource extends ScannedTable
 
   @Override
   public Result applyFilters(List<ResolvedExpression> filters) {
-    keys = KeyFilters.of(table, filters).wantedKeys();
-    return super.applyFilters(filters);
+    KeyFilters known = KeyFilters.of(table, filters);
+    keys = known.wantedKeys();
+    List<ResolvedExpression> others = super.applyFilters(filters).getAcceptedFilters();
+    List<ResolvedExpression> used =
+        filters.stream().filter(f -> known.used().contains(f) || others.contains(f)).toList();
+    return Result.of(used, filters);
   }
 
   /** An UPDATE or DELETE reads as a SELECT does. */

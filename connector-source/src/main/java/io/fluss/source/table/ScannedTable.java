@@ -7,11 +7,13 @@ import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
+import io.fluss.table.StatisticsColumns;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -101,13 +103,31 @@ abstract class ScannedTable
     producedType = producedDataType;
   }
 
-  /** All filters are applied again behind the scan: it only leaves out what cannot match. */
+  /**
+   * All filters are applied again behind the scan: it only leaves out what cannot match. Those that
+   * can have it leave out something are named as accepted; only they are used, for the planner
+   * takes scans that differ in others for the same.
+   */
   @Override
   public Result applyFilters(List<ResolvedExpression> filters) {
     FilterTranslation translation = FilterTranslation.over(table.rowType());
-    filter = translation.impliedByAll(filters).orElse(null);
-    return Result.of(
-        filters.stream().filter(f -> translation.impliedBy(f).isPresent()).toList(), filters);
+    int[] columns = prunedBy();
+    List<ResolvedExpression> used =
+        filters.stream()
+            .filter(f -> translation.impliedBy(f).flatMap(p -> p.about(columns)).isPresent())
+            .toList();
+    filter = translation.impliedByAll(used).orElse(null);
+    return Result.of(used, filters);
+  }
+
+  /** Columns of which something is known before rows are read: of partitions, or of batches. */
+  private int[] prunedBy() {
+    IntStream partitionKeys = table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
+    IntStream described =
+        table.hasPrimaryKey()
+            ? IntStream.empty()
+            : IntStream.of(StatisticsColumns.positions(table));
+    return IntStream.concat(partitionKeys, described).toArray();
   }
 
   @Override
