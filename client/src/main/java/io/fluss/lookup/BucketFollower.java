@@ -280,7 +280,8 @@ final class BucketFollower implements AutoCloseable {
   }
 
   /**
-   * A table with a merge engine is truncated by cutting its log off, of which no record tells.
+   * The log of a table with a merge engine is never cut off by us; where somebody does it with
+   * Kafka's tools, no record tells of it.
    *
    * @throws FlussException where rows here may be gone from the table
    */
@@ -292,7 +293,7 @@ final class BucketFollower implements AutoCloseable {
       Long start = starts.get(bucket.bucket());
       if (start != null && start > bucket.logStart()) {
         throw new FlussException(
-            "the table was truncated: its log begins at offset "
+            "the log of the table was cut off: it begins at offset "
                 + start
                 + " in bucket "
                 + bucket.bucket()
