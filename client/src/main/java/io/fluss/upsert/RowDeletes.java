@@ -48,7 +48,7 @@ final class RowDeletes implements AutoCloseable {
    * @param key of the row's record of column set 0
    * @throws FlussException where the table's column sets cannot be read
    */
-  void delete(int bucket, byte[] key) throws InterruptedException {
+  void delete(String topic, int bucket, byte[] key) throws InterruptedException {
     TableView.Seen seen = view().fresh();
     if (used == null || seen.generation() != used.generation()) {
       settle();
@@ -56,11 +56,11 @@ final class RowDeletes implements AutoCloseable {
     }
     used = seen;
     unsettled = true;
-    sender.send(encoder.record(bucket, key, null));
+    sender.send(encoder.record(topic, bucket, key, null));
     for (byte columnSet : columnSets) {
       byte[] ofSet = key.clone();
       ofSet[0] = columnSet;
-      sender.send(encoder.record(bucket, ofSet, null));
+      sender.send(encoder.record(topic, bucket, ofSet, null));
     }
   }
 

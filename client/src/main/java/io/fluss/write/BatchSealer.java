@@ -27,12 +27,12 @@ final class BatchSealer {
     this.zstd = compression.codec() == ArrowCompression.Codec.ZSTD;
   }
 
-  SealedBatch seal(int bucket, ArrowBatchEncoder encoder, int fromRow, int toRow) {
+  SealedBatch seal(String topic, int bucket, ArrowBatchEncoder encoder, int fromRow, int toRow) {
     boolean thin = zstd && encoder.bodyBytes() <= THIN_BYTES;
     byte[] value = thin ? encoder.encodeAsOneFrame(fromRow, toRow) : encoder.encode(fromRow, toRow);
     BodyKind kind = thin ? BodyKind.ARROW_ZSTD : BodyKind.ARROW;
     int rows = toRow - fromRow;
     byte[] header = new BatchHeader(schemaVersion, rows, kind, fields).toBytes();
-    return new SealedBatch(bucket, header, value, rows);
+    return new SealedBatch(topic, bucket, header, value, rows);
   }
 }

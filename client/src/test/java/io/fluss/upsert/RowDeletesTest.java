@@ -136,7 +136,7 @@ class RowDeletesTest {
   }
 
   private void delete() throws InterruptedException {
-    deletes.delete(encoder.bucket(KEY), encoder.key(KEY));
+    deletes.delete(table.topic(), encoder.bucket(KEY), encoder.key(KEY));
   }
 
   private RowDeletes deletes(LeaseTimes times) {

@@ -253,7 +253,8 @@ class LogBatchGathererTest {
   }
 
   private LogBatchGatherer gatherer(TableInfo table, WriterConfig config) {
-    return new LogBatchGatherer(table, config, limits, pool, sender, () -> time.nowMillis, time);
+    return new LogBatchGatherer(
+        table, config, RowTopics.of(table), limits, pool, sender, () -> time.nowMillis, time);
   }
 
   private static TableInfo oneBucket() {

@@ -53,8 +53,11 @@ final class RecordingSender implements BatchSender {
   }
 
   @Override
-  public int inFlightBatches(int bucket) {
-    return (int) inFlight.stream().filter(batch -> batch.bucket() == bucket).count();
+  public int inFlightBatches(String topic, int bucket) {
+    return (int)
+        inFlight.stream()
+            .filter(batch -> batch.topic().equals(topic) && batch.bucket() == bucket)
+            .count();
   }
 
   @Override

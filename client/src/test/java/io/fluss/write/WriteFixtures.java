@@ -61,6 +61,7 @@ final class WriteFixtures {
 
   /** A gatherer of small, uncompressed batches; tests change what they are about. */
   static WriterConfig config(long batchBytes, Duration timeout, boolean dynamic, long memory) {
-    return new WriterConfig(batchBytes, timeout, timeout, dynamic, memory, NoKeyAssigner.STICKY);
+    return new WriterConfig(
+        batchBytes, timeout, timeout, dynamic, memory, NoKeyAssigner.STICKY, true);
   }
 }
