@@ -25,6 +25,15 @@ final class WriteFixtures {
   private WriteFixtures() {}
 
   static TableInfo table(int buckets, List<String> bucketKey, RowType type, String compression) {
+    return table(buckets, List.of(), bucketKey, type, compression);
+  }
+
+  static TableInfo table(
+      int buckets,
+      List<String> partitionKeys,
+      List<String> bucketKey,
+      RowType type,
+      String compression) {
     List<Column> columns = new ArrayList<>();
     for (RowType.RowField field : type.getFields()) {
       columns.add(new Column.Physical(columns.size(), field.getName(), field.getType(), null));
@@ -42,7 +51,7 @@ final class WriteFixtures {
         columns.size(),
         List.of(),
         List.of(),
-        List.of(),
+        partitionKeys,
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,
