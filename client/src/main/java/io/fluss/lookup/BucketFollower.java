@@ -112,6 +112,11 @@ final class BucketFollower implements AutoCloseable {
     return buckets.get(bucket).store();
   }
 
+  /** Makes rows of what the stores hold. */
+  RowsOfStates rows() {
+    return fold.rows();
+  }
+
   /**
    * @throws LookupFailedException where the log cannot be followed
    */
@@ -235,6 +240,7 @@ final class BucketFollower implements AutoCloseable {
     for (int number : added) {
       StartedStore started =
           StartedStore.of(table(), stores, number, starts.get(number), ends.get(number), now);
+      fold.goOnFrom(started.store());
       FollowedBucket bucket =
           new FollowedBucket(
               new TopicPartition(table().topic(), number),
