@@ -35,6 +35,9 @@ public final class ProducerSettings {
 
   private static final int LARGEST_ROW_BATCH = 512 * 1024;
 
+  /** So many partitions of a table are written at a time, as a rule. */
+  private static final int PARTITIONS_AT_ONCE = 8;
+
   /** How many batches of each bucket the memory holds: one is filled while others are sent. */
   private static final int ROW_BATCHES_IN_MEMORY = 4;
 
@@ -129,7 +132,8 @@ public final class ProducerSettings {
    *     fits
    */
   public static Map<String, Object> rows(
-      ClientConfig client, WriterConfig writer, TopicLimits limits, int buckets) {
+      ClientConfig client, WriterConfig writer, TopicLimits limits, TableInfo table) {
+    int buckets = table.isPartitioned() ? PARTITIONS_AT_ONCE * table.buckets() : table.buckets();
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, Long.toString(writer.rowTimeout().toMillis()));
     settings.put(

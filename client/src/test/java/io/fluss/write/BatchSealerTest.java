@@ -108,7 +108,7 @@ class BatchSealerTest {
         encoder.append(WriteFixtures.row(i, "text " + i));
       }
       return new BatchSealer(WriteFixtures.table(1, List.of(), TYPE, "NONE"), compression)
-          .seal(0, encoder, 0, rows);
+          .seal("shop.orders", 0, encoder, 0, rows);
     }
   }
 
