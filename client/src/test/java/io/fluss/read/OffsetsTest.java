@@ -29,7 +29,8 @@ class OffsetsTest {
         }
 
         @Override
-        public Map<TopicPartition, Long> firstAtOrAfter(long epochMillis, Collection<TopicPartition> buckets) {
+        public Map<TopicPartition, Long> firstAtOrAfter(
+            long epochMillis, Collection<TopicPartition> buckets) {
           Map<TopicPartition, Long> found = new HashMap<>();
           if (epochMillis <= 500) {
             found.put(FIRST, 15L);
@@ -40,12 +41,14 @@ class OffsetsTest {
 
   @Test
   void earliestBeginsWhereTheLogDoes() {
-    assertThat(StartingOffsets.earliest().resolve(log, BUCKETS)).isEqualTo(Map.of(FIRST, 10L, SECOND, 7L));
+    assertThat(StartingOffsets.earliest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 10L, SECOND, 7L));
   }
 
   @Test
   void latestBeginsBehindTheLastRecord() {
-    assertThat(StartingOffsets.latest().resolve(log, BUCKETS)).isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
+    assertThat(StartingOffsets.latest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
   }
 
   @Test
@@ -61,7 +64,8 @@ class OffsetsTest {
     assertThat(StoppingOffsets.never().bounded()).isFalse();
     assertThat(StoppingOffsets.never().resolve(log, BUCKETS)).isEmpty();
     assertThat(StoppingOffsets.latest().bounded()).isTrue();
-    assertThat(StoppingOffsets.latest().resolve(log, BUCKETS)).isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
+    assertThat(StoppingOffsets.latest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
     assertThat(StoppingOffsets.timestamp(500).bounded()).isTrue();
     assertThat(StoppingOffsets.timestamp(500).resolve(log, BUCKETS))
         .isEqualTo(Map.of(FIRST, 15L, SECOND, 7L));

@@ -122,7 +122,8 @@ abstract class ScannedTable
 
   /** Columns of which something is known before rows are read: of partitions, or of batches. */
   private int[] prunedBy() {
-    IntStream partitionKeys = table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
+    IntStream partitionKeys =
+        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
     IntStream described =
         table.hasPrimaryKey()
             ? IntStream.empty()
