@@ -15,6 +15,7 @@ public final class BenchMain {
           new EndToEndBench(),
           new DdlBench(),
           new PrimaryKeyBench(),
+          new TaskManagerMemoryBench(),
           new SoakBench());
 
   /** What runs without a name: all but the soak, which takes as long as one wants it to. */

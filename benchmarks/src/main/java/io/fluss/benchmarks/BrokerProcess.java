@@ -80,7 +80,7 @@ final class BrokerProcess implements AutoCloseable {
     FileUtils.deleteDirectory(data.toFile());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -112,6 +112,11 @@ final class BucketFollower implements AutoCloseable {
     return buckets.get(bucket).store();
   }
 
+  /** Makes rows of what the stores hold. */
+  RowsOfStates rows() {
+    return fold.rows();
+  }
+
   /**
    * @throws LookupFailedException where the log cannot be followed
    */
@@ -235,6 +240,7 @@ final class BucketFollower implements AutoCloseable {
     for (int number : added) {
       StartedStore started =
           StartedStore.of(table(), stores, number, starts.get(number), ends.get(number), now);
+      fold.goOnFrom(started.store());
       FollowedBucket bucket =
           new FollowedBucket(
               new TopicPartition(table().topic(), number),
@@ -274,7 +280,8 @@ final class BucketFollower implements AutoCloseable {
   }
 
   /**
-   * A table with a merge engine is truncated by cutting its log off, of which no record tells.
+   * The log of a table with a merge engine is never cut off by us; where somebody does it with
+   * Kafka's tools, no record tells of it.
    *
    * @throws FlussException where rows here may be gone from the table
    */
@@ -286,7 +293,7 @@ final class BucketFollower implements AutoCloseable {
       Long start = starts.get(bucket.bucket());
       if (start != null && start > bucket.logStart()) {
         throw new FlussException(
-            "the table was truncated: its log begins at offset "
+            "the log of the table was cut off: it begins at offset "
                 + start
                 + " in bucket "
                 + bucket.bucket()

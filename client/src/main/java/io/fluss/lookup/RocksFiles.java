@@ -37,7 +37,7 @@ final class RocksFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RocksFiles.class);
 
   /** Raise it when the layout of keys or values in the files changes. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private static final byte[] IDENTITY_KEY = {0};
   private static final int BLOOM_BITS_PER_KEY = 10;
@@ -152,7 +152,7 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /** Visits all that begins with {@code prefix}, in order; keys are handed on whole. */
-  void scan(byte[] prefix, LookupStore.RowVisitor visitor) {
+  void scan(byte[] prefix, LookupStore.StateVisitor visitor) {
     closing.readLock().lock();
     try {
       requireOpen();
@@ -163,7 +163,7 @@ final class RocksFiles implements AutoCloseable {
               || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
             return;
           }
-          visitor.row(key, rows.value());
+          visitor.state(key, rows.value());
         }
         rows.status();
       }

@@ -95,11 +95,11 @@ final class RocksStore implements LookupStore {
   }
 
   @Override
-  public void scan(byte[] prefix, RowVisitor visitor) {
+  public void scan(byte[] prefix, StateVisitor visitor) {
     files.scan(
         rowKey(prefix),
         (whole, state) ->
-            visitor.row(Arrays.copyOfRange(whole, BUCKET_BYTES, whole.length), state));
+            visitor.state(Arrays.copyOfRange(whole, BUCKET_BYTES, whole.length), state));
   }
 
   @Override

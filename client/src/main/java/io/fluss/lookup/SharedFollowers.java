@@ -61,7 +61,7 @@ final class SharedFollowers {
 
   private static void release(LookupSettings.Identity identity, Shared shared) {
     Duration keepAlive = shared.follower.settings().keepAlive();
-    // A truncated table fails its follower, which would be the next job's to suffer.
+    // A log that is cut off fails its follower, which would be the next job's to suffer.
     boolean kept =
         OUTLIVES_JOBS
             && !keepAlive.isZero()

@@ -46,7 +46,7 @@ final class SpillingStore implements LookupStore {
   }
 
   @Override
-  public void scan(byte[] prefix, RowVisitor visitor) {
+  public void scan(byte[] prefix, StateVisitor visitor) {
     store.scan(prefix, visitor);
   }
 

@@ -60,7 +60,7 @@ record StartedStore(LookupStore store, TombstoneHorizon horizon, long offset) {
       return "they end at offset " + progress.offset() + ", and the log ends at " + logEnd;
     }
     if (table.mergeEngine() != MergeEngine.LAST_ROW && logStart > 0) {
-      return "the table was truncated up to offset " + logStart + ", maybe after they were written";
+      return "the log was cut off up to offset " + logStart + ", maybe after they were written";
     }
     try {
       TombstoneHorizon.of(table, progress.safeMillis()).check(nowMillis);

@@ -118,7 +118,8 @@ public final class TableLookup implements AutoCloseable {
    * @throws LookupFailedException where the log cannot be followed
    */
   public @Nullable byte[] get(int bucket, byte[] key) {
-    return readyStore(bucket).get(key);
+    byte[] state = readyStore(bucket).get(key);
+    return follower.rows().row(state);
   }
 
   /**
@@ -127,8 +128,17 @@ public final class TableLookup implements AutoCloseable {
    *
    * @throws LookupFailedException where the log cannot be followed
    */
-  public void scan(int bucket, byte[] prefix, LookupStore.RowVisitor visitor) {
-    readyStore(bucket).scan(prefix, visitor);
+  public void scan(int bucket, byte[] prefix, RowVisitor visitor) {
+    RowsOfStates rows = follower.rows();
+    readyStore(bucket)
+        .scan(
+            prefix,
+            (key, state) -> {
+              byte[] row = rows.row(state);
+              if (row != null) {
+                visitor.row(key, row);
+              }
+            });
   }
 
   /** How far the rows are behind the log, over all buckets that were asked for. */
@@ -146,5 +156,15 @@ public final class TableLookup implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       release.run();
     }
+  }
+
+  /** Takes the rows that a {@link #scan} finds. */
+  @FunctionalInterface
+  public interface RowVisitor {
+
+    /**
+     * @param row as from {@link #get}
+     */
+    void row(byte[] key, byte[] row);
   }
 }

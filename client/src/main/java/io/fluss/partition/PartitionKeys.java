@@ -6,11 +6,13 @@ import io.fluss.table.TableInfo;
 import io.fluss.topic.TopicNames;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -171,11 +173,11 @@ public final class PartitionKeys implements Serializable {
   }
 
   /**
-   * Whether a partition has the values that a statement gives for some of the keys.
+   * The partitions that have the values which a statement gives for some of the keys.
    *
    * @throws FlussException where it names other columns, or a text that is no value of its key
    */
-  public boolean matches(PartitionName name, Map<String, String> partialSpec) {
+  public Predicate<PartitionName> matching(Map<String, String> partialSpec) {
     List<String> problems = problems(partialSpec);
     if (!problems.isEmpty()) {
       throw new FlussException(
@@ -186,8 +188,11 @@ public final class PartitionKeys implements Serializable {
               + ":\n- "
               + String.join("\n- ", problems));
     }
-    return partialSpec.keySet().stream()
-        .allMatch(k -> name.values().get(columns.indexOf(k)).equals(text(k, partialSpec)));
+    Map<Integer, String> wanted = new HashMap<>();
+    partialSpec.keySet().forEach(k -> wanted.put(columns.indexOf(k), text(k, partialSpec)));
+    return name ->
+        wanted.entrySet().stream()
+            .allMatch(e -> name.values().get(e.getKey()).equals(e.getValue()));
   }
 
   private List<String> problems(Map<String, String> spec) {

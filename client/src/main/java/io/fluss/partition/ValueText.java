@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
@@ -80,12 +81,19 @@ final class ValueText {
       case DATE -> DATE.format(LocalDate.ofEpochDay((int) value));
       case TIME_WITHOUT_TIME_ZONE ->
           TIME.format(LocalTime.ofNanoOfDay((int) value * NANOS_PER_MILLI));
-      case TIMESTAMP_WITHOUT_TIME_ZONE ->
-          TIMESTAMP.format(((TimestampData) value).toLocalDateTime());
+      case TIMESTAMP_WITHOUT_TIME_ZONE -> TIMESTAMP.format(dateTime((TimestampData) value));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          TIMESTAMP.format(((TimestampData) value).toLocalDateTime()) + UTC;
+          TIMESTAMP.format(dateTime((TimestampData) value)) + UTC;
       default -> value.toString();
     };
+  }
+
+  /** Right for all times; {@code toLocalDateTime} is for some million years only. */
+  private static LocalDateTime dateTime(TimestampData value) {
+    long millis = value.getMillisecond();
+    int nanos = Math.floorMod(millis, 1000) * (int) NANOS_PER_MILLI;
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(millis, 1000), nanos + value.getNanoOfMillisecond(), ZoneOffset.UTC);
   }
 
   /**

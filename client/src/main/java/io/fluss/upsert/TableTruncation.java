@@ -2,34 +2,72 @@ package io.fluss.upsert;
 
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.options.DeleteBehavior;
 import io.fluss.options.MergeEngine;
+import io.fluss.options.TableOptions;
 import io.fluss.read.LogTopic;
 import io.fluss.table.TableInfo;
 import io.fluss.write.LogTruncation;
 import io.fluss.write.WriterConfig;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Empties a table. Rows that others write meanwhile may stay or go. */
+/**
+ * Empties a table: the log of a log table is cut off, the rows of a primary-key table are deleted
+ * one by one. Rows that others write meanwhile may stay or go. Thread-safe, no state.
+ */
 public final class TableTruncation {
 
   private TableTruncation() {}
 
   /**
-   * Whether a row goes only when it is deleted; in other tables the log is cut off. A compacted
-   * topic cannot be cut off.
+   * Why the table cannot be emptied; nothing where it can. Readers hear of rows that go by deletes
+   * alone: a log that was cut off leaves its rows in every fold that has read them.
+   *
+   * @return the reason and what to do, as the end of a sentence
    */
-  public static boolean needsDeletes(TableInfo table) {
-    return table.hasPrimaryKey() && table.mergeEngine() == MergeEngine.LAST_ROW;
+  public static Optional<String> obstacle(TableInfo table) {
+    if (!table.hasPrimaryKey()) {
+      return Optional.empty();
+    }
+    if (table.mergeEngine() != MergeEngine.LAST_ROW) {
+      return Optional.of(
+          "with '"
+              + TableOptions.MERGE_ENGINE.key()
+              + "' = '"
+              + name(table.mergeEngine())
+              + "' no row is ever deleted, so running queries could not tell that rows are gone."
+              + " Drop the table and create it anew, which every reader notices.");
+    }
+    if (table.deleteBehavior() != DeleteBehavior.ALLOW) {
+      return Optional.of(
+          "its '"
+              + TableOptions.DELETE_BEHAVIOR.key()
+              + "' is '"
+              + name(table.deleteBehavior())
+              + "', and its rows would have to be deleted one by one. Drop the table and create it"
+              + " anew.");
+    }
+    return Optional.empty();
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Empties the table; whatever it does with deletes otherwise.
+   * Empties the table.
    *
-   * @throws FlussException where it may not be empty
+   * @throws FlussException where it cannot be emptied, or the brokers do not allow it
    */
   public static void truncate(TableInfo table, ClientConfig client, WriterConfig config)
       throws InterruptedException {
-    if (!needsDeletes(table)) {
+    Optional<String> obstacle = obstacle(table);
+    if (obstacle.isPresent()) {
+      throw new FlussException("Cannot truncate table '" + table.path() + "': " + obstacle.get());
+    }
+    if (!table.hasPrimaryKey()) {
       LogTruncation.deleteAll(table, client);
       return;
     }

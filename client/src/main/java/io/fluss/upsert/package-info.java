@@ -3,7 +3,7 @@
  *
  * <pre>
  *   row -> ChangeEncoder (bucket, key, value: one Kafka record) -> RecordSender -> topic
- *   delete -> RowDeletes (a tombstone per column set that TableView knows) -> RecordSender -> topic
+ *   delete -> RowDeletes (tombstones of the column sets that TableView knows) -> RecordSender -> topic
  * </pre>
  *
  * <p>First class to read: {@link io.fluss.upsert.UpsertWriter}. One thread writes; the table's

@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/** Removes records from the beginning of a table's log. Not for compacted topics. */
+/**
+ * Removes records from the beginning of a log table's log. Not for primary-key tables: what is
+ * removed so stays in every fold that has read it, and compacted topics refuse.
+ */
 public final class LogTruncation {
 
   private static final long TO_THE_END = -1;

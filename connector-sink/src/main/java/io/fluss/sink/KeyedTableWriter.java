@@ -55,7 +55,6 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
       Duration topicCheckInterval)
       throws IOException {
     TopicLimits limits = Opening.limits(config);
-    Overwrite.cutOff(config, context.getTaskInfo());
     return new KeyedTableWriter(config, context, limits, times, topicCheckInterval);
   }
 

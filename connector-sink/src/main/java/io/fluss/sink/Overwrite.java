@@ -13,9 +13,10 @@ import org.apache.flink.table.api.ValidationException;
  * INSERT OVERWRITE: what was in the log when the statement was planned goes, then the new rows
  * come.
  *
- * <p>Where rows have to be deleted one by one, the task that writes a bucket does that before its
- * first write, so deletes of old rows are before new rows in the log; a task that starts again does
- * both again. Where the log is cut off, the first task does that: the new rows are behind the cut.
+ * <p>Rows of a primary-key table are deleted one by one: the task that writes a bucket does that
+ * before its first write, so deletes of old rows are before new rows in the log; a task that starts
+ * again does both again. The log of a log table is cut off by the first task: the new rows are
+ * behind the cut.
  */
 final class Overwrite {
 
@@ -43,19 +44,19 @@ final class Overwrite {
     return config.withOverwrite(TableTruncation.ends(config.table(), config.client()));
   }
 
-  /** Cuts the log off, where it is to be cut off and by this task. */
+  /** Cuts the log of a log table off, where this task is to do it. */
   static void cutOff(TableSinkConfig config, TaskInfo task) {
     if (config.overwrites()
-        && !TableTruncation.needsDeletes(config.table())
+        && !config.table().hasPrimaryKey()
         && task.getIndexOfThisSubtask() == 0) {
       LogTruncation.deleteBefore(config.table(), config.client(), config.overwriteBefore());
     }
   }
 
-  /** Deletes the rows of the buckets that this task writes, where rows are to be deleted. */
+  /** Deletes the rows of the buckets of a primary-key table that this task writes. */
   static void deleteRows(TableSinkConfig config, TaskInfo task, UpsertWriter writer)
       throws InterruptedException {
-    if (config.overwrites() && TableTruncation.needsDeletes(config.table())) {
+    if (config.overwrites()) {
       Map<Integer, Long> ofTask = new HashMap<>(config.overwriteBefore());
       ofTask
           .keySet()

@@ -67,23 +67,16 @@ final class RowLevelRules {
   }
 
   /**
-   * TRUNCATE TABLE and INSERT OVERWRITE write deletes where the log is compacted. A table that
-   * promises its readers that there are none cannot be emptied by them.
+   * Of TRUNCATE TABLE and INSERT OVERWRITE.
    *
-   * @throws ValidationException where readers of the table would fail on the deletes
+   * @throws ValidationException where readers of the table would not notice, or would fail
    */
   static void requireEmptying(String action, TableInfo table) {
-    if (TableTruncation.needsDeletes(table) && table.deleteBehavior() != DeleteBehavior.ALLOW) {
-      throw refused(
-          action,
-          table,
-          "its '"
-              + TableOptions.DELETE_BEHAVIOR.key()
-              + "' is '"
-              + table.deleteBehavior().name().toLowerCase(Locale.ROOT)
-              + "', and its rows would have to be deleted one by one. Drop the table and create it"
-              + " anew.");
-    }
+    TableTruncation.obstacle(table)
+        .ifPresent(
+            reason -> {
+              throw refused(action, table, reason);
+            });
   }
 
   private static void requireKeyed(String action, TableInfo table) {

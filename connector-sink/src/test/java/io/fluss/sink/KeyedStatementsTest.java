@@ -95,19 +95,35 @@ class KeyedStatementsTest {
     assertThat(table.tombstones(2)).as("deleted before").hasSize(1);
   }
 
-  @Test
-  void truncateCutsTheLogOffWhereNothingIsDeleted() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "first_row, TRUNCATE TABLE orders, truncate",
+    "first_row, INSERT OVERWRITE orders SELECT * FROM orders, overwrite",
+    "first_row, EXPLAIN INSERT OVERWRITE orders SELECT * FROM orders, overwrite",
+    "versioned, TRUNCATE TABLE orders, truncate",
+    "versioned, INSERT OVERWRITE orders SELECT * FROM orders, overwrite"
+  })
+  void tablesWithoutDeletesAreNotEmptiedBehindTheBackOfTheirReaders(
+      String engine, String statement, String action) throws Exception {
     // Given
-    KeyedTestTable table = KeyedTestTable.create(3, "table.merge-engine", "first_row");
+    KeyedTestTable table =
+        KeyedTestTable.create(
+            3,
+            engine.equals("versioned")
+                ? new String[] {
+                  "table.merge-engine", engine, "table.merge-engine.versioned.ver-column", "amount"
+                }
+                : new String[] {"table.merge-engine", engine});
     TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
     table.registerWithSource(sql);
     sql.executeSql(THREE_ROWS).await();
 
-    // When
-    sql.executeSql("TRUNCATE TABLE orders").await();
-
-    // Then
-    assertThat(table.records()).isEmpty();
+    // When // Then
+    assertThatThrownBy(() -> sql.executeSql(statement))
+        .hasStackTraceContaining("Cannot " + action + " table '" + table.info().path() + "'")
+        .hasStackTraceContaining("with 'table.merge-engine' = '" + engine + "' no row is ever")
+        .hasStackTraceContaining("Drop the table and create it anew, which every reader notices.");
+    assertThat(table.records()).hasSize(3);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.fluss.testkit.keyed.KeyedTableFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -289,6 +290,83 @@ class TableLookupTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(lookup.get(0, key(a, 0))).isEqualTo(topic.value(noted)));
+  }
+
+  @Test
+  void aRowOfColumnSetsIsGoneWithTheFirstRecordOfItsDelete() {
+    for (long memory : List.of(PLENTY, 0L)) {
+      // Given
+      lookup.close();
+      lookup = TableLookup.open(settings(memory));
+      int columnSet = topic.registerColumnSet("note");
+      topic.upsert(lines(a, 2, "text"));
+      topic.update(columnSet, noted(a, 0));
+      topic.update(columnSet, noted(a, 1));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(lookup.get(0, key(a, 1))).isEqualTo(topic.value(noted(a, 1))));
+      // When
+      topic.deleteByMarker(row(a, 0, ""));
+      // Then
+      await().atMost(PATIENCE).until(() -> lookup.get(0, key(a, 0)) == null);
+      assertThat(scanned(a)).containsExactly("1: " + hex(topic.value(noted(a, 1))));
+      // When
+      topic.delete(row(a, 1, ""));
+      topic.update(columnSet, noted(a, 0));
+      // Then
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(scanned(a))
+                      .containsExactly("0: " + hex(topic.value(noteAlone(a, 0)))));
+    }
+  }
+
+  @Test
+  void localFilesMayKnowMoreColumnSetsThanTheQueryThatFindsThem() {
+    // Given
+    LookupSettings planned = settings(0);
+    int columnSet = topic.registerColumnSet("note");
+    topic.upsert(row(a, 0, "text"));
+    topic.update(columnSet, noted(a, 0));
+    reopenOnDisk();
+    byte[] before = lookup.get(0, key(a, 0));
+    lookup.close();
+    // When
+    lookup = TableLookup.open(planned);
+    byte[] after = lookup.get(0, key(a, 0));
+    topic.tombstone(0, row(a, 0, ""));
+    // Then
+    assertThat(before).isEqualTo(topic.value(noted(a, 0)));
+    assertThat(after).isEqualTo(before);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(lookup.get(0, key(a, 0))).isEqualTo(topic.value(noteAlone(a, 0))));
+  }
+
+  private static RowData noted(long id, int line) {
+    return GenericRowData.of(
+        id, line, StringData.fromString("text"), StringData.fromString("note"));
+  }
+
+  private static RowData noteAlone(long id, int line) {
+    return GenericRowData.of(id, line, null, StringData.fromString("note"));
+  }
+
+  private List<String> scanned(long id) {
+    List<String> rows = new ArrayList<>();
+    lookup.scan(
+        0,
+        topic.keyPrefix(row(id, 0, ""), 1),
+        (key, row) -> rows.add(key[key.length - 1] + ": " + hex(row)));
+    return rows;
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test

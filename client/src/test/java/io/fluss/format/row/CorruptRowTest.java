@@ -69,7 +69,7 @@ class CorruptRowTest {
     assertThatThrownBy(() -> READER.read(kind))
         .isInstanceOf(UnsupportedFormatException.class)
         .hasMessage(
-            "Cannot read value: its kind is 9, supported here: [ROW, PARTIAL_DELETE]."
+            "Cannot read value: its kind is 9, supported here: [ROW, PARTIAL_DELETE, DELETE, LAYERS]."
                 + " Read it with a newer version.");
   }
 

@@ -68,11 +68,11 @@ final class KeyedLookup implements AutoCloseable {
 
   private Collection<RowData> one(Question question) {
     byte[] key = question.place().key();
-    byte[] state = lookup.get(question.place().bucket(), key);
-    if (state == null) {
+    byte[] value = lookup.get(question.place().bucket(), key);
+    if (value == null) {
       return List.of();
     }
-    RowData row = rows.of(state).row(key, state);
+    RowData row = rows.of(value).row(key, value);
     return filter.accepts(row, question.wanted()) ? List.of(row) : List.of();
   }
 
@@ -81,8 +81,8 @@ final class KeyedLookup implements AutoCloseable {
     lookup.scan(
         question.place().bucket(),
         question.place().key(),
-        (key, state) -> {
-          RowData row = rows.of(state).row(key, state);
+        (key, value) -> {
+          RowData row = rows.of(value).row(key, value);
           if (filter.accepts(row, question.wanted())) {
             found.add(row);
           }

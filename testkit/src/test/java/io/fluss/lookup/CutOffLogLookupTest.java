@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TRUNCATE cuts off the log of a table that keeps the first row: no record tells of it. */
-class TruncatedTableLookupTest {
+/**
+ * Somebody cuts off the log of a table that keeps the first row, with Kafka's tools: no record
+ * tells of it, but lookups do not go on with rows that are gone.
+ */
+class CutOffLogLookupTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -55,7 +58,7 @@ class TruncatedTableLookupTest {
       await().atMost(PATIENCE).until(() -> fails(open));
       assertThatThrownBy(() -> open.get(0, key()))
           .isInstanceOf(LookupFailedException.class)
-          .hasStackTraceContaining("the table was truncated: its log begins at offset 1");
+          .hasStackTraceContaining("the log of the table was cut off: it begins at offset 1");
     }
     try (TableLookup next = TableLookup.open(settings(64 << 20))) {
       assertThat(next.get(0, key())).isEqualTo(value("new"));
