@@ -25,6 +25,11 @@ final class WriteFixtures {
   private WriteFixtures() {}
 
   static TableInfo table(int buckets, List<String> bucketKey, RowType type, String compression) {
+    return table(buckets, bucketKey, type, Map.of("table.log.arrow.compression.type", compression));
+  }
+
+  static TableInfo table(
+      int buckets, List<String> bucketKey, RowType type, Map<String, String> options) {
     List<Column> columns = new ArrayList<>();
     for (RowType.RowField field : type.getFields()) {
       columns.add(new Column.Physical(columns.size(), field.getName(), field.getType(), null));
@@ -46,7 +51,7 @@ final class WriteFixtures {
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,
-        Map.of("table.log.arrow.compression.type", compression),
+        options,
         null,
         0);
   }

@@ -57,6 +57,9 @@ public record BatchStatistics(Map<Integer, ColumnRange> ranges) implements Colum
                 + " columns, each to be there once");
       }
       int flags = in.unsignedByte("flags of the statistics");
+      if ((flags & ~(StatisticsWriter.HAS_MIN | StatisticsWriter.HAS_MAX)) != 0) {
+        return; // a later version says more here
+      }
       int nullCount = in.varint("null count of the statistics");
       LogicalType type = schema.getTypeAt(column);
       Object min = (flags & StatisticsWriter.HAS_MIN) == 0 ? null : bound(in, type);

@@ -144,6 +144,13 @@ public final class LogTableFixture implements TableFixture {
     send(producer, record(bucket, null, header, new byte[] {1, 2, 3}));
   }
 
+  /** Writes a batch with the header of these rows and a body that cannot be read. */
+  public void writeUnreadable(int bucket, RowData... rows) {
+    ProducerRecord<byte[], byte[]> good = record(bucket, null, List.of(rows));
+    BatchHeader header = BatchHeader.parse(good.headers().lastHeader(BatchHeader.KEY).value());
+    send(producer, record(bucket, null, header, new byte[] {1, 2, 3}));
+  }
+
   /** Writes a record that is not ours. */
   public void writeForeign(int bucket) {
     send(producer, new ProducerRecord<>(table.topic(), bucket, null, new byte[] {1}));
