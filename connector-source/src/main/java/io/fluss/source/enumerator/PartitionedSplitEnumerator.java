@@ -1,5 +1,6 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.admin.PartitionMaintenance;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.TableSplit;
@@ -50,6 +51,9 @@ public final class PartitionedSplitEnumerator
   private final PartitionDiscovery discovery;
   private final PendingSplits pending;
 
+  /** Null in a bounded read, and before the start. */
+  @Nullable private PartitionMaintenance maintenance;
+
   /** Replaced as a whole, for the worker thread reads it. */
   private volatile Set<TopicIdentity> known;
 
@@ -80,6 +84,9 @@ public final class PartitionedSplitEnumerator
 
   @Override
   public void start() {
+    if (!scan.bounded()) {
+      maintenance = PartitionMaintenance.start(scan.table(), scan.client());
+    }
     if (looksAgain()) {
       context.callAsync(this::look, this::onLook, 0, intervalMillis);
     } else if (!scan.bounded() || !discovered) {
@@ -214,5 +221,8 @@ public final class PartitionedSplitEnumerator
   @Override
   public void close() {
     discovery.close();
+    if (maintenance != null) {
+      maintenance.close();
+    }
   }
 }
