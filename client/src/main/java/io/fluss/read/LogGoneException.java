@@ -15,6 +15,17 @@ public final class LogGoneException extends FlussException {
     super(message);
   }
 
+  /** The record of the table is gone, and with it the topics of its partitions. */
+  public static LogGoneException dropped(TableInfo table) {
+    return new LogGoneException(
+        "Table '"
+            + table.path()
+            + "' (id "
+            + table.id()
+            + ") was dropped while this query used it. A table of this name that is there now is"
+            + " another one: start the query anew, without its old state.");
+  }
+
   /** There is no such topic. */
   public static LogGoneException missing(TableInfo table, String topic) {
     return new LogGoneException(

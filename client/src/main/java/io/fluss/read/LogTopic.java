@@ -61,6 +61,11 @@ public final class LogTopic implements AutoCloseable {
     }
   }
 
+  /** Offsets of this and of any other topics; closed with this. */
+  public LogOffsets offsets() {
+    return topics;
+  }
+
   /** See {@link LogOffsets#logStart}. */
   public Map<Integer, Long> logStart(Collection<Integer> buckets) {
     return byIndex(topics.logStart(named(buckets)));

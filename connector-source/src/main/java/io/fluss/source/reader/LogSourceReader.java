@@ -3,9 +3,14 @@ package io.fluss.source.reader;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicIdentity;
+import io.fluss.source.split.TopicsGone;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
@@ -26,6 +31,9 @@ public final class LogSourceReader
   private final ReaderMetrics metrics;
   private final boolean commitsOffsets;
   private final OffsetsToCommit offsets = new OffsetsToCommit();
+
+  /** Topics of dropped partitions, whose splits may have records on the way still. */
+  private TopicsGone gone = new TopicsGone(Set.of());
 
   private LogSourceReader(
       LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
@@ -73,13 +81,30 @@ public final class LogSourceReader
   @Override
   protected void onSplitFinished(Map<String, LogSplitState> finished) {
     if (commitsOffsets) {
-      finished.values().forEach(s -> offsets.finished(s.toSplit()));
+      finished.values().stream()
+          .map(LogSplitState::toSplit)
+          .filter(s -> !gone.isOf(s))
+          .forEach(offsets::finished);
+    }
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof TopicsGone news) {
+      Set<TopicIdentity> all = new HashSet<>(gone.topics());
+      all.addAll(news.topics());
+      gone = new TopicsGone(all);
+      ((LogFetcherManager) splitFetcherManager).drop(news);
+    } else {
+      super.handleSourceEvents(event);
     }
   }
 
   @Override
   public List<TableSplit> snapshotState(long checkpointId) {
-    List<TableSplit> splits = super.snapshotState(checkpointId);
+    // The enumerator has forgotten what is gone before it began this checkpoint.
+    List<TableSplit> splits =
+        super.snapshotState(checkpointId).stream().filter(s -> !gone.isOf(s)).toList();
     if (commitsOffsets) {
       offsets.snapshot(checkpointId, splits.stream().map(s -> (LogSplit) s).toList());
     }

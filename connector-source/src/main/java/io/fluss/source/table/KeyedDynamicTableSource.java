@@ -121,7 +121,7 @@ final class KeyedDynamicTableSource extends ScannedTable
             metadata,
             context.createTypeInformation(FoldScanProvider.metadataType(metadata)));
     return new FoldScanProvider(
-        new LogSource(scan(Selection.records(), null), metadata),
+        new LogSource(scan(Selection.records(), null), metadata, settings.discoveryInterval()),
         context.createTypeInformation(FoldScanProvider.recordType(metadata)),
         fold,
         context.createTypeInformation(producedType),

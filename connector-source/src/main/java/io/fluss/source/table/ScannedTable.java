@@ -1,19 +1,16 @@
 package io.fluss.source.table;
 
 import io.fluss.predicate.Predicate;
-import io.fluss.predicate.expression.FilterTranslation;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
-import io.fluss.table.StatisticsColumns;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -110,25 +107,9 @@ abstract class ScannedTable
    */
   @Override
   public Result applyFilters(List<ResolvedExpression> filters) {
-    FilterTranslation translation = FilterTranslation.over(table.rowType());
-    int[] columns = prunedBy();
-    List<ResolvedExpression> used =
-        filters.stream()
-            .filter(f -> translation.impliedBy(f).flatMap(p -> p.about(columns)).isPresent())
-            .toList();
-    filter = translation.impliedByAll(used).orElse(null);
-    return Result.of(used, filters);
-  }
-
-  /** Columns of which something is known before rows are read: of partitions, or of batches. */
-  private int[] prunedBy() {
-    IntStream partitionKeys =
-        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
-    IntStream described =
-        table.hasPrimaryKey()
-            ? IntStream.empty()
-            : IntStream.of(StatisticsColumns.positions(table));
-    return IntStream.concat(partitionKeys, described).toArray();
+    PrunedBy pruned = PrunedBy.filters(table, filters);
+    filter = pruned.condition().orElse(null);
+    return Result.of(pruned.used(), filters);
   }
 
   @Override
@@ -157,7 +138,7 @@ abstract class ScannedTable
   final ScanRuntimeProvider sourceOf(LogScan scan, ScanContext context) {
     TypeInformation<RowData> type = context.createTypeInformation(producedType);
     return new LogScanProvider(
-        new LogSource(scan, metadata),
+        new LogSource(scan, metadata, settings.discoveryInterval()),
         watermarks == null ? WatermarkStrategy.noWatermarks() : watermarks,
         "Read " + table.path(),
         type,
@@ -167,7 +148,8 @@ abstract class ScannedTable
   @Nullable
   private Integer parallelism(LogScan scan) {
     boolean oneReaderIsEnough =
-        limit != null && limit <= ONE_READER_LIMIT || scan.keys().onlyBucket().isPresent();
+        limit != null && limit <= ONE_READER_LIMIT
+            || scan.keys().onlyBucket().isPresent() && !table.isPartitioned();
     return settings.parallelism() == null && oneReaderIsEnough
         ? (Integer) 1
         : settings.parallelism();

@@ -114,7 +114,10 @@ class LogSplitReaderTest {
       described.write(0, ids(10, 12));
       LogSplit split =
           new LogSplit(
-              new TableBucket(described.table().topic(), null, 0), new LogPosition(0, 7), 2L, 0);
+              new TableBucket(described.table().topic(), null, null, 0),
+              new LogPosition(0, 7),
+              2L,
+              0);
       Predicate filter = Predicate.compare(ColumnRef.of(ID, 0), Operator.EQUAL, 11L);
 
       // When
@@ -284,7 +287,8 @@ class LogSplitReaderTest {
   }
 
   private LogSplit split(int bucket, LogPosition position, @Nullable Long stop) {
-    return new LogSplit(new TableBucket(table.table().topic(), null, bucket), position, stop, 0);
+    return new LogSplit(
+        new TableBucket(table.table().topic(), null, null, bucket), position, stop, 0);
   }
 
   private String id(int bucket) {
