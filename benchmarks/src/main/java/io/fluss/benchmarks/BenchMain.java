@@ -20,7 +20,8 @@ public final class BenchMain {
           new SoakBench());
 
   /** What runs without a name: all but the soak, which takes as long as one wants it to. */
-  private static final List<String> DEFAULT = List.of("codec", "end-to-end", "ddl", "primary-key", "partitions");
+  private static final List<String> DEFAULT =
+      List.of("codec", "end-to-end", "ddl", "primary-key", "partitions");
 
   private BenchMain() {}
 

@@ -25,9 +25,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Creates a table of 1,024 buckets, and one of 100 partitions with 4 buckets each, beside Kafka's
- * admin client making the same topics: until the call returns, and until every bucket answers. Taken in turn on one broker,
- * each of the two first in every other round; one round warms up and is not reported. Nothing is
- * dropped meanwhile: a broker that deletes a thousand logs is slow at all else.
+ * admin client making the same topics: until the call returns, and until every bucket answers.
+ * Taken in turn on one broker, each of the two first in every other round; one round warms up and
+ * is not reported. Nothing is dropped meanwhile: a broker that deletes a thousand logs is slow at
+ * all else.
  */
 final class DdlBench implements Bench {
 
@@ -116,8 +117,7 @@ final class DdlBench implements Bench {
     }
     TableInfo table =
         tables.createTable(
-            path,
-            wanted.column("part", new IntType()).partitionKeys(List.of("part")).build());
+            path, wanted.column("part", new IntType()).partitionKeys(List.of("part")).build());
     return tables.createPartitions(table, partitions()).values().stream()
         .map(Partition::topic)
         .toList();
@@ -171,8 +171,7 @@ final class DdlBench implements Bench {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static void report(
-      Shape shape, double[][] returned, double[][] ready, Results results) {
+  private static void report(Shape shape, double[][] returned, double[][] ready, Results results) {
     for (Subject subject : Subject.values()) {
       double[] returns = sorted(returned[subject.ordinal()]);
       double[] readies = sorted(ready[subject.ordinal()]);

@@ -133,8 +133,7 @@ final class PartitionsBench implements Bench {
     return bytes;
   }
 
-  private static void report(
-      Map<Read, double[]> seconds, Map<Read, Long> bytes, Results results) {
+  private static void report(Map<Read, double[]> seconds, Map<Read, Long> bytes, Results results) {
     double startUp = median(seconds.get(Read.NONE));
     double all = median(seconds.get(Read.ALL));
     for (Read read : Read.values()) {

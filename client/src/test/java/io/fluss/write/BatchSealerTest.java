@@ -84,7 +84,8 @@ class BatchSealerTest {
       }
 
       // When
-      SealedBatch sealed = new BatchSealer(table, ArrowCompression.none()).seal(0, encoder, 3, 6);
+      SealedBatch sealed =
+          new BatchSealer(table, ArrowCompression.none()).seal("shop.orders", 0, encoder, 3, 6);
 
       // Then
       BatchStatistics statistics = BatchStatistics.of(BatchHeader.parse(sealed.header()), TYPE);
