@@ -1,5 +1,6 @@
 package io.fluss.source.table;
 
+import io.fluss.partition.PartitionKeys;
 import io.fluss.predicate.Predicate;
 import io.fluss.predicate.expression.FilterTranslation;
 import io.fluss.read.LogScan;
@@ -122,8 +123,7 @@ abstract class ScannedTable
 
   /** Columns of which something is known before rows are read: of partitions, or of batches. */
   private int[] prunedBy() {
-    IntStream partitionKeys =
-        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
+    IntStream partitionKeys = IntStream.of(PartitionKeys.positions(table));
     IntStream described =
         table.hasPrimaryKey()
             ? IntStream.empty()
