@@ -35,6 +35,7 @@ import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.TinyIntType;
 import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
  * Conditions drawn from a seed, each with a second opinion: what it is for a row by Java's own
@@ -296,7 +297,11 @@ public final class RandomPredicates {
       case CHAR, VARCHAR -> StringData.fromString(STRINGS.get(random.nextInt(STRINGS.size())));
       case VARBINARY ->
           STRINGS.get(random.nextInt(STRINGS.size())).getBytes(StandardCharsets.UTF_8);
-      default -> TimestampData.fromInstant(Instant.ofEpochMilli(small).plusNanos(small * 1000L));
+      default -> {
+        boolean millis = LogicalTypeChecks.getPrecision(type) == 3;
+        yield TimestampData.fromInstant(
+            Instant.ofEpochMilli(small).plusNanos(millis ? 0 : small * 1000L));
+      }
     };
   }
 }

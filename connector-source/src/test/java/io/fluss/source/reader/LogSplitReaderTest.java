@@ -121,7 +121,7 @@ class LogSplitReaderTest {
       Predicate filter = Predicate.compare(ColumnRef.of(ID, 0), Operator.EQUAL, 11L);
 
       // When
-      Read read = readToEnd(scan(described, Selection.all(ID), null).withFilter(filter), split);
+      Read read = readScan(scan(described, Selection.all(ID), null).withFilter(filter), split);
 
       // Then
       assertThat(read.ids).containsExactly(10L, 11L);
@@ -240,7 +240,7 @@ class LogSplitReaderTest {
   }
 
   private Read readToEnd(Selection selection, @Nullable Long limit, LogSplit... splits) {
-    return readToEnd(scan(table, selection, limit), splits);
+    return readScan(scan(table, selection, limit), splits);
   }
 
   private static LogScan scan(LogTableFixture table, Selection selection, @Nullable Long limit) {
@@ -253,7 +253,7 @@ class LogSplitReaderTest {
         limit);
   }
 
-  private static Read readToEnd(LogScan scan, LogSplit... splits) {
+  private static Read readScan(LogScan scan, LogSplit... splits) {
     ReaderMetrics metrics =
         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
     Read read = new Read();
