@@ -10,7 +10,6 @@ import io.fluss.table.TableInfo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -45,15 +44,12 @@ public final class LogRecordDecoder implements RecordDecoder {
   /**
    * A decoder that passes over batches by their statistics.
    *
-   * @param filter over the table's row type; where rows are only counted, all are
+   * @param filter over the table's row type, null where all batches are of use. Where rows are only
+   *     counted, all are counted
    */
-  static LogRecordDecoder of(TableInfo table, Selection selection, Optional<Predicate> filter) {
-    BatchFilter batches =
-        filter
-            .filter(f -> selection instanceof Selection.Fields)
-            .map(f -> new BatchFilter(table, f))
-            .orElse(null);
-    return new LogRecordDecoder(table, selection, batches);
+  static LogRecordDecoder of(TableInfo table, Selection selection, @Nullable Predicate filter) {
+    boolean filtered = filter != null && selection instanceof Selection.Fields;
+    return new LogRecordDecoder(table, selection, filtered ? new BatchFilter(table, filter) : null);
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -111,7 +110,7 @@ class BatchFilterTest {
   }
 
   private static LogRecordDecoder decoder(Selection selection, Predicate filter) {
-    return LogRecordDecoder.of(table(), selection, Optional.of(filter));
+    return LogRecordDecoder.of(table(), selection, filter);
   }
 
   private static List<HeaderField> statistics(RowType type, GenericRowData row) {

@@ -1,5 +1,6 @@
 package io.fluss.source.table;
 
+import io.fluss.partition.PartitionKeys;
 import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.table.TableInfo;
@@ -42,9 +43,7 @@ final class LogDynamicTableSource extends ScannedTable {
     if (filter == null || watermarks == null) {
       return filter;
     }
-    int[] partitionKeys =
-        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex).toArray();
-    return filter.about(partitionKeys).orElse(null);
+    return filter.about(PartitionKeys.positions(table)).orElse(null);
   }
 
   @Override
