@@ -163,8 +163,8 @@ class PartitionedTableSqlTest {
                 .column("n", new DecimalType(false, 10, 2))
                 .column("ok", new BooleanType(false))
                 .column("ts", new TimestampType(false, 6))
-                .column("raw", new VarBinaryType(false, VarBinaryType.MAX_LENGTH))
-                .partitionKeys(List.of("d", "n", "ok", "ts", "raw"))
+                .column("bin", new VarBinaryType(false, VarBinaryType.MAX_LENGTH))
+                .partitionKeys(List.of("d", "n", "ok", "ts", "bin"))
                 .buckets(1)
                 .build())) {
       // Given
@@ -185,7 +185,7 @@ class PartitionedTableSqlTest {
           SqlSupport.batch(table)
               .declare(
                   "id BIGINT, d DATE NOT NULL, n DECIMAL(10, 2) NOT NULL, ok BOOLEAN NOT NULL,"
-                      + " ts TIMESTAMP(6) NOT NULL, raw BYTES NOT NULL");
+                      + " ts TIMESTAMP(6) NOT NULL, bin BYTES NOT NULL");
 
       // Then
       assertThat(ids(batch, "d = DATE '2025-06-02'")).containsExactly(1L, 4L, 7L, 10L);
@@ -195,7 +195,7 @@ class PartitionedTableSqlTest {
       assertThat(ids(batch, "ts <= TIMESTAMP '2025-01-01 02:00:00.000002'"))
           .containsExactly(0L, 1L, 2L);
       assertThat(ids(batch, "ts < TIMESTAMP '2025-01-01 02:00:00.000002'")).containsExactly(0L, 1L);
-      assertThat(ids(batch, "raw = X'28'")).containsExactly(2L);
+      assertThat(ids(batch, "bin = X'28'")).containsExactly(2L);
       assertThat(ids(batch, "d >= DATE '2025-06-02' AND (ok OR n < 2)"))
           .containsExactly(1L, 2L, 4L, 8L, 10L);
     }

@@ -1,5 +1,6 @@
 package io.fluss.source.table;
 
+import io.fluss.partition.PartitionKeys;
 import io.fluss.predicate.Predicate;
 import io.fluss.predicate.expression.FilterTranslation;
 import io.fluss.table.StatisticsColumns;
@@ -31,8 +32,7 @@ record PrunedBy(List<ResolvedExpression> used, Optional<Predicate> condition) {
   }
 
   private static int[] columns(TableInfo table) {
-    IntStream partitionKeys =
-        table.partitionKeys().stream().mapToInt(table.rowType()::getFieldIndex);
+    IntStream partitionKeys = IntStream.of(PartitionKeys.positions(table));
     IntStream described =
         table.hasPrimaryKey()
             ? IntStream.empty()

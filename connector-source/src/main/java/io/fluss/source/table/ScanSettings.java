@@ -6,6 +6,7 @@ import io.fluss.options.ScannerOptions;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.lookup.LookupJoinOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -45,9 +45,9 @@ class ManyPartitionsTest {
                     .column("p", new IntType(false))
                     .partitionKeys(List.of("p"))
                     .buckets(1)
-                    .build());
-        MockSplitEnumeratorContext<TableSplit> coordinator = new MockSplitEnumeratorContext<>(1)) {
+                    .build())) {
       // Given
+      MockSplitEnumeratorContext<TableSplit> coordinator = new MockSplitEnumeratorContext<>(1);
       table.addAll(
           IntStream.range(0, 500).mapToObj(i -> PartitionName.of(String.valueOf(i))).toList());
       coordinator.registerReader(new ReaderInfo(0, "here"));
@@ -69,6 +69,7 @@ class ManyPartitionsTest {
         assertThat(first).as("requests of the first look").isLessThan(30);
         assertThat(requests() - before - first).as("requests of 20 looks").isEqualTo(20);
       }
+      coordinator.close();
     }
   }
 

@@ -53,10 +53,10 @@ class BucketPollerTest {
               new TableBucket(table.table().topic(), null, null, 0), LogPosition.at(0), 0L, BEGUN);
 
       // When // Then
-      try (BucketPoller poller = poller(scan, Duration.ofMinutes(59))) {
+      try (BucketPoller poller = poller(scan, split, Duration.ofMinutes(59))) {
         assertThatCode(() -> poller.requireNothingReplaced(split)).doesNotThrowAnyException();
       }
-      try (BucketPoller poller = poller(scan, Duration.ofMinutes(61))) {
+      try (BucketPoller poller = poller(scan, split, Duration.ofMinutes(61))) {
         assertThatThrownBy(() -> poller.requireNothingReplaced(split))
             .isInstanceOf(FlussException.class)
             .hasMessageContaining("Cannot answer from table '" + table.table().path() + "'")
@@ -66,9 +66,9 @@ class BucketPollerTest {
     }
   }
 
-  private static BucketPoller poller(LogScan scan, Duration later) {
+  private static BucketPoller poller(LogScan scan, LogSplit split, Duration later) {
     BucketPoller poller = new BucketPoller(scan, "test", () -> BEGUN + later.toMillis());
-    poller.verifyTopic();
+    poller.verify(List.of(split));
     return poller;
   }
 
