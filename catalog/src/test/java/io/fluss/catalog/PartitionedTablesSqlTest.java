@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Partitioned tables from CREATE TABLE to a lookup join, as a user has them. */
+@SuppressWarnings("try") // closing an iterator of Flink may throw anything
 class PartitionedTablesSqlTest {
 
   private final String database = SharedKafka.uniqueDatabase();
@@ -60,37 +61,37 @@ class PartitionedTablesSqlTest {
   void aLogTableOfSeveralKeysIsWrittenPrunedAndOverwritten() throws Exception {
     // Given
     batch.executeSql(
-        "CREATE TABLE t (a INT, day DATE, region STRING, p STRING METADATA FROM 'partition' VIRTUAL)"
-            + " PARTITIONED BY (day, region) WITH ('bucket.num' = '2')");
+        "CREATE TABLE t (a INT, dt DATE, region STRING, p STRING METADATA FROM 'partition' VIRTUAL)"
+            + " PARTITIONED BY (dt, region) WITH ('bucket.num' = '2')");
     // When
     insert(
         "INSERT INTO t VALUES (1, DATE '2025-06-17', 'eu'), (2, DATE '2025-06-17', 'us.west'),"
             + " (3, DATE '2025-06-18', 'eu'), (4, DATE '2025-06-18', '')");
-    insert("INSERT INTO t PARTITION (day = '2025-06-19') SELECT 5, 'eu'");
-    insert("INSERT INTO t PARTITION (day = '2025-06-19', region = 'us.west') VALUES (6)");
+    insert("INSERT INTO t PARTITION (dt = '2025-06-19') SELECT 5, 'eu'");
+    insert("INSERT INTO t PARTITION (dt = '2025-06-19', region = 'us.west') VALUES (6)");
     // Then
-    assertThat(column(batch, "SHOW PARTITIONS t PARTITION (day = '2025-06-19')"))
-        .containsExactlyInAnyOrder("day=2025-06-19/region=eu", "day=2025-06-19/region=us.west");
-    assertThat(rows("SELECT a, p FROM t WHERE region = 'eu' AND day > DATE '2025-06-17'"))
+    assertThat(column(batch, "SHOW PARTITIONS t PARTITION (dt = '2025-06-19')"))
+        .containsExactlyInAnyOrder("dt=2025-06-19/region=eu", "dt=2025-06-19/region=us.west");
+    assertThat(rows("SELECT a, p FROM t WHERE region = 'eu' AND dt > DATE '2025-06-17'"))
         .containsExactlyInAnyOrder(
-            Row.of(3, "day=2025-06-18/region=eu"), Row.of(5, "day=2025-06-19/region=eu"));
+            Row.of(3, "dt=2025-06-18/region=eu"), Row.of(5, "dt=2025-06-19/region=eu"));
     assertThat(rows("SELECT a FROM t WHERE region LIKE 'us%' OR region = ''"))
         .containsExactlyInAnyOrder(Row.of(2), Row.of(4), Row.of(6));
     assertThat(rows("SELECT COUNT(*) FROM t")).containsExactly(Row.of(6L));
-    assertThat(rows("SELECT COUNT(*) FROM t WHERE day <> DATE '2025-06-17'"))
+    assertThat(rows("SELECT COUNT(*) FROM t WHERE dt <> DATE '2025-06-17'"))
         .containsExactly(Row.of(4L));
     assertThat(batch.explainSql("SELECT a FROM t WHERE region = 'eu' AND a < 3"))
         .contains("filter=[")
         .contains("region");
     // When
-    insert("INSERT OVERWRITE t PARTITION (day = '2025-06-18', region = 'eu') VALUES (33)");
+    insert("INSERT OVERWRITE t PARTITION (dt = '2025-06-18', region = 'eu') VALUES (33)");
     // Then
-    assertThat(rows("SELECT a FROM t WHERE day = DATE '2025-06-18'"))
+    assertThat(rows("SELECT a FROM t WHERE dt = DATE '2025-06-18'"))
         .containsExactlyInAnyOrder(Row.of(33), Row.of(4));
     // When
-    batch.executeSql("ALTER TABLE t DROP PARTITION (day = '2025-06-18', region = 'eu')");
+    batch.executeSql("ALTER TABLE t DROP PARTITION (dt = '2025-06-18', region = 'eu')");
     // Then
-    assertThat(rows("SELECT a FROM t WHERE day = DATE '2025-06-18'")).containsExactly(Row.of(4));
+    assertThat(rows("SELECT a FROM t WHERE dt = DATE '2025-06-18'")).containsExactly(Row.of(4));
     // When
     batch.executeSql("TRUNCATE TABLE t");
     // Then
@@ -101,17 +102,17 @@ class PartitionedTablesSqlTest {
   void aPrimaryKeyTableIsUpsertedUpdatedDeletedAndLookedUp() throws Exception {
     // Given
     batch.executeSql(
-        "CREATE TABLE t (day STRING, id INT, name STRING, score INT,"
-            + " PRIMARY KEY (day, id) NOT ENFORCED) PARTITIONED BY (day)"
+        "CREATE TABLE t (dt STRING, id INT, name STRING, score INT,"
+            + " PRIMARY KEY (dt, id) NOT ENFORCED) PARTITIONED BY (dt)"
             + " WITH ('bucket.num' = '2')");
     insert(
         "INSERT INTO t VALUES ('a', 1, 'x', 1), ('a', 2, 'y', 2), ('b', 1, 'z', 3), ('b', 3, 'w',"
             + " 4)");
     // When
     insert("INSERT INTO t VALUES ('a', 1, 'xx', 10)");
-    insert("INSERT INTO t (day, id, score) VALUES ('b', 1, 30), ('c', 9, 90)");
-    insert("UPDATE t SET name = 'yy' WHERE day = 'a' AND id = 2");
-    insert("DELETE FROM t WHERE day = 'b' AND id = 3");
+    insert("INSERT INTO t (dt, id, score) VALUES ('b', 1, 30), ('c', 9, 90)");
+    insert("UPDATE t SET name = 'yy' WHERE dt = 'a' AND id = 2");
+    insert("DELETE FROM t WHERE dt = 'b' AND id = 3");
     // Then
     assertThat(rows("SELECT * FROM t"))
         .containsExactlyInAnyOrder(
@@ -119,8 +120,8 @@ class PartitionedTablesSqlTest {
             Row.of("a", 2, "yy", 2),
             Row.of("b", 1, "z", 30),
             Row.of("c", 9, null, 90));
-    assertThat(rows("SELECT name FROM t WHERE day = 'a' AND id = 2")).containsExactly(Row.of("yy"));
-    assertThat(rows("SELECT id FROM t WHERE day IN ('b', 'c')"))
+    assertThat(rows("SELECT name FROM t WHERE dt = 'a' AND id = 2")).containsExactly(Row.of("yy"));
+    assertThat(rows("SELECT id FROM t WHERE dt IN ('b', 'c')"))
         .containsExactlyInAnyOrder(Row.of(1), Row.of(9));
     // When
     streaming.executeSql(
@@ -130,32 +131,32 @@ class PartitionedTablesSqlTest {
         column(
             streaming,
             "SELECT CONCAT(o.d, CAST(o.i AS STRING), t.name) FROM o JOIN t FOR SYSTEM_TIME AS OF"
-                + " o.proc AS t ON t.day = o.d AND t.id = o.i AND t.day < 'b'");
+                + " o.proc AS t ON t.dt = o.d AND t.id = o.i AND t.dt < 'b'");
     // Then
     assertThat(joined).containsExactlyInAnyOrder("a1xx", "a2yy");
     // When
-    insert("DELETE FROM t WHERE day = 'a'");
+    insert("DELETE FROM t WHERE dt = 'a'");
     // Then
-    assertThat(rows("SELECT day, id FROM t"))
+    assertThat(rows("SELECT dt, id FROM t"))
         .containsExactlyInAnyOrder(Row.of("b", 1), Row.of("c", 9));
     assertThatThrownBy(
             () ->
                 batch.explainSql(
                     "SELECT * FROM (SELECT 1 AS i, PROCTIME() AS proc) AS o JOIN t FOR SYSTEM_TIME"
                         + " AS OF o.proc AS t ON t.id = o.i"))
-        .hasStackTraceContaining("partition keys [day]");
+        .hasStackTraceContaining("partition keys [dt]");
   }
 
   @Test
   void aRunningQueryFindsPartitionsThatComeAndGo() throws Exception {
     // Given
-    batch.executeSql("CREATE TABLE t (a INT, day STRING) PARTITIONED BY (day)");
+    batch.executeSql("CREATE TABLE t (a INT, dt STRING) PARTITIONED BY (dt)");
     insert("INSERT INTO t VALUES (0, 'd0'), (1, 'x')");
     try (CloseableIterator<Row> query =
         streaming
             .executeSql(
                 "SELECT a FROM t /*+ OPTIONS('scan.partition.discovery.interval' = '200 ms') */"
-                    + " WHERE day LIKE 'd%'")
+                    + " WHERE dt LIKE 'd%'")
             .collect()) {
       assertThat(query.next()).isEqualTo(Row.of(0));
       // When
@@ -164,7 +165,7 @@ class PartitionedTablesSqlTest {
       assertThat(List.of(query.next(), query.next()))
           .containsExactlyInAnyOrder(Row.of(2), Row.of(3));
       // When
-      batch.executeSql("ALTER TABLE t DROP PARTITION (day = 'd1')");
+      batch.executeSql("ALTER TABLE t DROP PARTITION (dt = 'd1')");
       insert("INSERT INTO t VALUES (5, 'd2')");
       // Then
       assertThat(query.next()).isEqualTo(Row.of(5));
