@@ -4,6 +4,7 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
+import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.upsert.RowScope;
 import io.fluss.upsert.TableTruncation;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.table.api.ValidationException;
@@ -63,9 +65,9 @@ final class Overwrite {
     if (!table.isPartitioned()) {
       return List.of(new OldRows(null, TableTruncation.ends(table, config.client())));
     }
-    PartitionKeys keys = PartitionKeys.of(table);
+    Predicate<PartitionName> wanted = PartitionKeys.of(table).matching(partition);
     return partitions(table, config.client()).stream()
-        .filter(p -> keys.matches(p.name(), partition))
+        .filter(p -> wanted.test(p.name()))
         .map(p -> new OldRows(p, TableTruncation.ends(p.of(table), config.client())))
         .toList();
   }
