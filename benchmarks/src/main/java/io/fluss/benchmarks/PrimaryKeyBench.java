@@ -118,7 +118,7 @@ final class PrimaryKeyBench implements Bench {
       long start = System.nanoTime();
       CompletableFuture.allOf(
               IntStream.range(0, BUCKETS)
-                  .mapToObj(lookup::whenReady)
+                  .mapToObj(lookup.whole()::whenReady)
                   .toArray(CompletableFuture[]::new))
           .join();
       results.add(

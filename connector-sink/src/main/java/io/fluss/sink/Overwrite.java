@@ -14,8 +14,8 @@ import io.fluss.write.PartitionHash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.table.api.ValidationException;
@@ -65,9 +65,9 @@ final class Overwrite {
     if (!table.isPartitioned()) {
       return List.of(new OldRows(null, TableTruncation.ends(table, config.client())));
     }
-    Predicate<PartitionName> overwritten = PartitionKeys.of(table).matching(partition);
+    Predicate<PartitionName> wanted = PartitionKeys.of(table).matching(partition);
     return partitions(table, config.client()).stream()
-        .filter(p -> overwritten.test(p.name()))
+        .filter(p -> wanted.test(p.name()))
         .map(p -> new OldRows(p, TableTruncation.ends(p.of(table), config.client())))
         .toList();
   }

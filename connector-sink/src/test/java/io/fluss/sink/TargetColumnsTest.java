@@ -30,7 +30,8 @@ class TargetColumnsTest {
   @Test
   void allColumnsInAnyOrderAreFullRows() {
     // When // Then
-    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {4}, {3}, {1}, {0}}, Set.of()))
+    assertThat(
+            TargetColumns.scope(table(Map.of()), new int[][] {{5}, {4}, {3}, {1}, {0}}, Set.of()))
         .isEqualTo(RowScope.fullRow());
   }
 
@@ -40,7 +41,9 @@ class TargetColumnsTest {
     assertThatThrownBy(
             () ->
                 TargetColumns.scope(
-                    table(Map.of("table.merge-engine", "first_row")), new int[][] {{4, 1}}, Set.of()))
+                    table(Map.of("table.merge-engine", "first_row")),
+                    new int[][] {{4, 1}},
+                    Set.of()))
         .isInstanceOf(ValidationException.class)
         .hasMessage(
             """
