@@ -311,6 +311,43 @@ class PartitionedTableSqlTest {
   }
 
   @Test
+  void readersWithoutAPartitionHoldNoWatermarkBack() throws Exception {
+    try (PartitionedTableFixture table =
+        PartitionedTableFixture.create(
+            SharedKafka.kafka(),
+            TableDescriptor.builder()
+                .column("ts", new TimestampType(3))
+                .column("dt", STRING)
+                .partitionKeys(List.of("dt"))
+                .buckets(1)
+                .build())) {
+      // Given: one bucket, and two readers
+      for (int minute = 0; minute < 3; minute++) {
+        LocalDateTime time = LocalDateTime.of(2025, 1, 1, 0, minute);
+        table.append(
+            0,
+            GenericRowData.of(TimestampData.fromLocalDateTime(time), StringData.fromString("a")));
+      }
+      SqlSupport streaming =
+          SqlSupport.streaming(table)
+              .declare("ts TIMESTAMP(3), dt STRING NOT NULL, WATERMARK FOR ts AS ts");
+
+      // When
+      List<Row> windows =
+          streaming.firstRows(
+              2,
+              "SELECT window_end, COUNT(*) FROM TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE)"
+                  + " GROUP BY window_start, window_end");
+
+      // Then
+      assertThat(windows)
+          .containsExactly(
+              Row.of(LocalDateTime.of(2025, 1, 1, 0, 1), 1L),
+              Row.of(LocalDateTime.of(2025, 1, 1, 0, 2), 1L));
+    }
+  }
+
+  @Test
   void lookupJoinsAreRefused() {
     try (PartitionedTableFixture table = keyedTable()) {
       SqlSupport streaming = SqlSupport.streaming(table).declare(KEYED_COLUMNS);

@@ -3,6 +3,7 @@ package io.fluss.source.enumerator;
 import io.fluss.admin.PartitionMaintenance;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
+import io.fluss.source.split.PartitionsAssigned;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
@@ -205,6 +206,8 @@ public final class PartitionedSplitEnumerator
     pending.assignTo(readers);
     if (scan.bounded() || lookedSinceStart && !looksAgain()) {
       readers.forEach(context::signalNoMoreSplits);
+    } else if (lookedSinceStart) {
+      readers.forEach(r -> context.sendEventToSourceReader(r, new PartitionsAssigned()));
     }
   }
 
