@@ -46,6 +46,13 @@ public final class TableOptions {
           .defaultValue(3)
           .withDescription("Level of zstd, from 1 (fastest) to 22 (smallest).");
 
+  public static final ConfigOption<String> STATISTICS_COLUMNS =
+      ConfigOptions.key("table.statistics.columns")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Comma separated columns of a log table, or '*' for all that are not nested: each batch is stored with their smallest and greatest value and the number of nulls, and reads pass over batches that a filter on them excludes.");
+
   public static final ConfigOption<MergeEngine> MERGE_ENGINE =
       ConfigOptions.key("table.merge-engine")
           .enumType(MergeEngine.class)
@@ -133,6 +140,7 @@ public final class TableOptions {
         REPLICATION_FACTOR,
         ARROW_COMPRESSION_TYPE,
         ARROW_ZSTD_LEVEL,
+        STATISTICS_COLUMNS,
         MERGE_ENGINE,
         VERSION_COLUMN,
         DELETE_BEHAVIOR,

@@ -25,7 +25,17 @@ final class WriteFixtures {
   private WriteFixtures() {}
 
   static TableInfo table(int buckets, List<String> bucketKey, RowType type, String compression) {
-    return table(buckets, List.of(), bucketKey, type, compression);
+    return table(
+        buckets,
+        List.of(),
+        bucketKey,
+        type,
+        Map.of("table.log.arrow.compression.type", compression));
+  }
+
+  static TableInfo table(
+      int buckets, List<String> bucketKey, RowType type, Map<String, String> options) {
+    return table(buckets, List.of(), bucketKey, type, options);
   }
 
   static TableInfo table(
@@ -34,6 +44,20 @@ final class WriteFixtures {
       List<String> bucketKey,
       RowType type,
       String compression) {
+    return table(
+        buckets,
+        partitionKeys,
+        bucketKey,
+        type,
+        Map.of("table.log.arrow.compression.type", compression));
+  }
+
+  private static TableInfo table(
+      int buckets,
+      List<String> partitionKeys,
+      List<String> bucketKey,
+      RowType type,
+      Map<String, String> options) {
     List<Column> columns = new ArrayList<>();
     for (RowType.RowField field : type.getFields()) {
       columns.add(new Column.Physical(columns.size(), field.getName(), field.getType(), null));
@@ -55,7 +79,7 @@ final class WriteFixtures {
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,
-        Map.of("table.log.arrow.compression.type", compression),
+        options,
         null,
         0);
   }
