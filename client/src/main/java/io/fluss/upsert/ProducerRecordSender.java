@@ -6,6 +6,7 @@ import io.fluss.write.FirstFailure;
 import io.fluss.write.ProducerSettings;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
 import io.fluss.write.WriterConfig;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Callback;
@@ -80,6 +81,14 @@ public final class ProducerRecordSender implements RecordSender {
   /** Throws the first failure, if there is one. */
   public void throwIfFailed() {
     failure.throwIfFailed();
+  }
+
+  /**
+   * Gives up everything, so that a call that waits for brokers returns and throws this. Any thread.
+   */
+  public void abort(WriteFailedException why) {
+    failure.fail(why);
+    producer.close(Duration.ZERO);
   }
 
   @Override
