@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
@@ -34,6 +35,9 @@ import org.apache.flink.configuration.Configuration;
  * dropped, so dropping it finds the topic. Thread-safe.
  */
 final class PartitionLifecycle {
+
+  /** Ends the name of a topic that is never created. No partition's does. */
+  private static final String PROBE = ".__new";
 
   private final MetadataStore store;
   private final TableTopics topics;
@@ -110,6 +114,12 @@ final class PartitionLifecycle {
       topics.delete(answer.byThis().values());
       throw new TableNotFoundException(table.path());
     }
+  }
+
+  /** The {@code max.message.bytes} of a topic that would be created; empty where not known. */
+  OptionalInt maxMessageBytesOfNew(TableInfo table) {
+    PartitionKeys.of(table);
+    return topics.maxMessageBytes(table.inTopic(table.topic() + PROBE, null));
   }
 
   /** Drops a partition that was listed; one that is gone, or was created again, is left alone. */

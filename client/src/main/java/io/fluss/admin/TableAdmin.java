@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.annotation.Nullable;
@@ -435,6 +436,16 @@ public final class TableAdmin implements AutoCloseable {
   public Map<PartitionName, Partition> createPartitions(
       TableInfo table, Collection<PartitionName> names) {
     return partitions.createMissing(table, names).partitions();
+  }
+
+  /**
+   * The {@code max.message.bytes} that a new partition's topic would have; nothing is created.
+   *
+   * @return empty where this client may not know
+   * @throws IllegalArgumentException where the table is not partitioned
+   */
+  public OptionalInt maxMessageBytesOfNewPartitions(TableInfo table) {
+    return partitions.maxMessageBytesOfNew(table);
   }
 
   /**

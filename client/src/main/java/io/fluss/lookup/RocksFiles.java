@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.annotation.Nullable;
@@ -37,7 +38,7 @@ final class RocksFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RocksFiles.class);
 
   /** Raise it when the layout of keys or values in the files changes. */
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   private static final byte[] IDENTITY_KEY = {0};
   private static final int BLOOM_BITS_PER_KEY = 10;
@@ -80,18 +81,18 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the table's files, or new ones where there are none, or where those that are there hold
-   * rows of another log or cannot be read. The caller closes them.
+   * Opens the table's files, or new ones where there are none, or where those that are there have
+   * another layout or cannot be read. The caller closes them.
    *
    * @param memoryBytes what the table may use; a share of it becomes RocksDB's cache and buffers
    * @throws LinkageError where RocksDB is not on the class path
    */
-  static RocksFiles open(Path parent, StoreIdentity identity, long memoryBytes) {
+  static RocksFiles open(Path parent, UUID table, long memoryBytes) {
     RocksDB.loadLibrary();
-    LocalDirectory directory = LocalDirectory.take(parent, identity.table());
+    LocalDirectory directory = LocalDirectory.take(parent, table);
     try {
       RocksFiles found = openOrReplace(directory, memoryBytes);
-      return found.belongTo(identity) ? found : found.replaced(identity, memoryBytes);
+      return found.belongTo(table) ? found : found.replaced(table, memoryBytes);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -108,25 +109,25 @@ final class RocksFiles implements AutoCloseable {
     }
   }
 
-  private boolean belongTo(StoreIdentity identity) {
+  private boolean belongTo(UUID table) {
     byte[] found = get(IDENTITY_KEY);
-    return found != null && Arrays.equals(found, identityValue(identity));
+    return found != null && Arrays.equals(found, identityValue(table));
   }
 
-  private RocksFiles replaced(StoreIdentity identity, long memoryBytes) {
+  private RocksFiles replaced(UUID table, long memoryBytes) {
     byte[] found = get(IDENTITY_KEY);
     if (found != null) {
       LOG.info(
           "The local files in '{}' are of '{}', not of '{}': they are made anew.",
           directory.path(),
           new String(found, StandardCharsets.UTF_8),
-          new String(identityValue(identity), StandardCharsets.UTF_8));
+          new String(identityValue(table), StandardCharsets.UTF_8));
     }
     closeDatabase();
     directory.deleteFiles();
     RocksFiles files = new RocksFiles(directory, memoryBytes);
     try (WriteBatch batch = new WriteBatch()) {
-      batch.put(IDENTITY_KEY, identityValue(identity));
+      batch.put(IDENTITY_KEY, identityValue(table));
       files.write(batch);
     } catch (RocksDBException e) {
       throw files.failure("write to", e);
@@ -134,8 +135,8 @@ final class RocksFiles implements AutoCloseable {
     return files;
   }
 
-  private static byte[] identityValue(StoreIdentity identity) {
-    return (FORMAT + " " + identity.text()).getBytes(StandardCharsets.UTF_8);
+  private static byte[] identityValue(UUID table) {
+    return (FORMAT + " " + table).getBytes(StandardCharsets.UTF_8);
   }
 
   @Nullable

@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +30,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -86,6 +90,30 @@ public final class TableTopics {
   public interface CheckAnswer {
 
     Check await();
+  }
+
+  /**
+   * The {@code max.message.bytes} that the table's topic would have; nothing is created.
+   *
+   * @return empty where Kafka does not tell this client, or would refuse the topic
+   */
+  public OptionalInt maxMessageBytes(TableInfo table) {
+    try {
+      Config config =
+          KafkaFutures.await(
+              admin
+                  .createTopics(
+                      List.of(newTopic(table)), new CreateTopicsOptions().validateOnly(true))
+                  .config(table.topic()));
+      ConfigEntry entry = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      return entry == null || entry.value() == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(entry.value()));
+    } catch (RetriableException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      return OptionalInt.empty();
+    }
   }
 
   /**

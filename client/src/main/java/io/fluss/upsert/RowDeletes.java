@@ -53,7 +53,7 @@ final class RowDeletes implements AutoCloseable {
    * @param key of the row's record of column set 0
    * @throws FlussException where the table's column sets cannot be read
    */
-  void delete(int bucket, byte[] key) throws InterruptedException {
+  void delete(String topic, int bucket, byte[] key) throws InterruptedException {
     TableView.Seen seen = view().fresh();
     if (used == null || seen.generation() != used.generation()) {
       settle();
@@ -62,14 +62,14 @@ final class RowDeletes implements AutoCloseable {
     used = seen;
     unsettled = true;
     if (columnSets.length > 0) {
-      sender.send(encoder.record(bucket, key, marker));
+      sender.send(encoder.record(topic, bucket, key, marker));
     }
     for (byte columnSet : columnSets) {
       byte[] ofSet = key.clone();
       ofSet[0] = columnSet;
-      sender.send(encoder.record(bucket, ofSet, null));
+      sender.send(encoder.record(topic, bucket, ofSet, null));
     }
-    sender.send(encoder.record(bucket, key, null));
+    sender.send(encoder.record(topic, bucket, key, null));
   }
 
   /**

@@ -26,7 +26,9 @@ final class RowTruncation {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int MAX_KEYS = 200_000;
 
+  /** The table, or one of its partitions. */
   private final TableInfo table;
+
   private final ClientConfig client;
   private final RowDeletes deletes;
 
@@ -99,7 +101,7 @@ final class RowTruncation {
 
   private void deleteKeys(int bucket) throws InterruptedException {
     for (ByteBuffer key : keys.keySet()) {
-      deletes.delete(bucket, key.array());
+      deletes.delete(table.topic(), bucket, key.array());
     }
     keys.clear();
   }

@@ -2,7 +2,7 @@
  * The way of a row into a primary-key table, for any caller: a Flink sink or a plain Java program.
  *
  * <pre>
- *   row -> ChangeEncoder (bucket, key, value: one Kafka record) -> RecordSender -> topic
+ *   row -> RowTopics (topic) -> ChangeEncoder (bucket, key, value: one Kafka record) -> RecordSender -> topic
  *   delete -> RowDeletes (tombstones of the column sets that TableView knows) -> RecordSender -> topic
  * </pre>
  *

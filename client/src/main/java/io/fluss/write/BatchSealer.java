@@ -30,7 +30,7 @@ final class BatchSealer {
     this.zstd = compression.codec() == ArrowCompression.Codec.ZSTD;
   }
 
-  SealedBatch seal(int bucket, ArrowBatchEncoder encoder, int fromRow, int toRow) {
+  SealedBatch seal(String topic, int bucket, ArrowBatchEncoder encoder, int fromRow, int toRow) {
     boolean thin = zstd && encoder.bodyBytes() <= THIN_BYTES;
     byte[] value = thin ? encoder.encodeAsOneFrame(fromRow, toRow) : encoder.encode(fromRow, toRow);
     BodyKind kind = thin ? BodyKind.ARROW_ZSTD : BodyKind.ARROW;
@@ -40,6 +40,6 @@ final class BatchSealer {
             ? List.of(tableId)
             : List.of(tableId, encoder.statistics(statisticsColumns, fromRow, toRow));
     byte[] header = new BatchHeader(schemaVersion, rows, kind, fields).toBytes();
-    return new SealedBatch(bucket, header, value, rows);
+    return new SealedBatch(topic, bucket, header, value, rows);
   }
 }

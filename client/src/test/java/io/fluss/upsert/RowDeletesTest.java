@@ -150,7 +150,7 @@ class RowDeletesTest {
   }
 
   private void delete() throws InterruptedException {
-    deletes.delete(bucket(), encoder.key(KEY));
+    deletes.delete(table.topic(), bucket(), encoder.key(KEY));
   }
 
   private int bucket() {

@@ -84,7 +84,8 @@ class BatchSealerTest {
       }
 
       // When
-      SealedBatch sealed = new BatchSealer(table, ArrowCompression.none()).seal(0, encoder, 3, 6);
+      SealedBatch sealed =
+          new BatchSealer(table, ArrowCompression.none()).seal("shop.orders", 0, encoder, 3, 6);
 
       // Then
       BatchStatistics statistics = BatchStatistics.of(BatchHeader.parse(sealed.header()), TYPE);
@@ -108,7 +109,7 @@ class BatchSealerTest {
         encoder.append(WriteFixtures.row(i, "text " + i));
       }
       return new BatchSealer(WriteFixtures.table(1, List.of(), TYPE, "NONE"), compression)
-          .seal(0, encoder, 0, rows);
+          .seal("shop.orders", 0, encoder, 0, rows);
     }
   }
 

@@ -63,7 +63,7 @@ class TableTruncationTest {
     LookupSettings settings =
         new LookupSettings(table.table(), table.client(), dir, 1 << 20, Duration.ZERO);
     try (TableLookup lookup = TableLookup.open(settings)) {
-      lookup.scan(0, new byte[] {0}, (key, row) -> keys.add(key));
+      lookup.whole().scan(0, new byte[] {0}, (key, row) -> keys.add(key));
     }
     return keys;
   }

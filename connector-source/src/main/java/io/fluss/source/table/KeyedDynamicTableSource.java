@@ -146,7 +146,8 @@ final class KeyedDynamicTableSource extends ScannedTable
   @Override
   public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
     lookup =
-        LookupRuntime.of(table, settings.client(), options, (Selection.Fields) selection, context);
+        LookupRuntime.of(
+            table, settings.client(), options, (Selection.Fields) selection, filter, context);
     return lookup.provider();
   }
 
