@@ -57,9 +57,27 @@ public final class ProducerRecordSender implements RecordSender {
 
   @Override
   public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    send(record, callback);
+  }
+
+  @Override
+  public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+      throws InterruptedException {
+    send(
+        record,
+        (metadata, cause) -> {
+          callback.onCompletion(metadata, cause);
+          if (cause == null) {
+            arrived.run();
+          }
+        });
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Callback onCompletion)
+      throws InterruptedException {
     failure.throwIfFailed();
     try {
-      producer.send(record, callback);
+      producer.send(record, onCompletion);
     } catch (InterruptException e) {
       throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
