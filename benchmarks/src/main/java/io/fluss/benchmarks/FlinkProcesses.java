@@ -3,9 +3,11 @@ package io.fluss.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,21 +189,27 @@ final class FlinkProcesses implements AutoCloseable {
     }
   }
 
-  /** Sum of a metric over all subtasks of the job's only vertex; 0 where it is not there yet. */
-  long metric(JobID job, String name) throws IOException, InterruptedException {
-    Matcher vertex =
-        Pattern.compile("\"vertices\":\\[\\{\"id\":\"(\\w+)\"").matcher(get("/jobs/" + job));
-    if (!vertex.find()) {
-      return 0;
-    }
-    String path =
-        "/jobs/" + job + "/vertices/" + vertex.group(1) + "/subtasks/metrics?agg=sum&get=";
-    return number(get(path + name), "sum");
+  /**
+   * Sum of a metric over all subtasks of the job's only vertex; 0 where it is not there yet.
+   *
+   * @param suffix of the metric's name, which begins with the operator's
+   */
+  long metric(JobID job, String suffix) throws IOException, InterruptedException {
+    String vertex = first("\"vertices\":\\[\\{\"id\":\"(\\w+)\"", get("/jobs/" + job));
+    String metrics = "/jobs/" + job + "/vertices/" + vertex + "/subtasks/metrics";
+    String name = first("\"id\":\"([^\"]*" + Pattern.quote(suffix) + ")\"", get(metrics));
+    String query = "?agg=sum&get=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return name.isEmpty() ? 0 : number(get(metrics + query), "sum");
+  }
+
+  private static String first(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static long number(String json, String name) {
-    Matcher number = Pattern.compile('"' + name + "\":([0-9.E]+)").matcher(json);
-    return number.find() ? (long) Double.parseDouble(number.group(1)) : 0;
+    String number = first('"' + name + "\":([0-9.E]+)", json);
+    return number.isEmpty() ? 0 : (long) Double.parseDouble(number);
   }
 
   private String get(String path) throws IOException, InterruptedException {

@@ -91,6 +91,7 @@ final class TaskManagerMemoryBench implements Bench {
     options.put("restart-strategy.type", "disable");
     options.put("execution.checkpointing.interval", "10 s");
     options.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+    options.put("metrics.fetcher.update-interval", "1 s");
     options.put("io.tmp.dirs", directory.toString());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OPTION_PREFIX))
@@ -213,7 +214,9 @@ final class TaskManagerMemoryBench implements Bench {
       streaming.executeSql(
           "CREATE TEMPORARY TABLE seen (order_id BIGINT NOT NULL, customer_id BIGINT,"
               + " product STRING, address STRING, remark STRING, PRIMARY KEY (order_id) NOT"
-              + " ENFORCED) WITH ('connector' = 'blackhole')");
+              + " ENFORCED) WITH ('connector' = '"
+              + TouchTableFactory.IDENTIFIER
+              + "')");
       JobClient job =
           streaming
               .executeSql("INSERT INTO seen SELECT * FROM " + TABLE)
@@ -227,7 +230,7 @@ final class TaskManagerMemoryBench implements Bench {
           job.getJobExecutionResult().get(); // throws the cause where it failed
           throw new IllegalStateException("A streaming read saw " + rows + " rows of " + ROWS);
         }
-        rows = flink.metric(job.getJobID(), "numRecordsOut");
+        rows = flink.metric(job.getJobID(), "Writer.numRecordsIn");
       }
       job.cancel().get();
       if (rows != ROWS) {
