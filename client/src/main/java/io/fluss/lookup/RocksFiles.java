@@ -9,8 +9,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.annotation.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -43,6 +45,9 @@ final class RocksFiles implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final long MIB = 1L << 20;
 
+  /** Of each file that a compaction reads; RocksDB's 2 MB are a lot for some ten files. */
+  private static final long COMPACTION_READ_BYTES = 128 << 10;
+
   private final LocalDirectory directory;
   private final LRUCache cache;
   private final BloomFilter filter;
@@ -61,11 +66,14 @@ final class RocksFiles implements AutoCloseable {
             .setCreateIfMissing(true)
             .setWriteBufferSize(clamp(memoryBytes / 16, 4 * MIB, 64 * MIB))
             .setMaxBackgroundJobs(2)
+            .setCompactionStyle(CompactionStyle.UNIVERSAL)
+            .setLevel0FileNumCompactionTrigger(8)
+            .setTargetFileSizeBase(16 * MIB)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(1)
-            .setTableFormatConfig(
-                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+            .setCompactionReadaheadSize(COMPACTION_READ_BYTES)
+            .setTableFormatConfig(blocksInCache());
     this.withoutLog = new WriteOptions().setDisableWAL(true);
     try {
       this.db = RocksDB.open(options, directory.path().toString());
@@ -73,6 +81,21 @@ final class RocksFiles implements AutoCloseable {
       freeSettings();
       throw failure("open", e);
     }
+  }
+
+  /**
+   * Indexes and filters grow with the rows, so they have to be in the cache to be bounded by it,
+   * and in parts, or there would be room for little else.
+   */
+  private BlockBasedTableConfig blocksInCache() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setFilterPolicy(filter)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinTopLevelIndexAndFilter(true);
   }
 
   private static long clamp(long bytes, long least, long most) {
