@@ -77,8 +77,8 @@ final class TaskManagerMemoryBench implements Bench {
     Map<String, String> options = new TreeMap<>();
     options.put("taskmanager.memory.process.size", LIMIT_MB + "m");
     options.put("taskmanager.memory.jvm-metaspace.size", "112m");
-    options.put("taskmanager.memory.jvm-overhead.min", "64m");
-    options.put("taskmanager.memory.jvm-overhead.max", "64m");
+    options.put("taskmanager.memory.jvm-overhead.min", "80m");
+    options.put("taskmanager.memory.jvm-overhead.max", "80m");
     options.put("taskmanager.memory.framework.heap.size", "64m");
     options.put("taskmanager.memory.framework.off-heap.size", "32m");
     options.put("taskmanager.memory.framework.off-heap.batch-shuffle.size", "8m");
@@ -122,15 +122,21 @@ final class TaskManagerMemoryBench implements Bench {
           TableEnvironment.create(mode.withConfiguration(flink.clientConfiguration()).build());
       tables.executeSql(
           "CREATE CATALOG f WITH ('type' = 'fluss', 'bootstrap.servers' = '" + servers + "')");
-      tables.executeSql(
-          "CREATE TEMPORARY TABLE orders_in ("
-              + OrderRows.ddl()
-              + ", proc AS PROCTIME()) WITH ('connector' = '"
-              + OrdersTableFactory.IDENTIFIER
-              + "', 'rows' = '"
-              + ROWS
-              + "')");
+      tables.executeSql(orders("orders_in", ROWS));
+      tables.executeSql(orders("probes", LOOKUPS));
       return tables;
+    }
+
+    private static String orders(String name, long rows) {
+      return "CREATE TEMPORARY TABLE "
+          + name
+          + " ("
+          + OrderRows.ddl()
+          + ", proc AS PROCTIME()) WITH ('connector' = '"
+          + OrdersTableFactory.IDENTIFIER
+          + "', 'rows' = '"
+          + rows
+          + "')";
     }
 
     void all() throws Exception {
@@ -172,6 +178,10 @@ final class TaskManagerMemoryBench implements Bench {
           LIMIT_MB,
           "of_files_mb",
           memory.fileMegabytes());
+      if (peak > LIMIT_MB) {
+        throw new IllegalStateException(
+            "The task manager held " + peak + " MB in '" + what + "', more than " + LIMIT_MB + ".");
+      }
     }
 
     private void write() throws Exception {
@@ -240,14 +250,13 @@ final class TaskManagerMemoryBench implements Bench {
 
     private void lookUp() {
       require(
-          "SELECT COUNT(o.remark) FROM orders_in AS p JOIN "
+          "SELECT COUNT(o.remark) FROM probes AS p JOIN "
               + TABLE
               + " FOR SYSTEM_TIME AS OF p.proc AS o ON o.order_id = MOD(p.order_id * "
               + STRIDE
               + ", "
               + ROWS
-              + ") WHERE p.order_id < "
-              + LOOKUPS,
+              + ")",
           Row.of(LOOKUPS));
     }
   }
