@@ -15,11 +15,13 @@ public final class BenchMain {
           new EndToEndBench(),
           new DdlBench(),
           new PrimaryKeyBench(),
+          new PartitionsBench(),
           new TaskManagerMemoryBench(),
           new SoakBench());
 
   /** What runs without a name: all but the two about memory, which take minutes. */
-  private static final List<String> DEFAULT = List.of("codec", "end-to-end", "ddl", "primary-key");
+  private static final List<String> DEFAULT =
+      List.of("codec", "end-to-end", "ddl", "primary-key", "partitions");
 
   private BenchMain() {}
 

@@ -118,7 +118,7 @@ final class PrimaryKeyBench implements Bench {
       long start = System.nanoTime();
       CompletableFuture.allOf(
               IntStream.range(0, BUCKETS)
-                  .mapToObj(lookup::whenReady)
+                  .mapToObj(lookup.whole()::whenReady)
                   .toArray(CompletableFuture[]::new))
           .join();
       results.add(
@@ -163,7 +163,7 @@ final class PrimaryKeyBench implements Bench {
       random = random * 6364136223846793005L + 1442695040888963407L;
       row.setField(0, (random >>> 1) % ROWS);
       long start = System.nanoTime();
-      byte[] found = lookup.get(router.bucket(row), keys.encode((RowData) row, 0));
+      byte[] found = lookup.whole().get(router.bucket(row), keys.encode((RowData) row, 0));
       nanos[i] = System.nanoTime() - start;
       if (found == null) {
         throw new IllegalStateException("Row " + row.getField(0) + " was not found.");

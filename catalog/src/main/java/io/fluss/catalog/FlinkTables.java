@@ -38,6 +38,7 @@ final class FlinkTables {
                 .fromRowDataType(
                     TypeConversions.fromLogicalToDataType(ChangelogTable.rowType(table)))
                 .build())
+        .partitionKeys(table.partitionKeys())
         .options(options(table))
         .comment("Changes of table '" + table.path() + "'")
         .build();

@@ -3,32 +3,46 @@ package io.fluss.catalog;
 import io.fluss.FlussException;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
+import io.fluss.admin.PartitionExistsException;
+import io.fluss.admin.PartitionNotFoundException;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableExistsException;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
+import io.fluss.partition.Partition;
+import io.fluss.partition.PartitionKeys;
+import io.fluss.partition.PartitionName;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.Names;
+import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
+import org.apache.flink.table.catalog.CatalogPartition;
+import org.apache.flink.table.catalog.CatalogPartitionImpl;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
+import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
+import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
 import org.apache.kafka.common.KafkaException;
 
@@ -281,6 +295,143 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     }
   }
 
+  // ------------------------------------------------------------------------------ partitions
+
+  @Override
+  public List<CatalogPartitionSpec> listPartitions(ObjectPath path)
+      throws TableNotExistException, TableNotPartitionedException {
+    return listPartitions(path, new CatalogPartitionSpec(Map.of()));
+  }
+
+  @Override
+  public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec partial)
+      throws TableNotExistException, TableNotPartitionedException {
+    TableInfo table = partitioned(path);
+    PartitionKeys keys = PartitionKeys.of(table);
+    return call(
+        "list partitions of table '" + path + "'",
+        () ->
+            admin().listPartitions(table).stream()
+                .map(Partition::name)
+                .filter(keys.matching(partial.getPartitionSpec()))
+                .map(name -> new CatalogPartitionSpec(keys.spec(name)))
+                .toList());
+  }
+
+  /** Filters are for scans, which look at partitions when they run. */
+  @Override
+  public List<CatalogPartitionSpec> listPartitionsByFilter(
+      ObjectPath path, List<Expression> filters) {
+    throw unsupported("Partitions by expressions are");
+  }
+
+  @Override
+  public CatalogPartition getPartition(ObjectPath path, CatalogPartitionSpec spec)
+      throws PartitionNotExistException {
+    if (!partitionExists(path, spec)) {
+      throw new PartitionNotExistException(getName(), path, spec);
+    }
+    return new CatalogPartitionImpl(Map.of(), null);
+  }
+
+  @Override
+  public boolean partitionExists(ObjectPath path, CatalogPartitionSpec spec) {
+    try {
+      TableInfo table = partitioned(path);
+      PartitionName name = PartitionKeys.of(table).nameOf(spec.getPartitionSpec());
+      return call(
+          "look for a partition of table '" + path + "'",
+          () -> admin().listPartitions(table).stream().anyMatch(p -> p.name().equals(name)));
+    } catch (TableNotExistException | TableNotPartitionedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void createPartition(
+      ObjectPath path,
+      CatalogPartitionSpec spec,
+      CatalogPartition partition,
+      boolean ignoreIfExists)
+      throws TableNotExistException, TableNotPartitionedException, PartitionAlreadyExistsException {
+    TableInfo table = changeablePartitions(path);
+    try {
+      run(
+          "add a partition to table '" + path + "'",
+          () -> {
+            requireNoProperties(partition.getProperties());
+            admin().createPartition(table, PartitionKeys.of(table).nameOf(spec.getPartitionSpec()));
+          });
+    } catch (TableNotFoundException e) {
+      throw new TableNotExistException(getName(), path, e);
+    } catch (PartitionExistsException e) {
+      if (!ignoreIfExists) {
+        throw new PartitionAlreadyExistsException(getName(), path, spec, e);
+      }
+    }
+  }
+
+  private static void requireNoProperties(Map<String, String> properties) {
+    if (!properties.isEmpty()) {
+      throw new FlussException(
+          "a partition has no properties of its own, and the statement gives "
+              + properties.keySet()
+              + ". Leave WITH (...) out.");
+    }
+  }
+
+  @Override
+  public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignoreIfNotExists)
+      throws PartitionNotExistException {
+    try {
+      TableInfo table = changeablePartitions(path);
+      run(
+          "drop a partition of table '" + path + "'",
+          () ->
+              admin()
+                  .dropPartition(table, PartitionKeys.of(table).nameOf(spec.getPartitionSpec())));
+    } catch (TableNotExistException | TableNotPartitionedException e) {
+      throw new PartitionNotExistException(getName(), path, spec, e);
+    } catch (PartitionNotFoundException e) {
+      if (!ignoreIfNotExists) {
+        throw new PartitionNotExistException(getName(), path, spec, e);
+      }
+    }
+  }
+
+  @Override
+  public void alterPartition(
+      ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignore) {
+    throw unsupported("Properties of partitions are");
+  }
+
+  private TableInfo changeablePartitions(ObjectPath path)
+      throws TableNotExistException, TableNotPartitionedException {
+    if (!isStored(path)) {
+      throw new UnsupportedOperationException(
+          "'"
+              + path
+              + "' shows the changes of table '"
+              + stored(path)
+              + "'; its partitions are"
+              + " those of that table. Name the table itself.");
+    }
+    return partitioned(path);
+  }
+
+  private TableInfo partitioned(ObjectPath path)
+      throws TableNotExistException, TableNotPartitionedException {
+    TablePath name =
+        valid(stored(path)).orElseThrow(() -> new TableNotExistException(getName(), path));
+    TableInfo table =
+        call("read table '" + path + "'", () -> admin().findTable(name))
+            .orElseThrow(() -> new TableNotExistException(getName(), path));
+    if (!table.isPartitioned()) {
+      throw new TableNotPartitionedException(getName(), path);
+    }
+    return table;
+  }
+
   // ------------------------------------------------------------------------------------ help
 
   private TableAdmin admin() {
@@ -322,6 +473,8 @@ public final class FlussCatalog extends TablesOnlyCatalog {
         | io.fluss.admin.DatabaseNotEmptyException
         | TableExistsException
         | TableNotFoundException
+        | PartitionExistsException
+        | PartitionNotFoundException
         | NotATableName e) {
       throw e;
     } catch (FlussException | KafkaException e) {

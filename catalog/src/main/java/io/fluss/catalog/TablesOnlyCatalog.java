@@ -4,21 +4,16 @@ import java.util.List;
 import org.apache.flink.table.catalog.AbstractCatalog;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogFunction;
-import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
-import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableNotExistException;
-import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
-import org.apache.flink.table.expressions.Expression;
 
 /**
- * The part of Flink's catalog that we have nothing for: partitions, views, functions, statistics
- * and altered tables. Questions get an empty answer, changes a sentence that says so.
+ * The part of Flink's catalog that we have nothing for: views, functions, statistics and altered
+ * tables. Questions get an empty answer, changes a sentence that says so.
  */
 abstract class TablesOnlyCatalog extends AbstractCatalog {
 
@@ -46,63 +41,6 @@ abstract class TablesOnlyCatalog extends AbstractCatalog {
       throw new DatabaseNotExistException(getName(), database);
     }
     return List.of();
-  }
-
-  // ----------------------------------------------------------------------------- partitions
-
-  @Override
-  public List<CatalogPartitionSpec> listPartitions(ObjectPath path)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw notPartitioned(path);
-  }
-
-  @Override
-  public List<CatalogPartitionSpec> listPartitions(ObjectPath path, CatalogPartitionSpec spec)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw notPartitioned(path);
-  }
-
-  @Override
-  public List<CatalogPartitionSpec> listPartitionsByFilter(
-      ObjectPath path, List<Expression> filters)
-      throws TableNotExistException, TableNotPartitionedException {
-    throw notPartitioned(path);
-  }
-
-  private TableNotPartitionedException notPartitioned(ObjectPath path)
-      throws TableNotExistException {
-    if (!tableExists(path)) {
-      throw new TableNotExistException(getName(), path);
-    }
-    return new TableNotPartitionedException(getName(), path);
-  }
-
-  @Override
-  public CatalogPartition getPartition(ObjectPath path, CatalogPartitionSpec spec)
-      throws PartitionNotExistException {
-    throw new PartitionNotExistException(getName(), path, spec);
-  }
-
-  @Override
-  public boolean partitionExists(ObjectPath path, CatalogPartitionSpec spec) {
-    return false;
-  }
-
-  @Override
-  public void createPartition(
-      ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignore) {
-    throw unsupported("Partitions are");
-  }
-
-  @Override
-  public void dropPartition(ObjectPath path, CatalogPartitionSpec spec, boolean ignore) {
-    throw unsupported("Partitions are");
-  }
-
-  @Override
-  public void alterPartition(
-      ObjectPath path, CatalogPartitionSpec spec, CatalogPartition partition, boolean ignore) {
-    throw unsupported("Partitions are");
   }
 
   // ------------------------------------------------------------------------------ functions

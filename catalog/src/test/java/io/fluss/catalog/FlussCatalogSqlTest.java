@@ -230,7 +230,7 @@ class FlussCatalogSqlTest {
             CREATE TABLE `bad.name` (
               id BIGINT, __offset BIGINT, m MULTISET<STRING>, tags ARRAY<STRING>,
               PRIMARY KEY (id, tags) NOT ENFORCED
-            ) PARTITIONED BY (id) WITH (
+            ) PARTITIONED BY (tags) WITH (
               'connector' = 'kafka',
               'bucket.num' = '0',
               'bucket.key' = 'id,id,nope,tags',
@@ -240,13 +240,13 @@ class FlussCatalogSqlTest {
               'table.log.arrow.compression.zstd.level' = '23',
               'properties.sasl.jaas.config' = 'secret')""")
         .hasStackTraceContaining(
-            "'%s.bad.name' cannot be created for 15 reasons".formatted(database))
+            "'%s.bad.name' cannot be created for 16 reasons".formatted(database))
         .hasStackTraceContaining("'connector' is 'kafka'")
         .hasStackTraceContaining("Table name 'bad.name' may hold only ASCII")
         .hasStackTraceContaining("Column name '__offset' is kept for internal use")
         .hasStackTraceContaining("Cannot store column 'm' in Arrow batches: type MULTISET<STRING>")
         .hasStackTraceContaining("The primary key names column 'tags' of type ARRAY<STRING>")
-        .hasStackTraceContaining("PARTITIONED BY columns are not available")
+        .hasStackTraceContaining("PARTITIONED BY names column 'tags' of type ARRAY<STRING>")
         .hasStackTraceContaining("'bucket.num' is '0' and must be at least 1.")
         .hasStackTraceContaining("names column 'id' more than once")
         .hasStackTraceContaining("names column 'nope', which is not a stored column")

@@ -6,9 +6,7 @@ import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.MetadataRecord;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.metadata.TableEntry;
-import io.fluss.table.TableInfo;
 import io.fluss.table.TableState;
-import io.fluss.topic.TableTopics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +27,11 @@ import javax.annotation.Nullable;
 final class DatabaseLifecycle {
 
   private final MetadataStore store;
-  private final TableTopics topics;
   private final TableLifecycle tables;
   private final DdlListener listener;
 
-  DatabaseLifecycle(
-      MetadataStore store, TableTopics topics, TableLifecycle tables, DdlListener listener) {
+  DatabaseLifecycle(MetadataStore store, TableLifecycle tables, DdlListener listener) {
     this.store = store;
-    this.topics = topics;
     this.tables = tables;
     this.listener = listener;
   }
@@ -126,8 +121,7 @@ final class DatabaseLifecycle {
   }
 
   private void finishDrop(DatabaseImage image) {
-    List<TableInfo> left = TableLifecycle.readable(image).toList();
-    topics.delete(left.stream().map(tables::topicIdOf).flatMap(Optional::stream).toList());
+    tables.deleteTopics(TableLifecycle.readable(image).toList());
     listener.after(DdlStep.DATABASE_TABLES_DELETED);
     store.deleteTopic(image);
     listener.after(DdlStep.DATABASE_TOPIC_DELETED);

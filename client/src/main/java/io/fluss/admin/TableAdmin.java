@@ -10,20 +10,31 @@ import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.metadata.InvalidMetadataException;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.metadata.TableEntry;
+import io.fluss.options.TableOptions;
+import io.fluss.partition.AutoPartitioning;
+import io.fluss.partition.Partition;
+import io.fluss.partition.PartitionKeys;
+import io.fluss.partition.PartitionName;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.topic.TableTopics;
+import io.fluss.topic.TopicListing;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
@@ -51,6 +62,7 @@ public final class TableAdmin implements AutoCloseable {
   private final Admin admin;
   private final MetadataStore store;
   private final TableTopics topics;
+  private final PartitionLifecycle partitions;
   private final TableLifecycle tables;
   private final DatabaseLifecycle databases;
   private final ColumnSetRegistrar columnSets;
@@ -64,8 +76,9 @@ public final class TableAdmin implements AutoCloseable {
     this.admin = Admin.create(settings);
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
-    this.tables = new TableLifecycle(store, topics, listener);
-    this.databases = new DatabaseLifecycle(store, topics, tables, listener);
+    this.partitions = new PartitionLifecycle(store, topics, new TopicListing(admin));
+    this.tables = new TableLifecycle(store, topics, partitions, listener);
+    this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
   }
 
@@ -222,7 +235,19 @@ public final class TableAdmin implements AutoCloseable {
       throw new InvalidTableException(path.toString(), problems);
     }
     createIfDefault(path.database());
-    return tables.create(path, descriptor);
+    TableInfo created = tables.create(path, withTimeZone(descriptor));
+    maintainPartitions(created, Instant.now());
+    return created;
+  }
+
+  /** So that all clients mean the same partition by the same time. */
+  private static TableDescriptor withTimeZone(TableDescriptor descriptor) {
+    Map<String, String> options = new HashMap<>(descriptor.options());
+    if (Configuration.fromMap(options).get(TableOptions.AUTO_PARTITION_ENABLED)) {
+      options.putIfAbsent(
+          TableOptions.AUTO_PARTITION_TIME_ZONE.key(), ZoneId.systemDefault().getId());
+    }
+    return descriptor.withOptions(options);
   }
 
   /**
@@ -245,7 +270,9 @@ public final class TableAdmin implements AutoCloseable {
     if (found.get().state() == TableState.CREATING) {
       return Optional.of(tables.complete(found.get()));
     }
-    topics.verify(found.get());
+    if (!found.get().isPartitioned()) {
+      topics.verify(found.get());
+    }
     return found;
   }
 
@@ -368,6 +395,83 @@ public final class TableAdmin implements AutoCloseable {
       throw new TableNotFoundException(from);
     }
     tables.rename(from, TablePath.of(from.database(), newName));
+  }
+
+  // ------------------------------------------------------------------------------ partitions
+
+  /**
+   * The partitions of a table, in the order of their topics' names. One request for all; a
+   * partition that another client just created may be missing for a moment.
+   *
+   * @throws IllegalArgumentException where the table is not partitioned
+   */
+  public List<Partition> listPartitions(TableInfo table) {
+    return List.copyOf(partitions.list(table).values());
+  }
+
+  /**
+   * Creates a partition.
+   *
+   * @throws PartitionExistsException where it is there already
+   * @throws TooManyPartitionsException where the table has as many as it may have
+   * @throws TableNotFoundException where the table is gone
+   * @throws FlussException where Kafka refuses
+   */
+  public Partition createPartition(TableInfo table, PartitionName name) {
+    PartitionLifecycle.Creation creation = partitions.createMissing(table, List.of(name));
+    if (creation.created().isEmpty()) {
+      throw new PartitionExistsException(table.path(), PartitionKeys.of(table).show(name));
+    }
+    return creation.created().get(0);
+  }
+
+  /**
+   * Makes sure that partitions are there, whoever creates them; at most three requests for all.
+   *
+   * @return they all, by name
+   * @throws TooManyPartitionsException where the table would have too many; then none was created
+   * @throws TableNotFoundException where the table is gone
+   * @throws FlussException where Kafka refuses one; the others may have been created
+   */
+  public Map<PartitionName, Partition> createPartitions(
+      TableInfo table, Collection<PartitionName> names) {
+    return partitions.createMissing(table, names).partitions();
+  }
+
+  /**
+   * The {@code max.message.bytes} that a new partition's topic would have; nothing is created.
+   *
+   * @return empty where this client may not know
+   * @throws IllegalArgumentException where the table is not partitioned
+   */
+  public OptionalInt maxMessageBytesOfNewPartitions(TableInfo table) {
+    return partitions.maxMessageBytesOfNew(table);
+  }
+
+  /**
+   * Drops a partition and its rows.
+   *
+   * @throws PartitionNotFoundException where there is none
+   */
+  public void dropPartition(TableInfo table, PartitionName name) {
+    Partition found = partitions.list(table).get(name);
+    if (found == null) {
+      throw new PartitionNotFoundException(table.path(), PartitionKeys.of(table).show(name));
+    }
+    partitions.drop(found);
+  }
+
+  /**
+   * Creates the partitions that a table's {@code table.auto-partition.*} options want at a time and
+   * drops those that are too old. Any number of clients may do so at once: each partition is
+   * created once and dropped once. Does nothing to other tables.
+   *
+   * @throws FlussException where a step fails; those before it are done, and it can be repeated
+   */
+  public PartitionChanges maintainPartitions(TableInfo table, Instant now) {
+    return AutoPartitioning.of(table)
+        .map(auto -> partitions.maintain(table, auto, now))
+        .orElse(PartitionChanges.NONE);
   }
 
   @Override

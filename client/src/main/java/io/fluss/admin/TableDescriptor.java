@@ -67,7 +67,7 @@ public record TableDescriptor(
   }
 
   /** The record with which the creation of this table begins. The descriptor was checked before. */
-  TableInfo toTableInfo(TablePath path, UUID id, String topic) {
+  public TableInfo toTableInfo(TablePath path, UUID id, String topic) {
     Map<String, String> recorded = new HashMap<>(options);
     recorded.remove(TableOptions.BUCKET_NUM.key());
     recorded.remove(TableOptions.BUCKET_KEY.key());

@@ -1,11 +1,13 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.kafka.Backoff;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.metadata.MetadataRecord;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.metadata.TableEntry;
+import io.fluss.partition.Partition;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
@@ -13,10 +15,13 @@ import io.fluss.topic.TableTopics;
 import io.fluss.topic.TopicConflictException;
 import io.fluss.topic.TopicNames;
 import io.fluss.topic.TopicRefusedException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.time.Deadline;
 
 /**
  * Creates, drops and renames tables: first the record, then the topic, then the record again.
@@ -26,6 +31,9 @@ import java.util.stream.Stream;
  *   drop:    record DROPPING -> topic deleted by its id -> record removed
  * </pre>
  *
+ * <p>A partitioned table has a topic for each partition and none of its own: with its record it is
+ * ready, and its partitions go before its record does.
+ *
  * <p>A process that ends between two steps leaves a record from which anyone can go on: {@link
  * #finish} does, and it may run beside the one who began. Each step can be repeated. Topics are
  * deleted by id only, so a late repetition cannot hit a topic made since. A record that cannot be
@@ -33,13 +41,24 @@ import java.util.stream.Stream;
  */
 final class TableLifecycle {
 
+  /** Brokers may know of a topic's end a moment later than the controller. */
+  private static final Duration BROKER_DELAY = Duration.ofSeconds(3);
+
+  private static final int SHOWN_TOPICS = 5;
+
   private final MetadataStore store;
   private final TableTopics topics;
+  private final PartitionLifecycle partitions;
   private final DdlListener listener;
 
-  TableLifecycle(MetadataStore store, TableTopics topics, DdlListener listener) {
+  TableLifecycle(
+      MetadataStore store,
+      TableTopics topics,
+      PartitionLifecycle partitions,
+      DdlListener listener) {
     this.store = store;
     this.topics = topics;
+    this.partitions = partitions;
     this.listener = listener;
   }
 
@@ -67,7 +86,7 @@ final class TableLifecycle {
 
   /** Refuses before anything is written what the controller would refuse. */
   private void requireCreatable(TableInfo wanted) {
-    TableTopics.CheckAnswer check = topics.check(wanted);
+    TableTopics.CheckAnswer check = topics.check(firstTopic(wanted));
     TablePath path = wanted.path();
     DatabaseImage image =
         store
@@ -80,7 +99,12 @@ final class TableLifecycle {
             t -> {
               throw new TableExistsException(path);
             });
-    if (check.await() == TableTopics.Check.TOPIC_EXISTS && !isClaimed(image, wanted.topic())) {
+    boolean exists = check.await() == TableTopics.Check.TOPIC_EXISTS;
+    if (wanted.isPartitioned()) {
+      if (image.table(path.table()).isEmpty()) {
+        requireNoPartitions(withFreeTopic(image, wanted));
+      }
+    } else if (exists && !isClaimed(image, wanted.topic())) {
       throw new TopicConflictException(
           "Table '"
               + path
@@ -88,6 +112,37 @@ final class TableLifecycle {
               + wanted.topic()
               + "' already, and it belongs to no table. Delete the topic if nobody needs it, or"
               + " choose another name for the table.");
+    }
+  }
+
+  /** The table in a topic that it would have; for a partitioned one in that of some partition. */
+  private static TableInfo firstTopic(TableInfo wanted) {
+    return wanted.isPartitioned() ? wanted.inTopic(wanted.topic() + "._", null) : wanted;
+  }
+
+  /**
+   * Topics that look like partitions of a table that is not there yet are not of our making, but
+   * for those of a table just dropped, which brokers may show for a moment.
+   */
+  private void requireNoPartitions(TableInfo wanted) {
+    Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      Collection<Partition> found = partitions.list(wanted).values();
+      if (found.isEmpty()) {
+        return;
+      }
+      if (deadline.isOverdue()) {
+        throw new TopicConflictException(
+            "Table '"
+                + wanted.path()
+                + "' cannot be created: Kafka has topics that would be partitions of it and belong"
+                + " to no table: "
+                + found.stream().map(Partition::topic).limit(SHOWN_TOPICS).toList()
+                + (found.size() > SHOWN_TOPICS ? " and more" : "")
+                + ". Delete them if nobody needs them, or choose another name for the table.");
+      }
+      backoff.pause();
     }
   }
 
@@ -143,6 +198,9 @@ final class TableLifecycle {
 
   /** Makes the topic of a table that is recorded as being created, and records it as ready. */
   TableInfo complete(TableInfo creating) {
+    if (creating.isPartitioned()) {
+      return recordReady(creating, creating.readyForPartitions());
+    }
     String topicId;
     try {
       topicId = topics.create(creating);
@@ -151,16 +209,21 @@ final class TableLifecycle {
       return completedByAnother(creating).orElseThrow(() -> e);
     }
     listener.after(DdlStep.TABLE_TOPIC_CREATED);
+    return recordReady(creating, creating.ready(topicId));
+  }
+
+  private TableInfo recordReady(TableInfo creating, TableInfo ready) {
     Optional<TableInfo> found;
     try {
-      DatabaseImage image =
-          store.change(creating.path().database(), now -> readiness(now, creating.ready(topicId)));
+      DatabaseImage image = store.change(creating.path().database(), now -> readiness(now, ready));
       found = readable(image).filter(t -> t.id().equals(creating.id())).findFirst();
     } catch (DatabaseNotFoundException e) {
       found = Optional.empty();
     }
     if (found.isEmpty() || found.get().state() != TableState.READY) {
-      topics.delete(List.of(topicId));
+      if (ready.topicId() != null) {
+        topics.delete(List.of(ready.topicId()));
+      }
       throw new FlussException(
           "Table '" + creating.path() + "' was dropped by another client while it was created.");
     }
@@ -226,14 +289,25 @@ final class TableLifecycle {
   }
 
   private void finishDrop(TableInfo dropping) {
-    topics.delete(topicIdOf(dropping).stream().toList());
+    deleteTopics(List.of(dropping));
     listener.after(DdlStep.TABLE_TOPIC_DELETED);
     store.change(dropping.path().database(), now -> removal(now, dropping, TableState.DROPPING));
     listener.after(DdlStep.TABLE_RECORD_REMOVED);
   }
 
+  /** Deletes the topics of tables that are on their way out. */
+  void deleteTopics(Collection<TableInfo> tables) {
+    topics.delete(
+        tables.stream()
+            .filter(t -> !t.isPartitioned())
+            .map(this::topicIdOf)
+            .flatMap(Optional::stream)
+            .toList());
+    tables.stream().filter(TableInfo::isPartitioned).forEach(partitions::dropAll);
+  }
+
   /** The table's topic; where it was never recorded, the one that its creation may have left. */
-  Optional<String> topicIdOf(TableInfo table) {
+  private Optional<String> topicIdOf(TableInfo table) {
     return table.topicId() == null ? topics.adoptable(table) : Optional.of(table.topicId());
   }
 

@@ -8,6 +8,7 @@ import io.fluss.options.WriterOptions;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.Names;
+import io.fluss.table.StatisticsColumns;
 import io.fluss.topic.TopicNames;
 import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
@@ -85,8 +86,10 @@ public final class TableRules {
     problems.addAll(options.problems(descriptor.options()));
     valueProblems(descriptor.options(), problems);
     bucketKeyProblems(descriptor, problems);
+    statisticsProblems(descriptor, problems);
     // What cannot be read was named above; the checks below see the rest.
     TableDescriptor readable = descriptor.withOptions(options.readable(descriptor.options()));
+    PartitionRules.check(descriptor, readable.options(), problems);
     problems.addAll(WriterConfig.problems(readable.options()));
     furtherChecks.forEach(check -> problems.addAll(check.problems(readable)));
     return problems;
@@ -163,9 +166,6 @@ public final class TableRules {
 
   private static void keyProblems(TableDescriptor descriptor, List<String> problems) {
     PrimaryKeyRules.check(descriptor, problems);
-    if (!descriptor.partitionKeys().isEmpty()) {
-      problems.add("Tables that are PARTITIONED BY columns are not available in this version.");
-    }
   }
 
   private static void valueProblems(Map<String, String> given, List<String> problems) {
@@ -182,6 +182,7 @@ public final class TableRules {
         n -> n >= ZSTD_MIN && n <= ZSTD_MAX,
         "must be from " + ZSTD_MIN + " to " + ZSTD_MAX,
         problems);
+    requireThat(given, TableOptions.MAX_PARTITIONS, n -> n > 0, "must be at least 1", problems);
     requireThat(
         given, TableOptions.LOG_TTL, ttl -> !ttl.isNegative(), "must be 0 or more", problems);
     Optional<ArrowCompressionType> compression =
@@ -218,6 +219,19 @@ public final class TableRules {
                         + "' and "
                         + otherwise
                         + "."));
+  }
+
+  private static void statisticsProblems(TableDescriptor descriptor, List<String> problems) {
+    String begin = "Option '" + TableOptions.STATISTICS_COLUMNS.key() + "' ";
+    if (descriptor.primaryKey().isEmpty()) {
+      StatisticsColumns.problems(descriptor.options(), descriptor.physicalColumns())
+          .forEach(problem -> problems.add(begin + problem));
+    } else if (descriptor.options().containsKey(TableOptions.STATISTICS_COLUMNS.key())) {
+      problems.add(
+          begin
+              + "is for tables without a primary key, whose rows are stored in batches. Leave it"
+              + " out.");
+    }
   }
 
   private static void bucketKeyProblems(TableDescriptor descriptor, List<String> problems) {

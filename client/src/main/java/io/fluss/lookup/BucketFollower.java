@@ -1,27 +1,30 @@
 package io.fluss.lookup;
 
 import io.fluss.FlussException;
+import io.fluss.admin.PartitionMaintenance;
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.MergeEngine;
+import io.fluss.partition.PartitionName;
 import io.fluss.read.LogConsumers;
 import io.fluss.read.LogGapException;
 import io.fluss.read.LogTopic;
+import io.fluss.read.LogTopics;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.annotation.Nullable;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that keeps the stores of a table's buckets up to date: of those buckets that somebody
- * asked for, each from the start of its log, or from where local files end, onwards.
+ * One thread that keeps the stores of a table's buckets up to date, over all its partitions: of
+ * those buckets that somebody asked for, each from the start of its log, or from where local files
+ * end, onwards.
  *
  * <p>Whatever goes wrong ends it for good; then everything that is asked fails with the cause.
  */
@@ -51,7 +55,11 @@ final class BucketFollower implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
   private final LookupSettings settings;
-  private final AtomicReferenceArray<FollowedBucket> buckets;
+  private final KnownPartitions partitions;
+
+  /** By id of the topic: all that somebody looked for rows in, but for those that are gone. */
+  private final Map<String, FollowedTopic> topics = new ConcurrentHashMap<>();
+
   private final BlockingQueue<Demand> demands = new LinkedBlockingQueue<>();
   private final Set<CompletableFuture<Void>> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, FollowedBucket> followed = new LinkedHashMap<>();
@@ -66,7 +74,7 @@ final class BucketFollower implements AutoCloseable {
 
   private BucketFollower(LookupSettings settings) {
     this.settings = settings;
-    this.buckets = new AtomicReferenceArray<>(settings.table().buckets());
+    this.partitions = new KnownPartitions(settings.table(), settings.client());
     this.fold = new RecordFold(settings.table(), this::tableNow);
     this.thread = new Thread(this::run, "fluss-lookup " + settings.table().topic());
   }
@@ -93,13 +101,14 @@ final class BucketFollower implements AutoCloseable {
   /**
    * Begins to read the bucket, if nobody has.
    *
+   * @param topic from {@link #topic}
    * @param done completed once the bucket's rows reflect all that its log had at the time of this
    *     call, or with a {@link LookupFailedException}
    */
-  void demand(int bucket, CompletableFuture<Void> done) {
+  void demand(FollowedTopic topic, int bucket, CompletableFuture<Void> done) {
     unanswered.add(done);
     done.whenComplete((nothing, failed) -> unanswered.remove(done));
-    demands.add(new Demand(bucket, done));
+    demands.add(new Demand(topic, bucket, done));
     // A failure that came before may not have seen this one.
     Throwable known = failure;
     if (known != null) {
@@ -107,9 +116,20 @@ final class BucketFollower implements AutoCloseable {
     }
   }
 
-  /** The store of a bucket that somebody's demand was answered for. */
-  LookupStore store(int bucket) {
-    return buckets.get(bucket).store();
+  /** The topic of this table, or of a partition, for demands. */
+  FollowedTopic topic(TableInfo inTopic) {
+    return topics.computeIfAbsent(
+        String.valueOf(inTopic.topicId()), id -> new FollowedTopic(inTopic));
+  }
+
+  /** The table in the topic of a partition, if there is one; may ask the brokers. */
+  Optional<TableInfo> partition(PartitionName name) {
+    return Optional.ofNullable(partitions.find(name)).map(p -> p.of(table()));
+  }
+
+  /** Makes rows of what the stores hold. */
+  RowsOfStates rows() {
+    return fold.rows();
   }
 
   /**
@@ -143,14 +163,20 @@ final class BucketFollower implements AutoCloseable {
 
   // --- the thread
 
+  @SuppressWarnings("try") // maintenance runs by itself
   private void run() {
-    try (LogTopic topic = LogTopic.open(table(), settings.client());
+    try (KnownPartitions known = partitions;
+        PartitionMaintenance maintenance = PartitionMaintenance.start(table(), settings.client());
+        LogTopics log = LogTopics.open(table(), settings.client());
         Consumer<byte[], byte[]> consumer =
             LogConsumers.open(consumerConfig(), "lookup-" + table().topic());
-        TableStores stores = new TableStores(table(), settings.localDir(), settings.memoryBytes());
+        TableStores stores =
+            new TableStores(table(), settings.localDir(), settings.memoryBytes(), known::topicIds);
         LogWatch watch =
-            LogWatch.start(thread.getName() + " watch", topic, this::bucketsBegun, this::fail)) {
-      followUntilClosed(topic, consumer, stores, watch);
+            LogWatch.start(
+                thread.getName() + " watch", table(), log, topics.values(), this::fail)) {
+      requireTopic();
+      followUntilClosed(log, consumer, stores, watch);
     } catch (Throwable e) {
       fail(e);
     }
@@ -158,11 +184,11 @@ final class BucketFollower implements AutoCloseable {
 
   /** Failures are told before the stores close, so that nobody meets a closed one without cause. */
   private void followUntilClosed(
-      LogTopic topic, Consumer<byte[], byte[]> consumer, TableStores stores, LogWatch watch) {
+      LogTopics log, Consumer<byte[], byte[]> consumer, TableStores stores, LogWatch watch) {
     try {
-      topic.buckets();
       while (!closed && failure == null) {
-        begin(topic, consumer, stores);
+        letGo(consumer, stores);
+        begin(log, consumer, stores);
         if (!followed.isEmpty()) {
           follow(consumer);
           stores.keepBound();
@@ -188,18 +214,33 @@ final class BucketFollower implements AutoCloseable {
     return new ClientConfig(settings.client().bootstrapServers(), properties);
   }
 
-  private Collection<Integer> bucketsBegun() {
-    List<Integer> begun = new ArrayList<>();
-    for (int bucket = 0; bucket < buckets.length(); bucket++) {
-      if (buckets.get(bucket) != null) {
-        begun.add(bucket);
+  /** That of a partition is from a listing just made. */
+  private void requireTopic() {
+    if (!table().isPartitioned()) {
+      try (LogTopic topic = LogTopic.open(table(), settings.client())) {
+        topic.buckets();
       }
     }
-    return begun;
+  }
+
+  /** Forgets partitions that were dropped; who still waits for their rows finds none. */
+  private void letGo(Consumer<byte[], byte[]> consumer, TableStores stores) {
+    for (FollowedTopic topic : topics.values()) {
+      if (topic.isGone()) {
+        topics.remove(topic.id());
+        partitions.gone(topic.id());
+        for (FollowedBucket bucket : topic.followed()) {
+          followed.remove(bucket.partition());
+          bucket.giveUp();
+          stores.remove(bucket.store());
+        }
+        consumer.assign(followed.keySet());
+      }
+    }
   }
 
   /** Takes up what was asked for since the last time; waits where nothing is followed yet. */
-  private void begin(LogTopic topic, Consumer<byte[], byte[]> consumer, TableStores stores)
+  private void begin(LogTopics log, Consumer<byte[], byte[]> consumer, TableStores stores)
       throws InterruptedException {
     List<Demand> taken = new ArrayList<>();
     if (followed.isEmpty()) {
@@ -209,44 +250,78 @@ final class BucketFollower implements AutoCloseable {
       }
     }
     demands.drainTo(taken);
+    taken.stream().filter(d -> d.topic.isGone()).forEach(d -> d.done.complete(null));
+    taken.removeIf(d -> d.topic.isGone());
     if (taken.isEmpty()) {
       return;
     }
-    List<Integer> numbers = taken.stream().map(Demand::bucket).distinct().toList();
-    Map<Integer, Long> ends = topic.logEnd(numbers);
-    List<Integer> added = numbers.stream().filter(n -> buckets.get(n) == null).toList();
-    Map<Integer, Long> starts = topic.logStart(numbers);
-    requireNothingCutOff(starts);
-    if (!added.isEmpty()) {
-      begin(added, starts, ends, consumer, stores);
-    }
-    for (Demand demand : taken) {
-      buckets.get(demand.bucket).await(ends.get(demand.bucket), demand.done);
+    try {
+      begin(taken, log, consumer, stores);
+    } catch (RuntimeException e) {
+      if (!table().isPartitioned()) {
+        throw e;
+      }
+      giveBackWhereGone(taken, log, e);
     }
   }
 
-  private void begin(
-      List<Integer> added,
-      Map<Integer, Long> starts,
-      Map<Integer, Long> ends,
-      Consumer<byte[], byte[]> consumer,
-      TableStores stores) {
-    long now = System.currentTimeMillis();
-    for (int number : added) {
-      StartedStore started =
-          StartedStore.of(table(), stores, number, starts.get(number), ends.get(number), now);
-      FollowedBucket bucket =
-          new FollowedBucket(
-              new TopicPartition(table().topic(), number),
-              started.store(),
-              started.horizon(),
-              starts.get(number),
-              started.offset());
-      buckets.set(number, bucket);
-      followed.put(bucket.partition(), bucket);
+  /** A partition may be dropped between its listing and the first question about its log. */
+  private void giveBackWhereGone(List<Demand> taken, LogTopics log, RuntimeException failure) {
+    Map<String, LogTopics.Found> found =
+        log.find(taken.stream().map(d -> d.topic.name()).distinct().toList());
+    List<Demand> gone =
+        taken.stream()
+            .filter(
+                d ->
+                    !found.containsKey(d.topic.name())
+                        || !found.get(d.topic.name()).id().equals(d.topic.id()))
+            .toList();
+    if (gone.isEmpty()) {
+      throw failure;
     }
-    consumer.assign(followed.keySet());
-    added.forEach(n -> consumer.seek(buckets.get(n).partition(), buckets.get(n).offset()));
+    gone.forEach(d -> d.topic.markGone());
+    demands.addAll(taken);
+  }
+
+  private void begin(
+      List<Demand> taken, LogTopics log, Consumer<byte[], byte[]> consumer, TableStores stores) {
+    Set<TopicPartition> wanted = new LinkedHashSet<>();
+    taken.forEach(d -> wanted.add(d.kafkaPartition()));
+    Map<TopicPartition, Long> ends = log.logEnd(wanted);
+    Map<TopicPartition, Long> starts = log.logStart(wanted);
+    requireNothingCutOff(starts);
+    long now = System.currentTimeMillis();
+    List<FollowedBucket> added = new ArrayList<>();
+    for (Demand demand : taken) {
+      TopicPartition place = demand.kafkaPartition();
+      if (demand.topic.bucket(demand.bucket) == null) {
+        StartedStore started =
+            StartedStore.of(
+                demand.topic.table(),
+                stores,
+                demand.bucket,
+                starts.get(place),
+                ends.get(place),
+                now);
+        fold.goOnFrom(started.store());
+        FollowedBucket bucket =
+            new FollowedBucket(
+                place, started.store(), started.horizon(), starts.get(place), started.offset());
+        demand.topic.follow(demand.bucket, bucket);
+        followed.put(place, bucket);
+        added.add(bucket);
+      }
+    }
+    if (!added.isEmpty()) {
+      consumer.assign(followed.keySet());
+      added.forEach(b -> consumer.seek(b.partition(), b.offset()));
+    }
+    for (Demand demand : taken) {
+      FollowedBucket bucket = demand.topic.bucket(demand.bucket);
+      if (bucket != null) {
+        bucket.await(ends.get(demand.kafkaPartition()), demand.done);
+      }
+    }
   }
 
   private void follow(Consumer<byte[], byte[]> consumer) {
@@ -279,12 +354,12 @@ final class BucketFollower implements AutoCloseable {
    *
    * @throws FlussException where rows here may be gone from the table
    */
-  private void requireNothingCutOff(Map<Integer, Long> starts) {
+  private void requireNothingCutOff(Map<TopicPartition, Long> starts) {
     if (table().mergeEngine() == MergeEngine.LAST_ROW) {
       return;
     }
     for (FollowedBucket bucket : followed.values()) {
-      Long start = starts.get(bucket.bucket());
+      Long start = starts.get(bucket.partition());
       if (start != null && start > bucket.logStart()) {
         throw new FlussException(
             "the log of the table was cut off: it begins at offset "
@@ -302,7 +377,7 @@ final class BucketFollower implements AutoCloseable {
     requireNothingCutOff(ends.starts());
     boolean all = !ends.offsets().isEmpty();
     for (FollowedBucket bucket : followed.values()) {
-      Long end = ends.offsets().get(bucket.bucket());
+      Long end = ends.offsets().get(bucket.partition());
       if (end != null && bucket.offset() >= end) {
         bucket.horizon().caughtUp(ends.epochMillis());
       } else {
@@ -340,5 +415,10 @@ final class BucketFollower implements AutoCloseable {
   }
 
   /** Somebody wants a bucket's rows as of now. */
-  private record Demand(int bucket, CompletableFuture<Void> done) {}
+  private record Demand(FollowedTopic topic, int bucket, CompletableFuture<Void> done) {
+
+    TopicPartition kafkaPartition() {
+      return topic.kafkaPartition(bucket);
+    }
+  }
 }

@@ -88,6 +88,12 @@ final class FollowedBucket {
     completeWaits();
   }
 
+  /** There will be no more rows: nobody waits for them any longer. */
+  void giveUp() {
+    waits.forEach(w -> w.done.complete(null));
+    waits.clear();
+  }
+
   private void completeWaits() {
     if (!waits.isEmpty()) {
       List<Wait> over = waits.stream().filter(w -> w.target <= offset).toList();

@@ -4,9 +4,9 @@ import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * The rows of one bucket by key. A key is that of a row's full records: the column set 0, then the
- * key columns; a state is such a record's value. Arrays that are handed in or out are not changed
- * by either side.
+ * The states of one bucket by key. A key is that of a row's full records: the column set 0, then
+ * the key columns; a state is that of {@link io.fluss.merge.MergeFunction}, so there may be one of
+ * a key without a row. Arrays that are handed in or out are not changed by either side.
  *
  * <p>Threads: one writer ({@link #latest}, {@link #apply}, {@link #commit}, {@link #close}), any
  * number of readers ({@link #get}, {@link #scan}), which never wait for the writer.
@@ -16,24 +16,24 @@ import javax.annotation.Nullable;
  */
 public interface LookupStore extends AutoCloseable {
 
-  /** The row of a key, null where there is none. */
+  /** The state of a key, null where there is none. */
   @Nullable
   byte[] get(byte[] key);
 
   /**
-   * Visits all rows whose key begins with {@code prefix}, in the order of the unsigned key bytes.
-   * Rows that change meanwhile may show in their old or new form.
+   * Visits the states of all keys that begin with {@code prefix}, in the order of the unsigned key
+   * bytes. States that change meanwhile may show in their old or new form.
    */
-  void scan(byte[] prefix, RowVisitor visitor);
+  void scan(byte[] prefix, StateVisitor visitor);
 
   /** As {@link #get}, with all that the writer has applied; for the writer only. */
   @Nullable
   byte[] latest(byte[] key);
 
-  /** Stores the row of a key; null: there is no row. */
+  /** Stores the state of a key; null: there is none. */
   void apply(byte[] key, @Nullable byte[] state);
 
-  /** Notes how much of the log is in the applied rows, and makes them seen by readers. */
+  /** Notes how much of the log is in the applied states, and makes them seen by readers. */
   void commit(LogProgress progress);
 
   /** What was committed last, in this process or by an earlier one; empty in a new store. */
@@ -46,10 +46,10 @@ public interface LookupStore extends AutoCloseable {
   @Override
   void close();
 
-  /** Takes the rows that a {@link #scan} finds. */
+  /** Takes the states that a {@link #scan} finds. */
   @FunctionalInterface
-  interface RowVisitor {
+  interface StateVisitor {
 
-    void row(byte[] key, byte[] state);
+    void state(byte[] key, byte[] state);
   }
 }

@@ -166,14 +166,14 @@ final class MemoryStore implements LookupStore {
   }
 
   @Override
-  public void scan(byte[] prefix, RowVisitor visitor) {
+  public void scan(byte[] prefix, StateVisitor visitor) {
     for (byte[] key : index().tailSet(prefix)) {
       if (!startsWith(key, prefix)) {
         return;
       }
       byte[] state = get(key);
       if (state != null) {
-        visitor.row(key, state);
+        visitor.state(key, state);
       }
     }
   }
@@ -222,8 +222,8 @@ final class MemoryStore implements LookupStore {
   }
 
   /** Hands all rows on, in no order; for the writer only. */
-  void forEach(RowVisitor visitor) {
-    forEachEntry(entry -> visitor.row(Entry.key(entry), Entry.state(entry)));
+  void forEach(StateVisitor visitor) {
+    forEachEntry(entry -> visitor.state(Entry.key(entry), Entry.state(entry)));
   }
 
   private void forEachEntry(Consumer<byte[]> action) {

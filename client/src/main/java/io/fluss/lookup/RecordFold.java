@@ -18,9 +18,11 @@ import org.apache.kafka.common.header.Header;
 final class RecordFold {
 
   private final UnaryOperator<TableInfo> refresh;
+  private final RowsOfStates rows;
   private final byte[] tableId;
   private TableInfo table;
   private MergeFunction merge;
+  private boolean refreshed;
 
   /**
    * @param refresh looks at the table anew, when a record needs to know more of it: partial updates
@@ -28,9 +30,32 @@ final class RecordFold {
    */
   RecordFold(TableInfo table, UnaryOperator<TableInfo> refresh) {
     this.refresh = refresh;
+    this.rows = new RowsOfStates(table);
     this.tableId = TableIdHeader.of(table.id());
     this.table = table;
     this.merge = MergeFunction.of(table);
+  }
+
+  /** Makes rows of what this leaves in the stores. Any thread. */
+  RowsOfStates rows() {
+    return rows;
+  }
+
+  /**
+   * Takes a store over. One that was filled before this was made may be of somebody who knew more
+   * of the table.
+   */
+  void goOnFrom(LookupStore store) {
+    if (!refreshed && store.progress().isPresent() && table.mergeEngine() == MergeEngine.LAST_ROW) {
+      refreshTable();
+    }
+  }
+
+  private void refreshTable() {
+    refreshed = true;
+    table = refresh.apply(table);
+    merge = MergeFunction.of(table);
+    rows.use(table);
   }
 
   /**
@@ -82,23 +107,23 @@ final class RecordFold {
     }
     int columnSet = ColumnSets.of(recordKey);
     byte[] key = fullRowKey(recordKey, columnSet);
-    byte[] before = replaces(columnSet) ? null : store.latest(key);
-    store.apply(key, merged(before, columnSet, value));
+    store.apply(key, merged(key, columnSet, value, store));
   }
 
-  /** Whether a record of this column set makes the row whatever it was; no need to look, then. */
-  private boolean replaces(int columnSet) {
-    return columnSet == ColumnSets.FULL_ROW && table.mergeEngine() == MergeEngine.LAST_ROW;
-  }
-
-  private @Nullable byte[] merged(@Nullable byte[] before, int columnSet, @Nullable byte[] value) {
+  private @Nullable byte[] merged(
+      byte[] key, int columnSet, @Nullable byte[] value, LookupStore store) {
     try {
-      return merge.merge(before, columnSet, value);
+      return merge.merge(before(key, store), columnSet, value);
     } catch (UnknownColumnSetException e) {
-      table = refresh.apply(table);
-      merge = MergeFunction.of(table);
-      return merge.merge(before, columnSet, value);
+      refreshTable();
+      return merge.merge(before(key, store), columnSet, value);
     }
+  }
+
+  /** Where each record makes the row, whatever it was, there is no need to look. */
+  private @Nullable byte[] before(byte[] key, LookupStore store) {
+    boolean replaced = table.mergeEngine() == MergeEngine.LAST_ROW && table.columnSets().isEmpty();
+    return replaced ? null : store.latest(key);
   }
 
   /** A row has one key in the store, whatever columns its records are about. */

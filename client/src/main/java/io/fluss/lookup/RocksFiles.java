@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.annotation.Nullable;
@@ -39,11 +40,18 @@ final class RocksFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RocksFiles.class);
 
   /** Raise it when the layout of keys or values in the files changes. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "3";
 
   private static final byte[] IDENTITY_KEY = {0};
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final long MIB = 1L << 20;
+
+  /**
+   * How many files a row may be looked for in, more or less; filters pass over most. By levels, the
+   * small files of a small memory, each with keys of all buckets, would be merged into the whole
+   * table time and again.
+   */
+  private static final int SORTED_RUNS = 8;
 
   /** Of each file that a compaction reads; RocksDB's 2 MB are a lot for some ten files. */
   private static final long COMPACTION_READ_BYTES = 128 << 10;
@@ -67,8 +75,7 @@ final class RocksFiles implements AutoCloseable {
             .setWriteBufferSize(clamp(memoryBytes / 16, 4 * MIB, 64 * MIB))
             .setMaxBackgroundJobs(2)
             .setCompactionStyle(CompactionStyle.UNIVERSAL)
-            .setLevel0FileNumCompactionTrigger(8)
-            .setTargetFileSizeBase(16 * MIB)
+            .setLevel0FileNumCompactionTrigger(SORTED_RUNS)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(1)
@@ -103,18 +110,18 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the table's files, or new ones where there are none, or where those that are there hold
-   * rows of another log or cannot be read. The caller closes them.
+   * Opens the table's files, or new ones where there are none, or where those that are there have
+   * another layout or cannot be read. The caller closes them.
    *
    * @param memoryBytes what the table may use; a share of it becomes RocksDB's cache and buffers
    * @throws LinkageError where RocksDB is not on the class path
    */
-  static RocksFiles open(Path parent, StoreIdentity identity, long memoryBytes) {
+  static RocksFiles open(Path parent, UUID table, long memoryBytes) {
     RocksDB.loadLibrary();
-    LocalDirectory directory = LocalDirectory.take(parent, identity.table());
+    LocalDirectory directory = LocalDirectory.take(parent, table);
     try {
       RocksFiles found = openOrReplace(directory, memoryBytes);
-      return found.belongTo(identity) ? found : found.replaced(identity, memoryBytes);
+      return found.belongTo(table) ? found : found.replaced(table, memoryBytes);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -131,25 +138,25 @@ final class RocksFiles implements AutoCloseable {
     }
   }
 
-  private boolean belongTo(StoreIdentity identity) {
+  private boolean belongTo(UUID table) {
     byte[] found = get(IDENTITY_KEY);
-    return found != null && Arrays.equals(found, identityValue(identity));
+    return found != null && Arrays.equals(found, identityValue(table));
   }
 
-  private RocksFiles replaced(StoreIdentity identity, long memoryBytes) {
+  private RocksFiles replaced(UUID table, long memoryBytes) {
     byte[] found = get(IDENTITY_KEY);
     if (found != null) {
       LOG.info(
           "The local files in '{}' are of '{}', not of '{}': they are made anew.",
           directory.path(),
           new String(found, StandardCharsets.UTF_8),
-          new String(identityValue(identity), StandardCharsets.UTF_8));
+          new String(identityValue(table), StandardCharsets.UTF_8));
     }
     closeDatabase();
     directory.deleteFiles();
     RocksFiles files = new RocksFiles(directory, memoryBytes);
     try (WriteBatch batch = new WriteBatch()) {
-      batch.put(IDENTITY_KEY, identityValue(identity));
+      batch.put(IDENTITY_KEY, identityValue(table));
       files.write(batch);
     } catch (RocksDBException e) {
       throw files.failure("write to", e);
@@ -157,8 +164,8 @@ final class RocksFiles implements AutoCloseable {
     return files;
   }
 
-  private static byte[] identityValue(StoreIdentity identity) {
-    return (FORMAT + " " + identity.text()).getBytes(StandardCharsets.UTF_8);
+  private static byte[] identityValue(UUID table) {
+    return (FORMAT + " " + table).getBytes(StandardCharsets.UTF_8);
   }
 
   @Nullable
@@ -175,7 +182,7 @@ final class RocksFiles implements AutoCloseable {
   }
 
   /** Visits all that begins with {@code prefix}, in order; keys are handed on whole. */
-  void scan(byte[] prefix, LookupStore.RowVisitor visitor) {
+  void scan(byte[] prefix, LookupStore.StateVisitor visitor) {
     closing.readLock().lock();
     try {
       requireOpen();
@@ -186,7 +193,7 @@ final class RocksFiles implements AutoCloseable {
               || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
             return;
           }
-          visitor.row(key, rows.value());
+          visitor.state(key, rows.value());
         }
         rows.status();
       }

@@ -1,8 +1,10 @@
 package io.fluss.lookup;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -14,14 +16,13 @@ import org.rocksdb.WriteBatch;
  * {@link #commit} writes it together with the progress, so the files never hold rows of one offset
  * and the number of another.
  *
- * <p>Keys in the files: {@code 0, bucket} for the progress, {@code 1, bucket, key} for a row; the
- * bucket takes 4 bytes, big-endian.
+ * <p>Keys in the files: {@code 0, topic and bucket} for the progress, {@code 1, topic and bucket,
+ * key} for a row, see {@link StoredBucket#keyPrefix}.
  */
 final class RocksStore implements LookupStore {
 
   private static final byte PROGRESS = 0;
   private static final byte ROW = 1;
-  private static final int BUCKET_BYTES = 1 + Integer.BYTES;
   private static final int ROWS_PER_BATCH = 4096;
 
   private final RocksFiles files;
@@ -33,28 +34,28 @@ final class RocksStore implements LookupStore {
 
   private volatile @Nullable LogProgress progress;
 
-  private RocksStore(RocksFiles files, int bucket) {
+  private RocksStore(RocksFiles files, StoredBucket bucket) {
     this.files = files;
-    this.progressKey = bucketKey(PROGRESS, bucket);
-    this.rowPrefix = bucketKey(ROW, bucket);
+    this.progressKey = bucket.keyPrefix(PROGRESS);
+    this.rowPrefix = bucket.keyPrefix(ROW);
     byte[] stored = files.get(progressKey);
     this.progress = stored == null ? null : progress(stored);
   }
 
   /** The bucket as the files have it; without {@link #progress()}, what they have means nothing. */
-  static RocksStore existing(RocksFiles files, int bucket) {
+  static RocksStore existing(RocksFiles files, StoredBucket bucket) {
     return new RocksStore(files, bucket);
   }
 
   /** The bucket without rows; removes what the files have of it. */
-  static RocksStore empty(RocksFiles files, int bucket) {
+  static RocksStore empty(RocksFiles files, StoredBucket bucket) {
     RocksStore store = new RocksStore(files, bucket);
     store.removeAll(bucket);
     return store;
   }
 
   /** The bucket with the rows that a memory store has committed. */
-  static RocksStore copyOf(MemoryStore source, RocksFiles files, int bucket) {
+  static RocksStore copyOf(MemoryStore source, RocksFiles files, StoredBucket bucket) {
     RocksStore store = empty(files, bucket);
     source.forEach(
         (key, state) -> {
@@ -68,10 +69,10 @@ final class RocksStore implements LookupStore {
     return store;
   }
 
-  private void removeAll(int bucket) {
+  private void removeAll(StoredBucket bucket) {
     try (WriteBatch batch = new WriteBatch()) {
       batch.delete(progressKey);
-      batch.deleteRange(rowPrefix, bucketKey(ROW, bucket + 1));
+      batch.deleteRange(rowPrefix, bucket.next().keyPrefix(ROW));
       files.write(batch);
     } catch (RocksDBException e) {
       throw files.failure("write to", e);
@@ -79,8 +80,17 @@ final class RocksStore implements LookupStore {
     progress = null;
   }
 
-  private static byte[] bucketKey(byte kind, int bucket) {
-    return ByteBuffer.allocate(BUCKET_BYTES).put(kind).putInt(bucket).array();
+  /** All buckets that the files have something of. */
+  static List<StoredBucket> buckets(RocksFiles files) {
+    List<StoredBucket> found = new ArrayList<>();
+    files.scan(
+        new byte[] {PROGRESS},
+        (key, progress) -> {
+          if (key.length > 1) { // the other is the files' own
+            found.add(StoredBucket.ofKeyPrefix(key));
+          }
+        });
+    return found;
   }
 
   @Override
@@ -89,17 +99,17 @@ final class RocksStore implements LookupStore {
   }
 
   private byte[] rowKey(byte[] key) {
-    byte[] whole = Arrays.copyOf(rowPrefix, BUCKET_BYTES + key.length);
-    System.arraycopy(key, 0, whole, BUCKET_BYTES, key.length);
+    byte[] whole = Arrays.copyOf(rowPrefix, rowPrefix.length + key.length);
+    System.arraycopy(key, 0, whole, rowPrefix.length, key.length);
     return whole;
   }
 
   @Override
-  public void scan(byte[] prefix, RowVisitor visitor) {
+  public void scan(byte[] prefix, StateVisitor visitor) {
     files.scan(
         rowKey(prefix),
         (whole, state) ->
-            visitor.row(Arrays.copyOfRange(whole, BUCKET_BYTES, whole.length), state));
+            visitor.state(Arrays.copyOfRange(whole, rowPrefix.length, whole.length), state));
   }
 
   @Override

@@ -9,23 +9,23 @@ import javax.annotation.Nullable;
  */
 final class SpillingStore implements LookupStore {
 
-  private final int bucket;
+  private final StoredBucket bucket;
   private volatile LookupStore store;
 
-  private SpillingStore(int bucket, LookupStore store) {
+  private SpillingStore(StoredBucket bucket, LookupStore store) {
     this.bucket = bucket;
     this.store = store;
   }
 
-  static SpillingStore inMemory(int bucket) {
+  static SpillingStore inMemory(StoredBucket bucket) {
     return new SpillingStore(bucket, new MemoryStore());
   }
 
-  static SpillingStore onDisk(int bucket, RocksStore store) {
+  static SpillingStore onDisk(StoredBucket bucket, RocksStore store) {
     return new SpillingStore(bucket, store);
   }
 
-  int bucket() {
+  StoredBucket bucket() {
     return bucket;
   }
 
@@ -46,7 +46,7 @@ final class SpillingStore implements LookupStore {
   }
 
   @Override
-  public void scan(byte[] prefix, RowVisitor visitor) {
+  public void scan(byte[] prefix, StateVisitor visitor) {
     store.scan(prefix, visitor);
   }
 

@@ -18,12 +18,13 @@ record StartedStore(LookupStore store, TombstoneHorizon horizon, long offset) {
   private static final Logger LOG = LoggerFactory.getLogger(StartedStore.class);
 
   /**
+   * @param table the table in the topic of the bucket
    * @param logStart and {@code logEnd}: what the log holds now
    * @param nowMillis a wall clock from before the two were asked for
    */
   static StartedStore of(
       TableInfo table, TableStores stores, int bucket, long logStart, long logEnd, long nowMillis) {
-    LookupStore found = stores.open(bucket);
+    LookupStore found = stores.open(StoredBucket.of(table, bucket));
     Optional<LogProgress> progress = found.progress();
     if (progress.isPresent()) {
       String problem = problem(table, progress.get(), logStart, logEnd, nowMillis);

@@ -1,17 +1,18 @@
 package io.fluss.lookup;
 
-import io.fluss.FlussException;
-import io.fluss.table.TablePath;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import io.fluss.partition.PartitionName;
+import io.fluss.table.TableInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import javax.annotation.Nullable;
 
 /**
  * Finds rows of a primary-key table by key.
  *
  * <ul>
+ *   <li>Of a partitioned table only the partitions that somebody asks for are read. One that is
+ *       created later is found within a second, one that is dropped has no rows any more.
  *   <li>The first question about a bucket waits until the bucket's log was read up to the end it
  *       has then, by whomever; its answer, and all later ones, reflect at least what had been
  *       written by that time.
@@ -29,16 +30,12 @@ public final class TableLookup implements AutoCloseable {
 
   private final BucketFollower follower;
   private final Runnable release;
-
-  /** By bucket: done when this lookup may answer; null until the first question. */
-  private final AtomicReferenceArray<CompletableFuture<Void>> ready;
-
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, TopicLookup> byTopicId = new ConcurrentHashMap<>();
 
   TableLookup(BucketFollower follower, Runnable release) {
     this.follower = follower;
     this.release = release;
-    this.ready = new AtomicReferenceArray<>(follower.settings().table().buckets());
   }
 
   /** Opens a lookup, without talking to Kafka yet; the caller closes it. */
@@ -47,88 +44,33 @@ public final class TableLookup implements AutoCloseable {
   }
 
   /**
-   * Whether questions about the bucket are answered without waiting.
+   * The rows of a table without partitions.
    *
-   * @throws LookupFailedException where the log cannot be followed
+   * @throws IllegalStateException where the table is partitioned
    */
-  public boolean isReady(int bucket) {
-    CompletableFuture<Void> done = ready(bucket);
-    return done.isDone() && !done.isCompletedExceptionally();
+  public TopicLookup whole() {
+    TableInfo table = follower.settings().table();
+    if (table.isPartitioned()) {
+      throw new IllegalStateException(
+          "Table '" + table.path() + "' is partitioned: rows are looked up in a partition.");
+    }
+    return topic(table);
   }
 
   /**
-   * Begins to read the bucket, if nobody has; done when {@link #isReady}, or with what failed.
-   * Dependents may run on the thread that reads the log, so they must not block.
+   * The rows of a partition; may ask the brokers which partitions there are. Ask again where it was
+   * empty, or where it {@link TopicLookup#isGone}.
    *
-   * @throws LookupFailedException where the log cannot be followed
+   * @return empty where there is no such partition, or there was none a second ago
    */
-  public CompletableFuture<Void> whenReady(int bucket) {
-    return ready(bucket).copy();
+  public Optional<TopicLookup> partition(PartitionName name) {
+    return follower.partition(name).map(this::topic);
   }
 
-  private CompletableFuture<Void> ready(int bucket) {
-    requireOpen(bucket);
-    CompletableFuture<Void> known = ready.get(bucket);
-    if (known != null) {
-      return known;
-    }
-    CompletableFuture<Void> made = new CompletableFuture<>();
-    if (!ready.compareAndSet(bucket, null, made)) {
-      return ready.get(bucket);
-    }
-    follower.demand(bucket, made);
-    return made;
-  }
-
-  private void requireOpen(int bucket) {
-    if (closed.get()) {
-      throw new LookupFailedException(
-          follower.settings().table().path(), bucket, new FlussException("the lookup was closed"));
-    }
-    follower.requireHealthy(bucket);
-  }
-
-  private LookupStore readyStore(int bucket) {
-    CompletableFuture<Void> done = ready(bucket);
-    if (!done.isDone() || done.isCompletedExceptionally()) {
-      await(bucket, done);
-    }
-    return follower.store(bucket);
-  }
-
-  private void await(int bucket, CompletableFuture<Void> done) {
-    TablePath table = follower.settings().table().path();
-    try {
-      done.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FlussException(
-          "Interrupted while bucket " + bucket + " of table '" + table + "' was read for lookups.",
-          e);
-    } catch (ExecutionException e) {
-      throw new LookupFailedException(table, bucket, follower.failureOr(e));
-    }
-  }
-
-  /**
-   * The row of a key, null where there is none. Waits until the bucket is ready.
-   *
-   * @param key that of the row's full records, see {@link LookupStore}
-   * @return the value of such a record; nobody may change it
-   * @throws LookupFailedException where the log cannot be followed
-   */
-  public @Nullable byte[] get(int bucket, byte[] key) {
-    return readyStore(bucket).get(key);
-  }
-
-  /**
-   * Visits the rows of all keys that begin with {@code prefix}, in the order of their keys. Waits
-   * until the bucket is ready. A prefix has the column set 0 too, then some of the key's columns.
-   *
-   * @throws LookupFailedException where the log cannot be followed
-   */
-  public void scan(int bucket, byte[] prefix, LookupStore.RowVisitor visitor) {
-    readyStore(bucket).scan(prefix, visitor);
+  private TopicLookup topic(TableInfo inTopic) {
+    return byTopicId.computeIfAbsent(
+        String.valueOf(inTopic.topicId()),
+        id -> new TopicLookup(follower, follower.topic(inTopic), closed::get));
   }
 
   /** How far the rows are behind the log, over all buckets that were asked for. */
@@ -146,5 +88,15 @@ public final class TableLookup implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       release.run();
     }
+  }
+
+  /** Takes the rows that a {@link TopicLookup#scan} finds. */
+  @FunctionalInterface
+  public interface RowVisitor {
+
+    /**
+     * @param row as from {@link TopicLookup#get}
+     */
+    void row(byte[] key, byte[] row);
   }
 }

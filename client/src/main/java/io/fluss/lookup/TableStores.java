@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,26 +23,28 @@ final class TableStores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TableStores.class);
 
   private final TableInfo table;
-  private final StoreIdentity identity;
   private final Path localDir;
   private final long memoryBytes;
   private final List<SpillingStore> stores = new ArrayList<>();
+  private final Supplier<Set<String>> topicIds;
   private @Nullable RocksFiles files;
 
   /**
+   * @param table the whole table
    * @param localDir parent of the local files; made when it is needed
    * @param memoryBytes most heap that all stores take together; one commit may go beyond it
+   * @param topicIds of the table's topics that are there: what local files have of others goes
    */
-  TableStores(TableInfo table, Path localDir, long memoryBytes) {
+  TableStores(TableInfo table, Path localDir, long memoryBytes, Supplier<Set<String>> topicIds) {
     this.table = table;
-    this.identity = StoreIdentity.of(table);
+    this.topicIds = topicIds;
     this.localDir = localDir;
     this.memoryBytes = memoryBytes;
   }
 
   /** The bucket's store with what local files have of it; without progress if they have nothing. */
-  LookupStore open(int bucket) {
-    if (files != null || LocalDirectory.hasFiles(localDir, identity.table())) {
+  LookupStore open(StoredBucket bucket) {
+    if (files != null || LocalDirectory.hasFiles(localDir, table.id())) {
       RocksStore found = RocksStore.existing(files(), bucket);
       if (found.progress().isPresent()) {
         return add(SpillingStore.onDisk(bucket, found));
@@ -51,12 +55,17 @@ final class TableStores implements AutoCloseable {
 
   /** An empty store in place of one whose rows are of no use. */
   LookupStore replace(LookupStore useless) {
+    remove(useless);
+    return add(SpillingStore.inMemory(((SpillingStore) useless).bucket()));
+  }
+
+  /** Forgets a store and its rows, on disk too. Who still reads it finds them or none. */
+  void remove(LookupStore useless) {
     SpillingStore old = (SpillingStore) useless;
     stores.remove(old);
     if (!old.isInMemory()) {
       RocksStore.empty(files(), old.bucket());
     }
-    return add(SpillingStore.inMemory(old.bucket()));
   }
 
   private SpillingStore add(SpillingStore store) {
@@ -70,7 +79,7 @@ final class TableStores implements AutoCloseable {
       SpillingStore largest =
           stores.stream().max(Comparator.comparingLong(SpillingStore::heapBytes)).orElseThrow();
       LOG.info(
-          "Lookups of table '{}' take {} bytes of memory and may take {}: bucket {} moves to disk.",
+          "Lookups of table '{}' take {} bytes of memory and may take {}: {} moves to disk.",
           table.path(),
           heapBytes(),
           memoryBytes,
@@ -90,7 +99,8 @@ final class TableStores implements AutoCloseable {
   private RocksFiles files() {
     if (files == null) {
       try {
-        files = RocksFiles.open(localDir, identity, memoryBytes);
+        files = RocksFiles.open(localDir, table.id(), memoryBytes);
+        sweep(files);
       } catch (LinkageError e) {
         throw new FlussException(
             "Lookups of table '"
@@ -106,6 +116,17 @@ final class TableStores implements AutoCloseable {
       }
     }
     return files;
+  }
+
+  /** Removes what an earlier process has left of partitions that are gone. */
+  private void sweep(RocksFiles opened) {
+    List<StoredBucket> found = RocksStore.buckets(opened);
+    if (!found.isEmpty()) {
+      Set<String> there = topicIds.get();
+      found.stream()
+          .filter(bucket -> !there.contains(bucket.topicId()))
+          .forEach(bucket -> RocksStore.empty(opened, bucket));
+    }
   }
 
   @Override

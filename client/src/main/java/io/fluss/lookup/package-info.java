@@ -3,7 +3,7 @@
  *
  * <p>A {@link io.fluss.lookup.TableLookup} answers for one table. Behind it, one thread per table
  * and process ({@code BucketFollower}) reads the logs of the buckets that were asked for, folds
- * their records and keeps the outcome in a {@link io.fluss.lookup.LookupStore} per bucket: in
+ * their records and keeps the states in a {@link io.fluss.lookup.LookupStore} per bucket: in
  * memory, and beyond a bound in RocksDB on local disk. Everything here is derived from the log and
  * may be deleted at any time.
  *

@@ -94,9 +94,19 @@ public final class BucketFold implements AutoCloseable {
     FoldedTables tables = finished();
     long count = 0;
     while (tables.next()) {
-      count += tables.current().size();
+      count += rowsIn(tables.current());
     }
     return count;
+  }
+
+  private long rowsIn(FoldTable table) {
+    long rows = 0;
+    for (int slot = table.nextEntry(0); slot < table.end(); slot = table.nextEntry(slot + 1)) {
+      if (function.row(table.state(slot)) != null) {
+        rows++;
+      }
+    }
+    return rows;
   }
 
   /** How many bytes were written to disk so far. */
@@ -168,6 +178,9 @@ public final class BucketFold implements AutoCloseable {
     private int slot;
     private int end;
 
+    /** Null before the first row and after the last. */
+    @Nullable private byte[] row;
+
     Rows(FoldedTables tables) {
       this.tables = tables;
     }
@@ -177,6 +190,14 @@ public final class BucketFold implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("These rows ended when their fold was closed.");
       }
+      row = null;
+      while (row == null && nextState()) {
+        row = function.row(tables.current().state(slot));
+      }
+      return row != null;
+    }
+
+    private boolean nextState() {
       if (slot < end) {
         slot = tables.current().nextEntry(slot + 1);
       }
@@ -198,8 +219,11 @@ public final class BucketFold implements AutoCloseable {
     }
 
     @Override
-    public byte[] state() {
-      return tables.current().state(slot);
+    public byte[] row() {
+      if (row == null) {
+        throw new IllegalStateException("There is no row here: call next() first.");
+      }
+      return row;
     }
   }
 }

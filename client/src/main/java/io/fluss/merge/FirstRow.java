@@ -10,8 +10,12 @@ final class FirstRow implements MergeFunction {
   @Nullable
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
     if (columnSet != ColumnSet.FULL_ROW) {
-      throw new UnknownColumnSetException(columnSet);
+      throw UnknownColumnSetException.ofUpdate(columnSet);
     }
-    return state == null ? value : state;
+    if (state != null || value == null) {
+      return state;
+    }
+    RecordKinds.requireRow(value);
+    return value;
   }
 }

@@ -59,16 +59,23 @@ final class FoldLevel {
     return level;
   }
 
+  /**
+   * @param key of the Kafka record, or as a {@link SpillFile} has it
+   */
   void add(byte[] key, @Nullable byte[] value) {
     long hash = KeyHash.of(key, ColumnSets.BYTES);
     int part = part(hash);
     if (files[part] != null) {
-      files[part].write(hash, ColumnSets.of(key), key, ColumnSets.BYTES, value);
+      files[part].write(hash, key[0], key, ColumnSets.BYTES, value);
       return;
     }
     FoldTable table = tables[part];
     long before = table.bytes();
-    table.merge(function, (int) hash, key, value);
+    if (key[0] == SpillFile.STATE) {
+      table.begin((int) hash, key, value);
+    } else {
+      table.merge(function, (int) hash, key, value);
+    }
     heldBytes += table.bytes() - before;
     while (heldBytes > memoryBytes) {
       spillLargest();
@@ -92,7 +99,7 @@ final class FoldLevel {
     files[largest] = file;
     for (int i = table.nextEntry(0); i < table.end(); i = table.nextEntry(i + 1)) {
       byte[] columns = table.key(i);
-      file.write(KeyHash.of(columns, 0), ColumnSets.FULL_ROW, columns, 0, table.state(i));
+      file.write(KeyHash.of(columns, 0), SpillFile.STATE, columns, 0, table.state(i));
     }
     tables[largest] = null;
     heldBytes -= table.bytes();

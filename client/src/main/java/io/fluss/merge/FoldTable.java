@@ -5,8 +5,8 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /**
- * A hash table from keys, without their column-set byte, to states; keys without a row take no
- * place. Open addressing with linear probing; a removed entry leaves no gap behind. One thread.
+ * A hash table from keys, without their column-set byte, to states; keys without one take no place.
+ * Open addressing with linear probing; a removed entry leaves no gap behind. One thread.
  */
 final class FoldTable {
 
@@ -21,7 +21,7 @@ final class FoldTable {
   private int size;
   private long entryBytes;
 
-  /** How many keys have a row. */
+  /** How many keys have a state. */
   int size() {
     return size;
   }
@@ -51,11 +51,20 @@ final class FoldTable {
     if (after == null) {
       remove(slot);
     } else if (before == null) {
-      insert(slot, hash, Arrays.copyOfRange(key, ColumnSets.BYTES, key.length), after);
+      insert(slot, hash, columns(key), after);
     } else {
       states[slot] = after;
       entryBytes += HeapBytes.of(after) - HeapBytes.of(before);
     }
+  }
+
+  /** Begins with what an earlier fold made of a key's records, of which none was added here yet. */
+  void begin(int hash, byte[] key, byte[] state) {
+    insert(find(hash, key), hash, columns(key), state);
+  }
+
+  private static byte[] columns(byte[] key) {
+    return Arrays.copyOfRange(key, ColumnSets.BYTES, key.length);
   }
 
   /** The slot of this key, or the free one where it belongs. */

@@ -5,7 +5,7 @@ package io.fluss.merge;
  *
  * <pre>{@code
  * while (rows.next()) {
- *   emit(rows.key(), rows.state());
+ *   emit(rows.key(), rows.row());
  * }
  * }</pre>
  *
@@ -24,6 +24,6 @@ public interface FoldedRows {
   /** The primary key of the row: the record's key without its column-set byte. */
   byte[] key();
 
-  /** The row: a state of the merge function. */
-  byte[] state();
+  /** The row: what the merge function shows of the key's state. */
+  byte[] row();
 }

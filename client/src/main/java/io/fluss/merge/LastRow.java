@@ -1,5 +1,7 @@
 package io.fluss.merge;
 
+import io.fluss.format.row.ValueHeader;
+import io.fluss.format.row.ValueKind;
 import io.fluss.table.ColumnSet;
 import javax.annotation.Nullable;
 
@@ -10,8 +12,20 @@ final class LastRow implements MergeFunction {
   @Nullable
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
     if (columnSet != ColumnSet.FULL_ROW) {
-      throw new UnknownColumnSetException(columnSet);
+      throw UnknownColumnSetException.ofUpdate(columnSet);
+    }
+    if (value != null) {
+      RecordKinds.requireRow(value);
     }
     return value;
+  }
+
+  @Override
+  @Nullable
+  public byte[] row(@Nullable byte[] state) {
+    if (state != null && ValueHeader.kind(state) == ValueKind.LAYERS) {
+      throw UnknownColumnSetException.ofState();
+    }
+    return state;
   }
 }

@@ -15,27 +15,31 @@ import org.apache.flink.table.types.logical.RowType;
 /**
  * Of each column, the last record that covers it wins: tables with column sets.
  *
- * <p>A full row is the state as it was found. A state that a record of a column set has led to is
- * put together anew, in the current schema. One thread.
+ * <p>A state is {@link Layers}. The row is put together when it is asked for, in the current
+ * schema; a full row alone is as it was found. One thread.
  */
 final class LastValues implements MergeFunction {
 
-  /** In place of a schema version: there is no state, or no columns in the update. */
-  private static final int NOTHING = 0;
-
-  private final List<Integer> fieldIds;
   private final RowEncoder encoder;
-  private final ValueVersions fullRows;
+  private final Layers layers = new Layers();
+  private final LayerCursor cursor = new LayerCursor();
+  private final ComposedRow composed;
 
-  /** By id; null where it is not registered. */
-  private final Updates[] sets = new Updates[ColumnSet.MAX_ID + 1];
+  /** By id, that of the full row too; null where it is not registered. */
+  private final CoveredColumns[] sets = new CoveredColumns[ColumnSet.MAX_ID + 1];
 
   LastValues(TableInfo table) {
     List<Field> columns = KeyedSchema.of(table).valueFields();
-    this.fieldIds = columns.stream().map(Field::fieldId).toList();
-    this.encoder = encoder(columns, table.schemaVersion());
-    this.fullRows = ValueVersions.ofFullRows(table);
-    table.columnSets().forEach(set -> sets[set.id()] = new Updates(table, set));
+    List<Integer> fieldIds = columns.stream().map(Field::fieldId).toList();
+    int versions = table.schemaVersion();
+    this.encoder = encoder(columns, versions);
+    this.composed = new ComposedRow(fieldIds.size());
+    sets[ColumnSet.FULL_ROW] =
+        new CoveredColumns(fieldIds, fieldIds, ValueVersions.ofFullRows(table), versions);
+    for (ColumnSet set : table.columnSets()) {
+      sets[set.id()] =
+          new CoveredColumns(fieldIds, set.fieldIds(), ValueVersions.of(table, set), versions);
+    }
   }
 
   /** Any column may be missing in a row made of updates, so the encoder takes null in all. */
@@ -52,62 +56,34 @@ final class LastValues implements MergeFunction {
   @Override
   @Nullable
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
-    if (columnSet == ColumnSet.FULL_ROW) {
-      return value;
+    covered(columnSet);
+    if (value != null) {
+      RecordKinds.require(columnSet, value);
     }
-    Updates updates = sets[columnSet];
-    if (updates == null) {
-      throw new UnknownColumnSetException(columnSet);
-    }
-    boolean hasRow = value != null && ValueHeader.kind(value) == ValueKind.ROW;
-    if (hasRow) {
-      return encoder.encode(updates.apply(state, value));
-    }
-    if (state == null) {
-      return null;
-    }
-    ComposedRow rest = updates.apply(state, null);
-    return rest.isAllNull() ? null : encoder.encode(rest);
+    return layers.after(state, columnSet, value);
   }
 
-  /** The updates of one column set. */
-  private final class Updates {
-
-    private final ColumnSet set;
-    private final ValueVersions values;
-
-    /** By schema version of the state and of the update; made when first needed. */
-    private final ComposedRow[][] rows;
-
-    Updates(TableInfo table, ColumnSet set) {
-      this.set = set;
-      this.values = ValueVersions.of(table, set);
-      this.rows = new ComposedRow[table.schemaVersion() + 1][table.schemaVersion() + 1];
+  private CoveredColumns covered(int columnSet) {
+    CoveredColumns covered = sets[columnSet];
+    if (covered == null) {
+      throw UnknownColumnSetException.ofUpdate(columnSet);
     }
+    return covered;
+  }
 
-    /**
-     * The row after an update; valid until the next.
-     *
-     * @param update a value of kind ROW, or null: the set's columns become null
-     */
-    ComposedRow apply(@Nullable byte[] state, @Nullable byte[] update) {
-      ValueColumns before = state == null ? null : fullRows.of(state);
-      ValueColumns after = update == null ? null : values.of(update);
-      return row(before, after)
-          .over(
-              after == null ? null : after.reader().read(update),
-              before == null ? null : before.reader().read(state));
+  @Override
+  @Nullable
+  public byte[] row(@Nullable byte[] state) {
+    if (state == null || ValueHeader.kind(state) == ValueKind.ROW) {
+      return state;
     }
-
-    private ComposedRow row(@Nullable ValueColumns before, @Nullable ValueColumns after) {
-      int stateVersion = before == null ? NOTHING : before.version();
-      int updateVersion = after == null ? NOTHING : after.version();
-      ComposedRow row = rows[stateVersion][updateVersion];
-      if (row == null) {
-        row = new ComposedRow(fieldIds, set.fieldIds(), after, before);
-        rows[stateVersion][updateVersion] = row;
-      }
-      return row;
+    composed.clear();
+    boolean updated = false;
+    cursor.over(state);
+    while (cursor.next()) {
+      covered(cursor.columnSet()).set(composed, state, cursor);
+      updated = cursor.kind() == ValueKind.ROW;
     }
+    return updated || !composed.isAllNull() ? encoder.encode(composed) : null;
   }
 }

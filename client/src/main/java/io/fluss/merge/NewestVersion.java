@@ -47,11 +47,12 @@ final class NewestVersion implements MergeFunction {
   @Nullable
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
     if (columnSet != ColumnSet.FULL_ROW) {
-      throw new UnknownColumnSetException(columnSet);
+      throw UnknownColumnSetException.ofUpdate(columnSet);
     }
     if (value == null) {
       return state;
     }
+    RecordKinds.requireRow(value);
     return state == null || replaces(value, state) ? value : state;
   }
 

@@ -13,14 +13,17 @@ import java.util.function.BiConsumer;
 import javax.annotation.Nullable;
 
 /**
- * Records in a file, in the order in which they were written: written, finished, read, deleted. One
- * thread.
+ * Records in a file, in the order in which they were written: written, finished, read, deleted. In
+ * place of a key's first records there may be the state they led to. One thread.
  *
  * <pre>
  *   int key columns' length | int value's length, -1: none | byte column set | key columns | value
  * </pre>
  */
 final class SpillFile {
+
+  /** In place of a column set: the value is the state of the key before its records here. */
+  static final byte STATE = -1;
 
   private static final int NO_VALUE = -1;
   private static final int HEADER_BYTES = 2 * Integer.BYTES + Byte.BYTES;
@@ -59,6 +62,7 @@ final class SpillFile {
    * Appends a record.
    *
    * @param hash of the key columns
+   * @param columnSet of the record, or {@link #STATE}
    * @param key an array that has the key columns from the offset to its end
    */
   void write(long hash, int columnSet, byte[] key, int offset, @Nullable byte[] value) {
@@ -92,7 +96,7 @@ final class SpillFile {
     }
   }
 
-  /** Reads all records, each as the key and the value of a Kafka record. */
+  /** Reads all records, each as the key and the value of a Kafka record; {@link #STATE} too. */
   void forEach(BiConsumer<byte[], byte[]> records) {
     try (DataInputStream in =
         new DataInputStream(

@@ -45,7 +45,12 @@ final class ValueVersions {
    *     looked at
    */
   ValueColumns of(byte[] value) {
-    int version = ValueHeader.schemaVersion(value);
+    return of(value, 0, value.length);
+  }
+
+  /** As {@link #of(byte[])}, of a value within an array. */
+  ValueColumns of(byte[] bytes, int start, int end) {
+    int version = ValueHeader.schemaVersion(bytes, start, end);
     if (version >= versions.length || versions[version] == null) {
       throw new FlussException(
           "A record of table '"

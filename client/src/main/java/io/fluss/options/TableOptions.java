@@ -46,6 +46,13 @@ public final class TableOptions {
           .defaultValue(3)
           .withDescription("Level of zstd, from 1 (fastest) to 22 (smallest).");
 
+  public static final ConfigOption<String> STATISTICS_COLUMNS =
+      ConfigOptions.key("table.statistics.columns")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Comma separated columns of a log table, or '*' for all that are not nested: each batch is stored with their smallest and greatest value and the number of nulls, and reads pass over batches that a filter on them excludes.");
+
   public static final ConfigOption<MergeEngine> MERGE_ENGINE =
       ConfigOptions.key("table.merge-engine")
           .enumType(MergeEngine.class)
@@ -67,6 +74,61 @@ public final class TableOptions {
           .withDescription(
               "What a primary-key table does with deletes: 'allow' deletes the row, 'ignore' drops the delete, 'disable' fails the write. By default 'allow', and 'ignore' with 'first_row' and 'versioned', which cannot delete.");
 
+  public static final ConfigOption<Integer> MAX_PARTITIONS =
+      ConfigOptions.key("table.max-partitions")
+          .intType()
+          .defaultValue(1000)
+          .withDescription(
+              "Most partitions of a partitioned table; each is a Kafka topic. More are refused, by statements and by writers.");
+
+  public static final ConfigOption<Boolean> AUTO_PARTITION_ENABLED =
+      ConfigOptions.key("table.auto-partition.enabled")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether partitions are created ahead of time and dropped when they are old, by the clock of whichever client uses the table.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_KEY =
+      ConfigOptions.key("table.auto-partition.key")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The partition key that is a time. Needed where there are several keys; of type CHAR, STRING, VARCHAR or DATE.");
+
+  public static final ConfigOption<AutoPartitionTimeUnit> AUTO_PARTITION_TIME_UNIT =
+      ConfigOptions.key("table.auto-partition.time-unit")
+          .enumType(AutoPartitionTimeUnit.class)
+          .defaultValue(AutoPartitionTimeUnit.DAY)
+          .withDescription("What a partition holds the rows of; DAY where the key is a DATE.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_TIME_FORMAT =
+      ConfigOptions.key("table.auto-partition.time-format")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "How the time is written, of the letters y, M, d, H and Q. Without it yyyyMMddHH, yyyyMMdd, yyyyMM, yyyyQ or yyyy, as the unit is. Not for a DATE.");
+
+  public static final ConfigOption<String> AUTO_PARTITION_TIME_ZONE =
+      ConfigOptions.key("table.auto-partition.time-zone")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Time zone of the time, for example 'Europe/Berlin'. Without it that of the client that creates the table, which is recorded.");
+
+  public static final ConfigOption<Integer> AUTO_PARTITION_NUM_PRECREATE =
+      ConfigOptions.key("table.auto-partition.num-precreate")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "How many partitions are created ahead, the current one included; by default 2. With several partition keys there can be none.");
+
+  public static final ConfigOption<Integer> AUTO_PARTITION_NUM_RETENTION =
+      ConfigOptions.key("table.auto-partition.num-retention")
+          .intType()
+          .defaultValue(7)
+          .withDescription(
+              "How many past partitions are kept; older ones are dropped with their rows. Negative: all are kept.");
+
   private TableOptions() {}
 
   /** All of them, for validation and documentation. */
@@ -78,8 +140,17 @@ public final class TableOptions {
         REPLICATION_FACTOR,
         ARROW_COMPRESSION_TYPE,
         ARROW_ZSTD_LEVEL,
+        STATISTICS_COLUMNS,
         MERGE_ENGINE,
         VERSION_COLUMN,
-        DELETE_BEHAVIOR);
+        DELETE_BEHAVIOR,
+        MAX_PARTITIONS,
+        AUTO_PARTITION_ENABLED,
+        AUTO_PARTITION_KEY,
+        AUTO_PARTITION_TIME_UNIT,
+        AUTO_PARTITION_TIME_FORMAT,
+        AUTO_PARTITION_TIME_ZONE,
+        AUTO_PARTITION_NUM_PRECREATE,
+        AUTO_PARTITION_NUM_RETENTION);
   }
 }

@@ -34,7 +34,7 @@ public final class WriterOptions {
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(64))
           .withDescription(
-              "Memory of one writer for rows that are gathered or on their way, over all buckets.");
+              "Memory of one writer for rows that are gathered or on their way, over all buckets and partitions.");
 
   public static final ConfigOption<NoKeyAssigner> NO_KEY_ASSIGNER =
       ConfigOptions.key("client.writer.bucket.no-key-assigner")
@@ -42,10 +42,23 @@ public final class WriterOptions {
           .defaultValue(NoKeyAssigner.STICKY)
           .withDescription("How a row without a bucket key gets its bucket.");
 
+  public static final ConfigOption<Boolean> DYNAMIC_CREATE_PARTITION =
+      ConfigOptions.key("client.writer.dynamic-create-partition.enabled")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether a writer creates the partition of a row that has none yet. Otherwise such a row fails the writer.");
+
   private WriterOptions() {}
 
   /** All of them, for validation and documentation. */
   public static List<ConfigOption<?>> all() {
-    return List.of(BATCH_SIZE, BATCH_TIMEOUT, DYNAMIC_BATCH_SIZE, BUFFER_MEMORY, NO_KEY_ASSIGNER);
+    return List.of(
+        BATCH_SIZE,
+        BATCH_TIMEOUT,
+        DYNAMIC_BATCH_SIZE,
+        BUFFER_MEMORY,
+        NO_KEY_ASSIGNER,
+        DYNAMIC_CREATE_PARTITION);
   }
 }

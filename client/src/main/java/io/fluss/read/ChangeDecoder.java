@@ -13,8 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Records of a primary-key table that keeps the last row, as changes by key: a row as {@link
  * RowKind#UPDATE_AFTER}, a tombstone as {@link RowKind#DELETE} with the columns of the key.
  *
- * <p>This is right only while each record is a whole row. One of a column set is refused: the table
- * got it after the query was planned, and from then on it takes a fold.
+ * <p>This is right only while each record is a whole row. One of a column set is refused, and a
+ * delete of column sets: the table got them after the query was planned, and from then on it takes
+ * a fold.
  */
 final class ChangeDecoder implements RecordDecoder {
 

@@ -1,5 +1,7 @@
 package io.fluss.read;
 
+import io.fluss.format.row.ValueHeader;
+import io.fluss.format.row.ValueKind;
 import io.fluss.merge.BucketFold;
 import io.fluss.merge.FoldedRows;
 import io.fluss.merge.MergeFunction;
@@ -23,8 +25,12 @@ public final class FoldedBucket implements AutoCloseable {
   /** Few enough to keep whoever takes them responsive. */
   private static final int BATCH_ROWS = 1024;
 
-  /** In place of a value that nobody looks at. */
-  private static final byte[] PRESENT = new byte[0];
+  /** In place of a row whose columns nobody looks at. */
+  private static final byte[] SOME_ROW = new byte[ValueHeader.BYTES];
+
+  static {
+    ValueHeader.put(SOME_ROW, ValueKind.ROW, 0);
+  }
 
   private final LogScan scan;
   private final int bucket;
@@ -105,7 +111,7 @@ public final class FoldedBucket implements AutoCloseable {
       return null;
     }
     if (!keepsValues) {
-      return PRESENT;
+      return ValueHeader.kind(value) == ValueKind.ROW ? SOME_ROW : value;
     }
     return origins ? MergeWithOrigin.carry(value, record.offset(), record.timestamp()) : value;
   }
@@ -122,28 +128,28 @@ public final class FoldedBucket implements AutoCloseable {
       projections = KeyedProjections.of(scan.table(), (Selection.Fields) scan.selection());
     }
     byte[][] keys = new byte[BATCH_ROWS][];
-    byte[][] states = new byte[BATCH_ROWS][];
+    byte[][] values = new byte[BATCH_ROWS][];
     KeyedProjection[] readers = new KeyedProjection[BATCH_ROWS];
     int size = 0;
     int bytes = 0;
     while (size < BATCH_ROWS && rows.next()) {
       keys[size] = rows.key();
-      states[size] = rows.state();
-      readers[size] = projections.of(states[size]);
-      bytes += keys[size].length + states[size].length;
+      values[size] = rows.row();
+      readers[size] = projections.of(values[size]);
+      bytes += keys[size].length + values[size].length;
       size++;
     }
     if (size == 0) {
       return Optional.empty();
     }
-    Places places = origins ? Places.carried(start, states, size) : Places.unknown(start);
-    Rows batch = new Rows(size, keys, origins ? values(states, size) : states, readers);
+    Places places = origins ? Places.carried(start, values, size) : Places.unknown(start);
+    Rows batch = new Rows(size, keys, origins ? stripped(values, size) : values, readers);
     return Optional.of(new LogBatch(bucket, bytes, batch, places));
   }
 
-  private static byte[][] values(byte[][] states, int size) {
+  private static byte[][] stripped(byte[][] carried, int size) {
     byte[][] values = new byte[size][];
-    Arrays.setAll(values, i -> MergeWithOrigin.value(states[i]));
+    Arrays.setAll(values, i -> MergeWithOrigin.value(carried[i]));
     return values;
   }
 
@@ -161,11 +167,11 @@ public final class FoldedBucket implements AutoCloseable {
     fold.close();
   }
 
-  private record Rows(int rowCount, byte[][] keys, byte[][] states, KeyedProjection[] readers)
+  private record Rows(int rowCount, byte[][] keys, byte[][] values, KeyedProjection[] readers)
       implements BatchRows {
     @Override
     public RowData row(int index) {
-      return readers[index].foldedRow(keys[index], states[index]);
+      return readers[index].foldedRow(keys[index], values[index]);
     }
   }
 
@@ -176,12 +182,12 @@ public final class FoldedBucket implements AutoCloseable {
       return new Places(start, new long[0], new long[0]);
     }
 
-    static Places carried(LogPosition start, byte[][] states, int size) {
+    static Places carried(LogPosition start, byte[][] carried, int size) {
       long[] offsets = new long[size];
       long[] timestamps = new long[size];
       for (int i = 0; i < size; i++) {
-        offsets[i] = MergeWithOrigin.offset(states[i]);
-        timestamps[i] = MergeWithOrigin.timestampMillis(states[i]);
+        offsets[i] = MergeWithOrigin.offset(carried[i]);
+        timestamps[i] = MergeWithOrigin.timestampMillis(carried[i]);
       }
       return new Places(start, offsets, timestamps);
     }

@@ -27,6 +27,11 @@ public record LogBatch(int bucket, int sizeInBytes, BatchRows rows, RowPlaces pl
     return new LogBatch(bucket, 0, NoRows.INSTANCE, new AtEnd(position, epochMillis));
   }
 
+  /** Whether no row is of use, as the scan's filter tells, so that none was decoded. */
+  public boolean excluded() {
+    return rows instanceof ExcludedRows;
+  }
+
   /** This batch with other rows at the same places. */
   public LogBatch withRows(BatchRows newRows) {
     return new LogBatch(bucket, sizeInBytes, newRows, places);

@@ -29,7 +29,7 @@ public final class LogGapException extends FlussException {
     LogGapException gap =
         of(
             table,
-            bucket.partition(),
+            bucket,
             first.getValue(),
             consumer.beginningOffsets(List.of(bucket)).get(bucket),
             consumer.endOffsets(List.of(bucket)).get(bucket));
@@ -37,7 +37,8 @@ public final class LogGapException extends FlussException {
     return gap;
   }
 
-  static LogGapException of(TableInfo table, int bucket, long wanted, long start, long end) {
+  private static LogGapException of(
+      TableInfo table, TopicPartition bucket, long wanted, long start, long end) {
     String found =
         wanted < start
             ? "the log starts at "
@@ -48,11 +49,11 @@ public final class LogGapException extends FlussException {
                 + ": the topic lost records, or was created again under the same name";
     return new LogGapException(
         "Bucket "
-            + bucket
+            + bucket.partition()
             + " of table '"
             + table.path()
             + "' (topic '"
-            + table.topic()
+            + bucket.topic()
             + "') cannot be read on from offset "
             + wanted
             + ": "

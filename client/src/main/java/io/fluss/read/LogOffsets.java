@@ -2,16 +2,20 @@ package io.fluss.read;
 
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
-/** Asks where the log of each bucket begins, ends and stood at a time. May block on the network. */
+/**
+ * Asks where the log of each bucket begins, ends and stood at a time; of any number of buckets, of
+ * whichever topics, at once. A bucket is what Kafka calls a partition. May block on the network.
+ */
 public interface LogOffsets {
 
   /** Offset of the oldest record kept, by bucket. */
-  Map<Integer, Long> logStart(Collection<Integer> buckets);
+  Map<TopicPartition, Long> logStart(Collection<TopicPartition> buckets);
 
   /** The offset behind the last record that committed readers see, by bucket. */
-  Map<Integer, Long> logEnd(Collection<Integer> buckets);
+  Map<TopicPartition, Long> logEnd(Collection<TopicPartition> buckets);
 
   /** Offset of the first record at or after a time, for the buckets that have such a record. */
-  Map<Integer, Long> firstAtOrAfter(long epochMillis, Collection<Integer> buckets);
+  Map<TopicPartition, Long> firstAtOrAfter(long epochMillis, Collection<TopicPartition> buckets);
 }

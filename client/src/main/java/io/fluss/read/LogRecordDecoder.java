@@ -4,11 +4,13 @@ import io.fluss.FlussException;
 import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.HeaderField;
+import io.fluss.predicate.Predicate;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,16 +26,30 @@ public final class LogRecordDecoder implements RecordDecoder {
   private final TableInfo table;
   private final Selection selection;
   private final byte[] tableId;
+  @Nullable private final BatchFilter filter;
   private final Map<Integer, SchemaReader> readers = new HashMap<>();
 
-  private LogRecordDecoder(TableInfo table, Selection selection) {
+  private LogRecordDecoder(TableInfo table, Selection selection, @Nullable BatchFilter filter) {
     this.table = table;
     this.selection = selection;
+    this.filter = filter;
     this.tableId = HeaderField.tableId(table.id()).value();
   }
 
+  /** A decoder of all batches. */
   public static LogRecordDecoder of(TableInfo table, Selection selection) {
-    return new LogRecordDecoder(table, selection);
+    return new LogRecordDecoder(table, selection, null);
+  }
+
+  /**
+   * A decoder that passes over batches by their statistics.
+   *
+   * @param filter over the table's row type, null where all batches are of use. Where rows are only
+   *     counted, all are counted
+   */
+  static LogRecordDecoder of(TableInfo table, Selection selection, @Nullable Predicate filter) {
+    boolean filtered = filter != null && selection instanceof Selection.Fields;
+    return new LogRecordDecoder(table, selection, filtered ? new BatchFilter(table, filter) : null);
   }
 
   @Override
@@ -55,12 +71,16 @@ public final class LogRecordDecoder implements RecordDecoder {
   public LogBatch decode(ConsumerRecord<byte[], byte[]> record) {
     try {
       BatchHeader header = header(record);
+      BatchRows rows =
+          filter != null && filter.excludes(header)
+              ? new ExcludedRows(header.rowCount())
+              : rows(header, record);
       return LogBatch.ofRecord(
           record.partition(),
           record.offset(),
           record.timestamp(),
           record.value() == null ? 0 : record.value().length,
-          rows(header, record));
+          rows);
     } catch (FlussException e) {
       throw e instanceof CorruptLogException corrupt ? corrupt : unreadable(record, e);
     } catch (RuntimeException e) {

@@ -53,4 +53,18 @@ final class MergeWithOrigin implements MergeFunction {
     byte[] origin = value == null ? state : value;
     return carry(after, offset(origin), timestampMillis(origin));
   }
+
+  @Override
+  @Nullable
+  public byte[] row(@Nullable byte[] state) {
+    if (state == null) {
+      return null;
+    }
+    byte[] before = value(state);
+    byte[] row = function.row(before);
+    if (row == null || row == before) {
+      return row == null ? null : state;
+    }
+    return carry(row, offset(state), timestampMillis(state));
+  }
 }

@@ -13,7 +13,8 @@ public interface RecordDecoder {
   int maxRecords();
 
   /**
-   * Decodes records that follow one another in a bucket.
+   * Decodes records that follow one another in a bucket, or tells that none of their rows is of
+   * use, see {@link LogBatch#excluded()}.
    *
    * @param records at least one, at most {@link #maxRecords()}
    * @throws CorruptLogException where one is not a record of this table that we can read; the
@@ -24,7 +25,7 @@ public interface RecordDecoder {
   /** The decoder of what this scan selects, record by record: nothing is folded. */
   static RecordDecoder of(LogScan scan) {
     if (!scan.table().hasPrimaryKey()) {
-      return LogRecordDecoder.of(scan.table(), scan.selection());
+      return LogRecordDecoder.of(scan.table(), scan.selection(), scan.condition());
     }
     return scan.selection() instanceof Selection.Fields fields
         ? ChangeDecoder.of(scan.table(), fields, scan.keys())

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where a read begins in each bucket. */
 public sealed interface StartingOffsets extends Serializable {
 
   /** The first offset to read, by bucket. */
-  Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets);
+  Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets);
 
   /** With the oldest rows that are kept. */
   static StartingOffsets earliest() {
@@ -29,7 +30,7 @@ public sealed interface StartingOffsets extends Serializable {
   /** See {@link StartingOffsets#earliest()}. */
   record Earliest() implements StartingOffsets {
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
       return log.logStart(buckets);
     }
   }
@@ -37,7 +38,7 @@ public sealed interface StartingOffsets extends Serializable {
   /** See {@link StartingOffsets#latest()}. */
   record Latest() implements StartingOffsets {
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
       return log.logEnd(buckets);
     }
   }
@@ -45,10 +46,10 @@ public sealed interface StartingOffsets extends Serializable {
   /** See {@link StartingOffsets#timestamp(long)}. */
   record Timestamp(long epochMillis) implements StartingOffsets {
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
       // The ends are asked for first: a record that arrives between the two questions is either
       // found by its time or lies behind the end, so none is passed over.
-      Map<Integer, Long> offsets = new HashMap<>(log.logEnd(buckets));
+      Map<TopicPartition, Long> offsets = new HashMap<>(log.logEnd(buckets));
       offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
       return offsets;
     }

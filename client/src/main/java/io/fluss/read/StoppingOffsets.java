@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** Where a read ends in each bucket; decided once, when the read begins. */
 public sealed interface StoppingOffsets extends Serializable {
@@ -12,7 +13,7 @@ public sealed interface StoppingOffsets extends Serializable {
   boolean bounded();
 
   /** The first offset that is not read, by bucket; empty where the read never ends. */
-  Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets);
+  Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets);
 
   /** Goes on for ever. */
   static StoppingOffsets never() {
@@ -39,7 +40,7 @@ public sealed interface StoppingOffsets extends Serializable {
     }
 
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
       return Map.of();
     }
   }
@@ -52,7 +53,7 @@ public sealed interface StoppingOffsets extends Serializable {
     }
 
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
       return log.logEnd(buckets);
     }
   }
@@ -65,8 +66,8 @@ public sealed interface StoppingOffsets extends Serializable {
     }
 
     @Override
-    public Map<Integer, Long> resolve(LogOffsets log, Collection<Integer> buckets) {
-      Map<Integer, Long> offsets = new HashMap<>(log.logEnd(buckets));
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
+      Map<TopicPartition, Long> offsets = new HashMap<>(log.logEnd(buckets));
       offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
       return offsets;
     }

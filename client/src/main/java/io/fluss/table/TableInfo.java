@@ -25,8 +25,9 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param id identity of the table: a table dropped and created again has another one
  * @param state how far the topics have followed this record
- * @param topic name of the table's topic; stays when the table is renamed
- * @param topicId Kafka's id of the topic, null until the topic exists
+ * @param topic name of the table's topic, or how the names of its partitions' topics begin; stays
+ *     when the table is renamed
+ * @param topicId Kafka's id of the topic, null until the topic exists; null of a partitioned table
  * @param schemaVersion version of the current physical columns
  * @param columns all columns in the order of their declaration
  * @param pastSchemas earlier versions of the physical columns, oldest first
@@ -187,6 +188,14 @@ public record TableInfo(
             mergeEngine() == MergeEngine.LAST_ROW ? DeleteBehavior.ALLOW : DeleteBehavior.IGNORE);
   }
 
+  /**
+   * Whether its rows are in partitions, each with a topic of its own, whose name begins with {@link
+   * #topic}. There is no topic of that name itself.
+   */
+  public boolean isPartitioned() {
+    return !partitionKeys.isEmpty();
+  }
+
   // ------------------------------------------------------------------------------------ changes
 
   /** This table with one more column set, whose id is above those registered. */
@@ -203,6 +212,16 @@ public record TableInfo(
   /** This table in another topic, which does not exist yet. */
   public TableInfo withTopic(String newTopic) {
     return copy(path, state, newTopic, null, columnSets);
+  }
+
+  /** This table as whoever reads or writes one topic of it sees it. */
+  public TableInfo inTopic(String itsTopic, @Nullable String itsTopicId) {
+    return copy(path, state, itsTopic, itsTopicId, columnSets);
+  }
+
+  /** This table once it can be used without a topic: its partitions have topics. */
+  public TableInfo readyForPartitions() {
+    return copy(path, TableState.READY, topic, null, columnSets);
   }
 
   /** This table once its topic exists. */

@@ -7,16 +7,21 @@ import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,6 +30,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -87,6 +93,30 @@ public final class TableTopics {
   }
 
   /**
+   * The {@code max.message.bytes} that the table's topic would have; nothing is created.
+   *
+   * @return empty where Kafka does not tell this client, or would refuse the topic
+   */
+  public OptionalInt maxMessageBytes(TableInfo table) {
+    try {
+      Config config =
+          KafkaFutures.await(
+              admin
+                  .createTopics(
+                      List.of(newTopic(table)), new CreateTopicsOptions().validateOnly(true))
+                  .config(table.topic()));
+      ConfigEntry entry = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      return entry == null || entry.value() == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(entry.value()));
+    } catch (RetriableException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /**
    * Creates the table's topic. Where it exists already, was never written to and has the right
    * number of partitions, an earlier try has made it: it is taken.
    *
@@ -112,6 +142,71 @@ public final class TableTopics {
                           + " table."));
     } catch (KafkaException e) {
       throw refused(table, e);
+    }
+  }
+
+  /**
+   * Topics of partitions, with their ids.
+   *
+   * @param byThis created by the call
+   * @param byOthers that were there already, with the table's number of partitions
+   */
+  public record Created(Map<String, String> byThis, Map<String, String> byOthers) {}
+
+  /**
+   * Creates topics for partitions of a table, in one request.
+   *
+   * @throws TopicConflictException where one is there with another number of partitions
+   * @throws FlussException where Kafka refuses one; others may have been created
+   */
+  public Created createAll(TableInfo table, Collection<String> names) {
+    List<NewTopic> wanted =
+        names.stream().map(name -> newTopic(table.inTopic(name, null))).toList();
+    CreateTopicsResult answers = admin.createTopics(wanted);
+    Map<String, String> byThis = new HashMap<>();
+    Map<String, String> byOthers = new HashMap<>();
+    for (String name : names) {
+      try {
+        byThis.put(name, KafkaFutures.await(answers.topicId(name)).toString());
+      } catch (TopicExistsException e) {
+        byOthers.put(name, idOf(table, name));
+      } catch (KafkaException e) {
+        throw refused(table.inTopic(name, null), e);
+      }
+    }
+    return new Created(byThis, byOthers);
+  }
+
+  private String idOf(TableInfo table, String name) {
+    Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      Optional<TopicDescription> topic = describe(name);
+      if (topic.isPresent()) {
+        if (topic.get().partitions().size() != table.buckets()) {
+          throw new TopicConflictException(
+              "Topic '"
+                  + name
+                  + "' would be a partition of table '"
+                  + table.path()
+                  + "', and it has "
+                  + topic.get().partitions().size()
+                  + " Kafka partitions where the table has "
+                  + table.buckets()
+                  + " buckets: it was not created by this software. Delete the topic if nobody"
+                  + " needs it.");
+        }
+        return topic.get().topicId().toString();
+      }
+      if (deadline.isOverdue()) {
+        throw new TopicConflictException(
+            "Topic '"
+                + name
+                + "', a partition of table '"
+                + table.path()
+                + "', is created and deleted by others at the same time. Try again.");
+      }
+      backoff.pause();
     }
   }
 

@@ -29,7 +29,6 @@ final class ChangeEncoder {
   /** Compressing what cannot be compressed adds less than one byte to so many. */
   private static final int BYTES_PER_BYTE_ADDED = 4096;
 
-  private final String topic;
   private final int columnSet;
   private final KeyedBucketRouter router;
   private final KeyEncoder keys;
@@ -39,7 +38,6 @@ final class ChangeEncoder {
 
   private ChangeEncoder(
       TableInfo table, int columnSet, RowType rows, KeyEncoder keys, @Nullable RowEncoder values) {
-    this.topic = table.topic();
     this.columnSet = columnSet;
     this.router = KeyedBucketRouter.of(table, rows);
     this.keys = keys;
@@ -102,7 +100,8 @@ final class ChangeEncoder {
     return values.encode(row);
   }
 
-  ProducerRecord<byte[], byte[]> record(int bucket, byte[] key, @Nullable byte[] value) {
+  ProducerRecord<byte[], byte[]> record(
+      String topic, int bucket, byte[] key, @Nullable byte[] value) {
     return new ProducerRecord<>(topic, buckets[bucket], null, key, value, headers);
   }
 

@@ -24,11 +24,11 @@ public final class ProducerRecordSender implements RecordSender {
   private final Producer<byte[], byte[]> producer;
   private final FirstFailure failure;
 
-  /** One for each bucket, since there is a call for each row. */
-  private final Callback[] callbacks;
+  /** One for all, since there is a call for each row. */
+  private final Callback callback;
 
   /**
-   * @param topicLimits what the table's topic takes
+   * @param topicLimits what each topic of the table takes
    * @param listener told of the first failure only
    */
   public ProducerRecordSender(
@@ -39,37 +39,30 @@ public final class ProducerRecordSender implements RecordSender {
       SendListener listener) {
     this(
         table,
-        new KafkaProducer<>(ProducerSettings.rows(client, writer, topicLimits, table.buckets())),
+        new KafkaProducer<>(ProducerSettings.rows(client, writer, topicLimits, table)),
         listener);
   }
 
   ProducerRecordSender(TableInfo table, Producer<byte[], byte[]> producer, SendListener listener) {
     this.producer = producer;
     this.failure = new FirstFailure(table, listener);
-    this.callbacks = new Callback[table.buckets()];
-    for (int bucket = 0; bucket < callbacks.length; bucket++) {
-      callbacks[bucket] = callback(bucket);
-    }
-  }
-
-  private Callback callback(int bucket) {
-    return (metadata, cause) -> {
-      if (cause != null) {
-        failure.fail(bucket, cause);
-      }
-    };
+    this.callback =
+        (metadata, cause) -> {
+          if (cause != null) {
+            failure.fail(metadata.topic(), metadata.partition(), cause);
+          }
+        };
   }
 
   @Override
   public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
     failure.throwIfFailed();
-    int bucket = record.partition();
     try {
-      producer.send(record, callbacks[bucket]);
+      producer.send(record, callback);
     } catch (InterruptException e) {
       throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
-      failure.fail(bucket, e);
+      failure.fail(record.topic(), record.partition(), e);
       failure.throwIfFailed();
     }
   }

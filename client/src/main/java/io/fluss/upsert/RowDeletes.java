@@ -1,6 +1,7 @@
 package io.fluss.upsert;
 
 import io.fluss.FlussException;
+import io.fluss.format.row.RowEncoder;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriteFailedException;
@@ -8,13 +9,15 @@ import java.util.function.Supplier;
 import javax.annotation.Nullable;
 
 /**
- * Deletes whole rows: a tombstone of the full row, then one of each column set, so that no record
- * of the row outlives them. The writer's thread only.
+ * Deletes whole rows. In a table without column sets that is a tombstone. In others it is a marker,
+ * with which the row is gone for every reader at once; then a tombstone of each column set, which
+ * removes what lies hidden under the marker; then one of the full row, which removes the marker.
+ * The writer's thread only.
  *
- * <p>A tombstone counts only if it is in the log before the lease of the view it was written with
- * is over: from then on there may be records of column sets it does not know. So when the column
- * sets change, and at each flush, it is waited for; where it came too late the write fails, and
- * whoever repeats it does so with a newer view.
+ * <p>A delete counts only if its last record is in the log before the lease of the view it was
+ * written with is over: from then on there may be records of column sets it does not know. So when
+ * the column sets change, and at each flush, it is waited for; where it came too late the write
+ * fails, and whoever repeats it does so with a newer view.
  */
 final class RowDeletes implements AutoCloseable {
 
@@ -23,6 +26,7 @@ final class RowDeletes implements AutoCloseable {
   private final RecordSender sender;
   private final LeaseTimes times;
   private final Supplier<TableView> openView;
+  private final byte[] marker;
 
   /** Opened by the first delete: most writers need none. */
   @Nullable private TableView view;
@@ -42,13 +46,14 @@ final class RowDeletes implements AutoCloseable {
     this.sender = sender;
     this.times = times;
     this.openView = openView;
+    this.marker = RowEncoder.delete(table.schemaVersion());
   }
 
   /**
    * @param key of the row's record of column set 0
    * @throws FlussException where the table's column sets cannot be read
    */
-  void delete(int bucket, byte[] key) throws InterruptedException {
+  void delete(String topic, int bucket, byte[] key) throws InterruptedException {
     TableView.Seen seen = view().fresh();
     if (used == null || seen.generation() != used.generation()) {
       settle();
@@ -56,12 +61,15 @@ final class RowDeletes implements AutoCloseable {
     }
     used = seen;
     unsettled = true;
-    sender.send(encoder.record(bucket, key, null));
+    if (columnSets.length > 0) {
+      sender.send(encoder.record(topic, bucket, key, marker));
+    }
     for (byte columnSet : columnSets) {
       byte[] ofSet = key.clone();
       ofSet[0] = columnSet;
-      sender.send(encoder.record(bucket, ofSet, null));
+      sender.send(encoder.record(topic, bucket, ofSet, null));
     }
+    sender.send(encoder.record(topic, bucket, key, null));
   }
 
   /**

@@ -1,16 +1,17 @@
 package io.fluss.upsert;
 
 import io.fluss.format.key.ColumnSets;
+import io.fluss.format.row.ValueHeader;
+import io.fluss.format.row.ValueKind;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.read.LogConsumers;
 import io.fluss.read.LogTopic;
 import io.fluss.table.TableInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,12 +26,19 @@ final class RowTruncation {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int MAX_KEYS = 200_000;
 
+  /** The table, or one of its partitions. */
   private final TableInfo table;
+
   private final ClientConfig client;
   private final RowDeletes deletes;
 
-  /** Keys of column set 0 of rows that are there as far as read. */
-  private final Set<ByteBuffer> keys = new LinkedHashSet<>();
+  /** Keys of column set 0 of rows that may be there as far as read, and what they are made of. */
+  private final Map<ByteBuffer, Found> keys = new LinkedHashMap<>();
+
+  private enum Found {
+    FULL_ROWS,
+    UPDATES
+  }
 
   RowTruncation(TableInfo table, ClientConfig client, RowDeletes deletes) {
     this.table = table;
@@ -69,20 +77,31 @@ final class RowTruncation {
     }
   }
 
-  /** A delete of the whole row has dealt with all column sets. */
+  /**
+   * A delete of the whole row has dealt with all column sets. Where it begins with a marker, that
+   * tells it: an update may lie between it and the tombstone of the full row.
+   */
   private void add(ConsumerRecord<byte[], byte[]> record) {
-    byte[] key = record.key().clone();
-    key[0] = ColumnSets.FULL_ROW;
-    if (record.value() != null) {
-      keys.add(ByteBuffer.wrap(key));
-    } else if (ColumnSets.of(record.key()) == ColumnSets.FULL_ROW) {
-      keys.remove(ByteBuffer.wrap(key));
+    byte[] columns = record.key().clone();
+    columns[0] = ColumnSets.FULL_ROW;
+    ByteBuffer key = ByteBuffer.wrap(columns);
+    byte[] value = record.value();
+    if (ColumnSets.of(record.key()) != ColumnSets.FULL_ROW) {
+      if (value != null) {
+        keys.put(key, Found.UPDATES);
+      }
+    } else if (value == null) {
+      keys.remove(key, Found.FULL_ROWS);
+    } else if (ValueHeader.kind(value) == ValueKind.DELETE) {
+      keys.remove(key);
+    } else {
+      keys.putIfAbsent(key, Found.FULL_ROWS);
     }
   }
 
   private void deleteKeys(int bucket) throws InterruptedException {
-    for (ByteBuffer key : keys) {
-      deletes.delete(bucket, key.array());
+    for (ByteBuffer key : keys.keySet()) {
+      deletes.delete(table.topic(), bucket, key.array());
     }
     keys.clear();
   }

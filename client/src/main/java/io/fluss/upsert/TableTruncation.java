@@ -1,6 +1,7 @@
 package io.fluss.upsert;
 
 import io.fluss.FlussException;
+import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.DeleteBehavior;
 import io.fluss.options.MergeEngine;
@@ -9,6 +10,7 @@ import io.fluss.read.LogTopic;
 import io.fluss.table.TableInfo;
 import io.fluss.write.LogTruncation;
 import io.fluss.write.WriterConfig;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,7 @@ public final class TableTruncation {
   }
 
   /**
-   * Empties the table.
+   * Empties the table, with all its partitions, which stay.
    *
    * @throws FlussException where it cannot be emptied, or the brokers do not allow it
    */
@@ -67,18 +69,35 @@ public final class TableTruncation {
     if (obstacle.isPresent()) {
       throw new FlussException("Cannot truncate table '" + table.path() + "': " + obstacle.get());
     }
+    List<TableInfo> parts = parts(table, client);
     if (!table.hasPrimaryKey()) {
-      LogTruncation.deleteAll(table, client);
+      LogTruncation.deleteAll(table, parts.stream().map(TableInfo::topic).toList(), client);
       return;
     }
     try (UpsertWriter writer =
         UpsertWriter.connect(table, client, config, RowScope.key(), LeaseTimes.standard())) {
-      writer.deleteRowsBefore(ends(table, client));
+      for (TableInfo part : parts) {
+        writer.deleteRowsBefore(part, ends(part, client));
+      }
       writer.flush();
     }
   }
 
-  /** Where the log of each bucket ends now. */
+  /** The table by its topics. */
+  private static List<TableInfo> parts(TableInfo table, ClientConfig client) {
+    if (!table.isPartitioned()) {
+      return List.of(table);
+    }
+    try (TableAdmin admin = TableAdmin.connect(client)) {
+      return admin.listPartitions(table).stream().map(p -> p.of(table)).toList();
+    }
+  }
+
+  /**
+   * Where the log of each bucket ends now.
+   *
+   * @param table the table, or one of its partitions
+   */
   public static Map<Integer, Long> ends(TableInfo table, ClientConfig client) {
     try (LogTopic topic = LogTopic.open(table, client)) {
       return topic.logEnd(topic.buckets());

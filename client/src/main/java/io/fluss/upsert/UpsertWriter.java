@@ -6,19 +6,22 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.options.DeleteBehavior;
-import io.fluss.read.LogTopic;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTooLargeException;
+import io.fluss.write.RowTopics;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteFailedException;
 import io.fluss.write.WriterConfig;
+import io.fluss.write.topics.WriterTopics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Writes changes of rows to a primary-key table.
@@ -38,8 +41,12 @@ public final class UpsertWriter implements AutoCloseable {
   private final TableInfo table;
   private final ClientConfig client;
   private final ChangeEncoder encoder;
+  private final RowTopics topics;
   private final RecordSender sender;
-  private final boolean ownsSender;
+
+  /** What this writer closes beside what it opens later. */
+  private final List<AutoCloseable> owned;
+
   private final DeleteBehavior deleteBehavior;
   private final long maxRecordBytes;
 
@@ -56,16 +63,18 @@ public final class UpsertWriter implements AutoCloseable {
       TableInfo table,
       ClientConfig client,
       ChangeEncoder encoder,
+      RowTopics topics,
       RecordSender sender,
-      boolean ownsSender,
       TopicLimits limits,
+      List<AutoCloseable> owned,
       @Nullable RowDeletes deletes,
       Duration waitBeforeFirstWrite) {
     this.table = table;
     this.client = client;
     this.encoder = encoder;
+    this.topics = topics;
     this.sender = sender;
-    this.ownsSender = ownsSender;
+    this.owned = owned;
     this.deleteBehavior = table.deleteBehavior();
     this.maxRecordBytes = ChangeEncoder.maxRowBytes(limits);
     this.deletes = deletes;
@@ -82,16 +91,26 @@ public final class UpsertWriter implements AutoCloseable {
   public static UpsertWriter connect(
       TableInfo table, ClientConfig client, WriterConfig config, RowScope scope, LeaseTimes times)
       throws InterruptedException {
-    try (LogTopic topic = LogTopic.open(table, client)) {
-      topic.buckets();
-    }
-    TopicLimits limits = TopicLimits.ofTopic(table, client);
-    RecordSender sender =
-        new ProducerRecordSender(table, client, config, limits, SendListener.none());
+    WriterTopics topics = WriterTopics.open(table, client, config, scope.rowType(table));
     try {
-      return open(table, client, scope, limits, times, sender, true);
+      RecordSender sender =
+          new ProducerRecordSender(table, client, config, topics.limits(), SendListener.none());
+      try {
+        return open(
+            table,
+            client,
+            scope,
+            topics.rows(),
+            topics.limits(),
+            times,
+            sender,
+            List.of(sender, topics));
+      } catch (RuntimeException e) {
+        sender.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      sender.close();
+      topics.close();
       throw e;
     }
   }
@@ -100,7 +119,8 @@ public final class UpsertWriter implements AutoCloseable {
    * A writer of the table. For some columns it registers their column set, where nobody did so
    * before, and its first write waits for a lease.
    *
-   * @param limits what the table's topic takes
+   * @param topics of the table's rows; stay with the caller
+   * @param limits what each topic takes
    * @param sender brings the records to the log; stays with the caller
    * @throws FlussException where the table cannot have such a column set
    */
@@ -108,20 +128,22 @@ public final class UpsertWriter implements AutoCloseable {
       TableInfo table,
       ClientConfig client,
       RowScope scope,
+      RowTopics topics,
       TopicLimits limits,
       LeaseTimes times,
       RecordSender sender) {
-    return open(table, client, scope, limits, times, sender, false);
+    return open(table, client, scope, topics, limits, times, sender, List.of());
   }
 
   private static UpsertWriter open(
       TableInfo table,
       ClientConfig client,
       RowScope scope,
+      RowTopics topics,
       TopicLimits limits,
       LeaseTimes times,
       RecordSender sender,
-      boolean ownsSender) {
+      List<AutoCloseable> owned) {
     if (scope instanceof RowScope.Columns some) {
       ColumnSetRegistration registered = register(table, client, some);
       ColumnSet set = registered.columnSet();
@@ -130,9 +152,10 @@ public final class UpsertWriter implements AutoCloseable {
           table,
           client,
           ChangeEncoder.columns(table, set),
+          topics,
           sender,
-          ownsSender,
           limits,
+          owned,
           null,
           wait.isZero() ? wait : times.lease());
     }
@@ -141,7 +164,7 @@ public final class UpsertWriter implements AutoCloseable {
     RowDeletes deletes =
         new RowDeletes(table, encoder, sender, times, () -> TableView.open(table, client, times));
     return new UpsertWriter(
-        table, client, encoder, sender, ownsSender, limits, deletes, Duration.ZERO);
+        table, client, encoder, topics, sender, limits, owned, deletes, Duration.ZERO);
   }
 
   private static ColumnSetRegistration register(
@@ -182,9 +205,10 @@ public final class UpsertWriter implements AutoCloseable {
     if (size > maxRecordBytes) {
       throw new RowTooLargeException(table.path(), bucket, size, maxRecordBytes);
     }
-    sender.send(encoder.record(bucket, key, value));
+    sender.send(encoder.record(topics.name(topics.number(row)), bucket, key, value));
   }
 
+  /** A partition that is not there has no rows, so nothing is to be done and it is not created. */
   private void delete(RowData row) throws InterruptedException {
     switch (deleteBehavior) {
       case IGNORE -> {}
@@ -198,10 +222,14 @@ public final class UpsertWriter implements AutoCloseable {
         } catch (IllegalArgumentException e) {
           throw unfit(e);
         }
+        String topic = topics.nameIfThere(topics.number(row));
+        if (topic == null) {
+          return;
+        }
         if (deletes == null) {
-          sender.send(encoder.record(bucket, key, partialDelete));
+          sender.send(encoder.record(topic, bucket, key, partialDelete));
         } else {
-          deletes.delete(bucket, key);
+          deletes.delete(topic, bucket, key);
         }
       }
     }
@@ -211,14 +239,15 @@ public final class UpsertWriter implements AutoCloseable {
    * Deletes the rows that have records before these offsets, whatever the table does with deletes
    * otherwise; returns before that is in the log.
    *
+   * @param in the table, or one of its partitions
    * @param ends by bucket
    * @throws IllegalStateException where the writer knows some of the columns only
    */
-  public void deleteRowsBefore(Map<Integer, Long> ends) throws InterruptedException {
+  public void deleteRowsBefore(TableInfo in, Map<Integer, Long> ends) throws InterruptedException {
     if (deletes == null) {
       throw new IllegalStateException("A partial update deletes no rows.");
     }
-    new RowTruncation(table, client, deletes).deleteRowsBefore(ends);
+    new RowTruncation(in, client, deletes).deleteRowsBefore(ends);
   }
 
   /**
@@ -231,6 +260,7 @@ public final class UpsertWriter implements AutoCloseable {
       deletes.settle();
     }
     sender.flush();
+    topics.flushed();
   }
 
   private synchronized void awaitFirstWrite() throws InterruptedException {
@@ -252,8 +282,6 @@ public final class UpsertWriter implements AutoCloseable {
     if (deletes != null) {
       deletes.close();
     }
-    if (ownsSender) {
-      sender.close();
-    }
+    owned.forEach(IOUtils::closeQuietly);
   }
 }

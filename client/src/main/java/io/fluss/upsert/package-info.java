@@ -2,8 +2,8 @@
  * The way of a row into a primary-key table, for any caller: a Flink sink or a plain Java program.
  *
  * <pre>
- *   row -> ChangeEncoder (bucket, key, value: one Kafka record) -> RecordSender -> topic
- *   delete -> RowDeletes (a tombstone per column set that TableView knows) -> RecordSender -> topic
+ *   row -> RowTopics (topic) -> ChangeEncoder (bucket, key, value: one Kafka record) -> RecordSender -> topic
+ *   delete -> RowDeletes (tombstones of the column sets that TableView knows) -> RecordSender -> topic
  * </pre>
  *
  * <p>First class to read: {@link io.fluss.upsert.UpsertWriter}. One thread writes; the table's

@@ -1,8 +1,8 @@
 package io.fluss.write;
 
 /**
- * Brings sealed batches to the log. Called by the writer's thread; batches of one bucket are sent
- * in the order given.
+ * Brings sealed batches to the log. Called by the writer's thread; batches of one bucket of a topic
+ * are sent in the order given.
  *
  * <p>A batch may fail after {@link #send} has returned. The first such failure is kept, and every
  * later call of {@code send}, {@link #flush} or {@link #awaitAck} throws it.
@@ -22,8 +22,8 @@ public interface BatchSender extends AutoCloseable {
   /** Memory held by batches on their way. A sender that bounds its memory itself says 0. */
   long inFlightBytes();
 
-  /** Batches of this bucket on their way, as far as the sender knows. */
-  int inFlightBatches(int bucket);
+  /** Batches of a bucket of this topic on their way, as far as the sender knows. */
+  int inFlightBatches(String topic, int bucket);
 
   /** Waits until at least one of the batches now on their way has arrived or failed. */
   void awaitAck() throws InterruptedException;

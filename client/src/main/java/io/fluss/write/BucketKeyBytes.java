@@ -11,8 +11,8 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 
 /**
- * The bytes of a bucket key, one field after the other, as {@code docs/format/bucketing.md} says.
- * Reused from row to row; one thread.
+ * The bytes of a bucket key, one field after the other, as {@code docs/format/bucketing.md} says;
+ * values of a type are equal where their bytes are. Reused from row to row; one thread.
  */
 final class BucketKeyBytes {
 
@@ -37,6 +37,10 @@ final class BucketKeyBytes {
 
   byte[] toArray() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  boolean isSameAs(byte[] other) {
+    return Arrays.equals(bytes, 0, length, other, 0, other.length);
   }
 
   void putNull() {

@@ -25,7 +25,7 @@ public final class FirstFailure {
   }
 
   /** Keeps this failure, unless there is one. */
-  public synchronized void fail(int bucket, Exception cause) {
+  public synchronized void fail(String topic, int bucket, Exception cause) {
     if (failure == null && !ignored) {
       failure =
           new WriteFailedException(
@@ -34,7 +34,7 @@ public final class FirstFailure {
                   + "', bucket "
                   + bucket
                   + " (topic '"
-                  + table.topic()
+                  + topic
                   + "'): "
                   + cause.getMessage(),
               cause);

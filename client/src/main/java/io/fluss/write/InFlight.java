@@ -1,25 +1,23 @@
 package io.fluss.write;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
 /** Counts what is on its way to the log. The writer's thread adds, Kafka's I/O thread takes off. */
 final class InFlight {
 
-  private final AtomicIntegerArray batchesByBucket;
+  private final Map<TopicPartition, Integer> batches = new HashMap<>();
   private volatile long bytes;
   private long arrivals;
 
-  InFlight(int buckets) {
-    batchesByBucket = new AtomicIntegerArray(buckets);
-  }
-
-  synchronized void left(int bucket, long size) {
-    batchesByBucket.incrementAndGet(bucket);
+  synchronized void left(TopicPartition target, long size) {
+    batches.merge(target, 1, Integer::sum);
     bytes = bytes + size;
   }
 
-  synchronized void arrived(int bucket, long size) {
-    batchesByBucket.decrementAndGet(bucket);
+  synchronized void arrived(TopicPartition target, long size) {
+    batches.computeIfPresent(target, (t, count) -> count == 1 ? null : count - 1);
     bytes = bytes - size;
     arrivals++;
     notifyAll();
@@ -29,8 +27,8 @@ final class InFlight {
     return bytes;
   }
 
-  int batches(int bucket) {
-    return batchesByBucket.get(bucket);
+  synchronized int batches(TopicPartition target) {
+    return batches.getOrDefault(target, 0);
   }
 
   /** Returns at the next arrival, or at once where nothing is on its way. */

@@ -11,12 +11,11 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public final class KeyedBucketRouter implements BucketRouter {
 
-  private final BucketKeyField[] fields;
+  private final KeyColumns key;
   private final int buckets;
-  private final BucketKeyBytes bytes = new BucketKeyBytes();
 
-  private KeyedBucketRouter(BucketKeyField[] fields, int buckets) {
-    this.fields = fields;
+  private KeyedBucketRouter(KeyColumns key, int buckets) {
+    this.key = key;
     this.buckets = buckets;
   }
 
@@ -40,26 +39,18 @@ public final class KeyedBucketRouter implements BucketRouter {
     if (table.bucketKey().isEmpty()) {
       throw new IllegalArgumentException("Table '" + table.path() + "' has no bucket key.");
     }
-    BucketKeyField[] fields = new BucketKeyField[table.bucketKey().size()];
-    for (int i = 0; i < fields.length; i++) {
-      String column = table.bucketKey().get(i);
-      int pos = rowType.getFieldIndex(column);
-      if (pos < 0) {
+    for (String column : table.bucketKey()) {
+      if (rowType.getFieldIndex(column) < 0) {
         throw new IllegalArgumentException(
             "Bucket key column '" + column + "' is not a column of table '" + table.path() + "'.");
       }
-      fields[i] = BucketKeyField.of(column, rowType.getTypeAt(pos), pos);
     }
-    return new KeyedBucketRouter(fields, table.buckets());
+    return new KeyedBucketRouter(new KeyColumns(table.bucketKey(), rowType), table.buckets());
   }
 
   @Override
   public int bucket(RowData row) {
-    bytes.clear();
-    for (BucketKeyField field : fields) {
-      field.append(row, bytes);
-    }
-    return (bytes.hash() & Integer.MAX_VALUE) % buckets;
+    return (key.of(row).hash() & Integer.MAX_VALUE) % buckets;
   }
 
   /** Does nothing: the key alone decides. */
@@ -68,7 +59,6 @@ public final class KeyedBucketRouter implements BucketRouter {
 
   /** The bytes that are hashed for {@code row}. */
   byte[] keyBytes(RowData row) {
-    bucket(row);
-    return bytes.toArray();
+    return key.of(row).toArray();
   }
 }

@@ -1,9 +1,10 @@
 package io.fluss.write;
 
+import io.fluss.FlussException;
 import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.table.TableInfo;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -11,7 +12,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Gathers the rows of a log table into one open Arrow batch per bucket.
+ * Gathers the rows of a log table into one open Arrow batch per bucket of each of its partitions.
  *
  * <p>A batch is sealed, that is encoded and sent, by whichever comes first:
  *
@@ -27,19 +28,25 @@ import org.apache.flink.table.data.RowData;
  * bound, give or take one row and one encoded batch; what a sender sets aside beyond a record's
  * bytes is the sender's to bound. {@link #write} blocks while batches on their way hold more than
  * the open ones. Per row there is no clock read, no system call and no allocation beyond what
- * growing batches need. After {@link #close()} every buffer is back in the pool.
+ * growing batches need, and the number of partitions changes neither. Rows of a partition that is
+ * not there yet are gathered while it is being created; only sending them waits. After {@link
+ * #close()} every buffer is back in the pool.
  *
- * <p>One thread. Owns its encoders; the pool and the sender belong to the caller.
+ * <p>One thread. Owns its encoders; pool, topics and sender belong to the caller.
  */
 public final class LogBatchGatherer implements AutoCloseable {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** When to look again for a topic that was not there when its rows were due. */
+  private static final long LOOK_AGAIN_MILLIS = 5;
+
   /** Part of the memory that the pool may keep while nobody uses it. */
   private static final int IDLE_FRACTION = 8;
 
   private final TableInfo table;
-  private final BucketRouter router;
+  private final WriterConfig config;
+  private final RowTopics topics;
   private final BufferPool pool;
   private final BatchSender sender;
   private final LongSupplier clockMillis;
@@ -51,7 +58,12 @@ public final class LogBatchGatherer implements AutoCloseable {
   private final boolean eager;
   private final BatchSealer sealer;
 
-  private final OpenBatch[] batches;
+  /** By number of the topic. */
+  private TopicBatches[] byTopic = {};
+
+  /** Where all topics take rows by their key, one router for all. */
+  @Nullable private final KeyedBucketRouter keyedRouter;
+
   private final IdleEncoders idleEncoders;
 
   /** Open batches by the age of their first row, oldest first. */
@@ -61,6 +73,8 @@ public final class LogBatchGatherer implements AutoCloseable {
   private long wakeAt = NEVER;
 
   /**
+   * Of a table that has a topic of its own.
+   *
    * @param config how much and how long to gather
    * @param limits what the table's topic takes
    * @param clockMillis the clock of {@code timer}
@@ -72,9 +86,27 @@ public final class LogBatchGatherer implements AutoCloseable {
       BatchSender sender,
       LongSupplier clockMillis,
       WriteTimer timer) {
+    this(table, config, RowTopics.of(table), limits, sender, clockMillis, timer);
+  }
+
+  /**
+   * @param config how much and how long to gather
+   * @param topics of the table's rows
+   * @param limits what each topic takes
+   * @param clockMillis the clock of {@code timer}
+   */
+  public LogBatchGatherer(
+      TableInfo table,
+      WriterConfig config,
+      RowTopics topics,
+      TopicLimits limits,
+      BatchSender sender,
+      LongSupplier clockMillis,
+      WriteTimer timer) {
     this(
         table,
         config,
+        topics,
         limits,
         new BufferPool(config.memoryBytes() / IDLE_FRACTION),
         sender,
@@ -85,13 +117,15 @@ public final class LogBatchGatherer implements AutoCloseable {
   LogBatchGatherer(
       TableInfo table,
       WriterConfig config,
+      RowTopics topics,
       TopicLimits limits,
       BufferPool pool,
       BatchSender sender,
       LongSupplier clockMillis,
       WriteTimer timer) {
     this.table = table;
-    this.router = BucketRouter.of(table, config.noKeyAssigner());
+    this.config = config;
+    this.topics = topics;
     this.pool = pool;
     this.sender = sender;
     this.clockMillis = clockMillis;
@@ -103,15 +137,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     TableEncoders encoders = new TableEncoders(table, pool);
     this.idleEncoders = new IdleEncoders(encoders);
     this.sealer = new BatchSealer(table, encoders.compression());
-    this.batches = new OpenBatch[table.buckets()];
-    for (int bucket = 0; bucket < batches.length; bucket++) {
-      batches[bucket] =
-          new OpenBatch(
-              bucket,
-              config.dynamicBatchSize()
-                  ? BatchTarget.dynamic(config.batchBytes())
-                  : BatchTarget.fixed(config.batchBytes()));
-    }
+    this.keyedRouter = table.bucketKey().isEmpty() ? null : KeyedBucketRouter.of(table);
   }
 
   /**
@@ -119,9 +145,12 @@ public final class LogBatchGatherer implements AutoCloseable {
    *
    * @throws RowTooLargeException where a row of a batch that had to be sent does not fit a record
    * @throws WriteFailedException where an earlier batch failed
+   * @throws FlussException where the row has no partition, or its partition cannot be created
    */
   public void write(RowData row) throws InterruptedException {
-    OpenBatch batch = batches[router.bucket(row)];
+    int topic = topics.number(row);
+    TopicBatches ofTopic = topic < byTopic.length ? byTopic[topic] : addTopics(topic);
+    OpenBatch batch = ofTopic.batches[ofTopic.router.bucket(row)];
     ArrowBatchEncoder encoder = batch.encoder;
     if (encoder == null) {
       encoder = open(batch);
@@ -130,6 +159,27 @@ public final class LogBatchGatherer implements AutoCloseable {
     if (encoder.rowCount() >= batch.measureAtRow || pool.outstandingBytes() != seenPoolBytes) {
       measure(batch, encoder);
     }
+  }
+
+  private TopicBatches addTopics(int last) {
+    int first = byTopic.length;
+    byTopic = Arrays.copyOf(byTopic, last + 1);
+    for (int topic = first; topic <= last; topic++) {
+      BucketRouter router =
+          keyedRouter == null ? BucketRouter.of(table, config.noKeyAssigner()) : keyedRouter;
+      byTopic[topic] = new TopicBatches(router, table.buckets());
+      for (int bucket = 0; bucket < table.buckets(); bucket++) {
+        byTopic[topic].batches[bucket] =
+            new OpenBatch(
+                topic,
+                bucket,
+                config.dynamicBatchSize()
+                    ? BatchTarget.dynamic(config.batchBytes())
+                    : BatchTarget.fixed(config.batchBytes()));
+      }
+      topics.ask(topic);
+    }
+    return byTopic[last];
   }
 
   /** Sends every open batch. The rows are in the log once the sender has been flushed. */
@@ -177,11 +227,9 @@ public final class LogBatchGatherer implements AutoCloseable {
   /** Forgets the rows that were not sealed. */
   @Override
   public void close() {
-    for (OpenBatch batch : batches) {
-      if (batch.encoder != null) {
-        batch.encoder.close();
-        batch.encoder = null;
-      }
+    for (OpenBatch batch : openByAge) {
+      encoderOf(batch).close();
+      batch.encoder = null;
     }
     openByAge.clear();
     idleEncoders.close();
@@ -217,13 +265,24 @@ public final class LogBatchGatherer implements AutoCloseable {
   }
 
   private void sealDue(long now) throws InterruptedException {
-    while (!openByAge.isEmpty()) {
-      OpenBatch oldest = openByAge.iterator().next();
-      if (oldest.openedAt + timeoutMillis > now) {
-        return;
-      }
-      sealEarly(oldest);
+    OpenBatch due;
+    while ((due = firstDue(now)) != null) {
+      sealEarly(due);
     }
+  }
+
+  /** Passes over batches whose topic is not there yet: they need not hold up others. */
+  @Nullable
+  private OpenBatch firstDue(long now) {
+    for (OpenBatch batch : openByAge) {
+      if (batch.openedAt + timeoutMillis > now) {
+        return null;
+      }
+      if (topics.isAnswered(batch.topic)) {
+        return batch;
+      }
+    }
+    return null;
   }
 
   /**
@@ -239,9 +298,12 @@ public final class LogBatchGatherer implements AutoCloseable {
   }
 
   @Nullable
-  private OpenBatch openWithNothingInFlight() {
+  private OpenBatch openWithNothingInFlight() throws InterruptedException {
     for (OpenBatch batch : openByAge) {
-      if (sender.inFlightBatches(batch.bucket) == 0) {
+      if (!topics.isAnswered(batch.topic)) {
+        continue;
+      }
+      if (sender.inFlightBatches(topics.name(batch.topic), batch.bucket) == 0) {
         return batch;
       }
     }
@@ -249,13 +311,20 @@ public final class LogBatchGatherer implements AutoCloseable {
   }
 
   private void scheduleNext() {
+    for (OpenBatch batch : openByAge) {
+      if (!topics.isAnswered(batch.topic)) {
+        wakeAt(clockMillis.getAsLong() + LOOK_AGAIN_MILLIS);
+        return;
+      }
+      if (!eager) {
+        wakeAt(batch.openedAt + timeoutMillis);
+        return;
+      }
+    }
     if (eager) {
       return;
     }
-    Iterator<OpenBatch> byAge = openByAge.iterator();
-    if (byAge.hasNext()) {
-      wakeAt(byAge.next().openedAt + timeoutMillis);
-    } else if (!idleEncoders.isEmpty()) {
+    if (!idleEncoders.isEmpty()) {
       wakeAt(clockMillis.getAsLong() + timeoutMillis);
     }
   }
@@ -274,18 +343,18 @@ public final class LogBatchGatherer implements AutoCloseable {
 
   private void seal(OpenBatch batch) throws InterruptedException {
     ArrowBatchEncoder encoder = encoderOf(batch);
-    send(batch, 0, encoder.rowCount());
+    send(topics.name(batch.topic), batch, 0, encoder.rowCount());
     batch.encoder = null;
     openByAge.remove(batch);
-    router.batchSealed(batch.bucket);
+    byTopic[batch.topic].router.batchSealed(batch.bucket);
     idleEncoders.giveBack(encoder);
   }
 
   /** Sends the rows {@code [from, to)}, in halves where they do not fit into one record. */
-  private void send(OpenBatch batch, int from, int to) throws InterruptedException {
+  private void send(String topic, OpenBatch batch, int from, int to) throws InterruptedException {
     ArrowBatchEncoder encoder = encoderOf(batch);
     int rows = to - from;
-    SealedBatch sealed = sealer.seal(batch.bucket, encoder, from, to);
+    SealedBatch sealed = sealer.seal(topic, batch.bucket, encoder, from, to);
     if (sealed.sizeInBytes() <= recordLimit) {
       sender.send(sealed);
     } else if (rows == 1) {
@@ -293,8 +362,8 @@ public final class LogBatchGatherer implements AutoCloseable {
     } else {
       batch.target.tooLarge(encoder.bodyBytes());
       int middle = from + rows / 2;
-      send(batch, from, middle);
-      send(batch, middle, to);
+      send(topic, batch, from, middle);
+      send(topic, batch, middle, to);
     }
   }
 
@@ -337,15 +406,28 @@ public final class LogBatchGatherer implements AutoCloseable {
     return encoder;
   }
 
-  /** What is kept per bucket; it has an encoder while it has rows. */
+  /** What is kept per topic. */
+  private static final class TopicBatches {
+    final BucketRouter router;
+    final OpenBatch[] batches;
+
+    TopicBatches(BucketRouter router, int buckets) {
+      this.router = router;
+      this.batches = new OpenBatch[buckets];
+    }
+  }
+
+  /** What is kept per bucket of a topic; it has an encoder while it has rows. */
   private static final class OpenBatch {
+    final int topic;
     final int bucket;
     final BatchTarget target;
     @Nullable ArrowBatchEncoder encoder;
     long measureAtRow;
     long openedAt;
 
-    OpenBatch(int bucket, BatchTarget target) {
+    OpenBatch(int topic, int bucket, BatchTarget target) {
+      this.topic = topic;
       this.bucket = bucket;
       this.target = target;
     }

@@ -3,6 +3,7 @@ package io.fluss.write;
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,27 +29,28 @@ public final class LogTruncation {
   /**
    * Removes all that is in the log.
    *
+   * @param topics of the table
    * @throws FlussException where the brokers do not
    */
-  public static void deleteAll(TableInfo table, ClientConfig client) {
-    Map<Integer, Long> ends = new HashMap<>();
-    for (int bucket = 0; bucket < table.buckets(); bucket++) {
-      ends.put(bucket, TO_THE_END);
+  public static void deleteAll(TableInfo table, Collection<String> topics, ClientConfig client) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (String topic : topics) {
+      for (int bucket = 0; bucket < table.buckets(); bucket++) {
+        ends.put(new TopicPartition(topic, bucket), TO_THE_END);
+      }
     }
     deleteBefore(table, client, ends);
   }
 
   /**
-   * Removes what lies before these offsets, by bucket; what is gone already is fine.
+   * Removes what lies before these offsets, by topic and bucket; what is gone already is fine.
    *
    * @throws FlussException where the brokers do not
    */
-  public static void deleteBefore(TableInfo table, ClientConfig client, Map<Integer, Long> ends) {
+  public static void deleteBefore(
+      TableInfo table, ClientConfig client, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
-    ends.forEach(
-        (bucket, end) ->
-            deletions.put(
-                new TopicPartition(table.topic(), bucket), RecordsToDelete.beforeOffset(end)));
+    ends.forEach((bucket, end) -> deletions.put(bucket, RecordsToDelete.beforeOffset(end)));
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     try (Admin admin = Admin.create(properties)) {
@@ -67,13 +69,6 @@ public final class LogTruncation {
     String hint =
         cause instanceof AuthorizationException ? " Truncating needs DELETE on the topic." : "";
     return new FlussException(
-        "Cannot truncate table '"
-            + table.path()
-            + "' (topic '"
-            + table.topic()
-            + "'): "
-            + cause.getMessage()
-            + hint,
-        cause);
+        "Cannot truncate table '" + table.path() + "': " + cause.getMessage() + hint, cause);
   }
 }

@@ -9,6 +9,7 @@ import javax.annotation.Nullable;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
@@ -18,7 +19,6 @@ import org.apache.kafka.common.header.Header;
  */
 public final class ProducerSender implements BatchSender {
 
-  private final TableInfo table;
   private final Producer<byte[], byte[]> producer;
   private final SendListener listener;
   private final InFlight inFlight;
@@ -28,7 +28,7 @@ public final class ProducerSender implements BatchSender {
 
   /**
    * @param memoryBytes memory of the writer, which bounds the producer's as well
-   * @param topicLimits what the table's topic takes
+   * @param topicLimits what each topic of the table takes
    */
   public ProducerSender(
       TableInfo table,
@@ -43,34 +43,32 @@ public final class ProducerSender implements BatchSender {
   }
 
   ProducerSender(TableInfo table, Producer<byte[], byte[]> producer, SendListener listener) {
-    this.table = table;
     this.producer = producer;
     this.listener = listener;
-    this.inFlight = new InFlight(table.buckets());
+    this.inFlight = new InFlight();
     this.failure = new FirstFailure(table, listener);
   }
 
   /** The Kafka record of a batch. */
-  public static ProducerRecord<byte[], byte[]> toRecord(String topic, SealedBatch batch) {
+  public static ProducerRecord<byte[], byte[]> toRecord(SealedBatch batch) {
     List<Header> headers = List.of(new BatchRecordHeader(BatchHeader.KEY, batch.header()));
-    return new ProducerRecord<>(topic, batch.bucket(), null, null, batch.value(), headers);
+    return new ProducerRecord<>(batch.topic(), batch.bucket(), null, null, batch.value(), headers);
   }
 
   @Override
   public void send(SealedBatch batch) throws InterruptedException {
     throwIfFailed();
+    TopicPartition target = new TopicPartition(batch.topic(), batch.bucket());
     long size = batch.sizeInBytes();
     long sentAt = System.nanoTime();
-    inFlight.left(batch.bucket(), size);
+    inFlight.left(target, size);
     try {
-      producer.send(
-          toRecord(table.topic(), batch),
-          (metadata, cause) -> completed(batch.bucket(), size, sentAt, cause));
+      producer.send(toRecord(batch), (metadata, cause) -> completed(target, size, sentAt, cause));
     } catch (InterruptException e) {
       throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
-      inFlight.arrived(batch.bucket(), size);
-      failure.fail(batch.bucket(), e);
+      inFlight.arrived(target, size);
+      failure.fail(target.topic(), target.partition(), e);
     }
     throwIfFailed();
   }
@@ -91,8 +89,8 @@ public final class ProducerSender implements BatchSender {
   }
 
   @Override
-  public int inFlightBatches(int bucket) {
-    return inFlight.batches(bucket);
+  public int inFlightBatches(String topic, int bucket) {
+    return inFlight.batches(new TopicPartition(topic, bucket));
   }
 
   @Override
@@ -117,11 +115,11 @@ public final class ProducerSender implements BatchSender {
     producer.close(Duration.ZERO);
   }
 
-  private void completed(int bucket, long size, long sentAt, @Nullable Exception cause) {
+  private void completed(TopicPartition target, long size, long sentAt, @Nullable Exception cause) {
     if (cause != null) {
-      failure.fail(bucket, cause);
+      failure.fail(target.topic(), target.partition(), cause);
     }
-    inFlight.arrived(bucket, size);
+    inFlight.arrived(target, size);
     if (cause == null) {
       lastRoundTripMillis = (System.nanoTime() - sentAt) / 1_000_000;
       listener.acked();

@@ -24,6 +24,13 @@ public final class ProducerSettings {
   private static final String MAX_BLOCK_MILLIS = "120000";
 
   /**
+   * A producer asks for each topic when its first record comes, and pauses so long between two such
+   * requests: at Kafka's 100 ms, a writer of hundreds of partitions would stand still for a minute.
+   * Where brokers have trouble pauses double, up to Kafka's one second.
+   */
+  private static final String FIRST_BACKOFF_MILLIS = "2";
+
+  /**
    * A record is a batch already. The producer sets aside at least this much for each bucket that
    * has one on its way, which at Kafka's 16 KiB is most of the memory of a thin stream over many
    * buckets.
@@ -34,6 +41,9 @@ public final class ProducerSettings {
   private static final int SMALLEST_ROW_BATCH = 16 * 1024;
 
   private static final int LARGEST_ROW_BATCH = 512 * 1024;
+
+  /** So many partitions of a table are written at a time, as a rule. */
+  private static final int PARTITIONS_AT_ONCE = 8;
 
   /** How many batches of each bucket the memory holds: one is filled while others are sent. */
   private static final int ROW_BATCHES_IN_MEMORY = 4;
@@ -129,7 +139,8 @@ public final class ProducerSettings {
    *     fits
    */
   public static Map<String, Object> rows(
-      ClientConfig client, WriterConfig writer, TopicLimits limits, int buckets) {
+      ClientConfig client, WriterConfig writer, TopicLimits limits, TableInfo table) {
+    int buckets = table.isPartitioned() ? PARTITIONS_AT_ONCE * table.buckets() : table.buckets();
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, Long.toString(writer.rowTimeout().toMillis()));
     settings.put(
@@ -151,6 +162,7 @@ public final class ProducerSettings {
     int requestBytes = Math.max(limits.maxMessageBytes(), SMALLEST_REQUEST);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+    settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, FIRST_BACKOFF_MILLIS);
     settings.putAll(client.toKafka());
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());

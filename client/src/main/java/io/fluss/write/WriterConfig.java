@@ -20,8 +20,9 @@ import org.apache.flink.configuration.MemorySize;
  *     writer is busy
  * @param rowTimeout the same for a primary-key table, where fuller batches gain less
  * @param dynamicBatchSize whether batch sizes follow the traffic of their bucket
- * @param memoryBytes memory for rows gathered and on their way, over all buckets
+ * @param memoryBytes memory for rows gathered and on their way, over all buckets and partitions
  * @param noKeyAssigner buckets of rows without a bucket key
+ * @param createsPartitions whether partitions that are missing are created
  */
 public record WriterConfig(
     long batchBytes,
@@ -29,7 +30,8 @@ public record WriterConfig(
     Duration rowTimeout,
     boolean dynamicBatchSize,
     long memoryBytes,
-    NoKeyAssigner noKeyAssigner)
+    NoKeyAssigner noKeyAssigner,
+    boolean createsPartitions)
     implements Serializable {
 
   /** Rows of a primary-key table are compressed well enough in what gathers in this time. */
@@ -60,13 +62,20 @@ public record WriterConfig(
         config.getOptional(WriterOptions.BATCH_TIMEOUT).orElse(DEFAULT_ROW_TIMEOUT),
         config.get(WriterOptions.DYNAMIC_BATCH_SIZE),
         config.get(WriterOptions.BUFFER_MEMORY).getBytes(),
-        config.get(WriterOptions.NO_KEY_ASSIGNER));
+        config.get(WriterOptions.NO_KEY_ASSIGNER),
+        config.get(WriterOptions.DYNAMIC_CREATE_PARTITION));
   }
 
   /** The same with another bound of memory. */
   public WriterConfig withMemory(long bytes) {
     return new WriterConfig(
-        batchBytes, batchTimeout, rowTimeout, dynamicBatchSize, bytes, noKeyAssigner);
+        batchBytes,
+        batchTimeout,
+        rowTimeout,
+        dynamicBatchSize,
+        bytes,
+        noKeyAssigner,
+        createsPartitions);
   }
 
   /** Everything that is wrong with the writer's options; empty where they are fine. */
@@ -93,6 +102,7 @@ public record WriterConfig(
         "at least 1 mb",
         problems);
     check(config, WriterOptions.NO_KEY_ASSIGNER, v -> true, "one of STICKY, ROUND_ROBIN", problems);
+    check(config, WriterOptions.DYNAMIC_CREATE_PARTITION, v -> true, "true or false", problems);
     if (problems.isEmpty()) {
       MemorySize batch = config.get(WriterOptions.BATCH_SIZE);
       MemorySize memory = config.get(WriterOptions.BUFFER_MEMORY);

@@ -7,15 +7,16 @@ import io.fluss.FlussException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksStoreTest extends LookupStoreContract {
 
-  private static final int BUCKET = 3;
+  private static final StoredBucket BUCKET = new StoredBucket("topic-1", 3);
 
-  private final StoreIdentity identity = StoreIdentity.of(LocalFixtures.table("topic-1"));
+  private final UUID table = new UUID(1, 2);
 
   @TempDir Path dir;
 
@@ -23,7 +24,7 @@ class RocksStoreTest extends LookupStoreContract {
 
   @Override
   LookupStore store() {
-    files = RocksFiles.open(dir, identity, 1 << 20);
+    files = RocksFiles.open(dir, table, 1 << 20);
     return RocksStore.existing(files, BUCKET);
   }
 
@@ -32,9 +33,9 @@ class RocksStoreTest extends LookupStoreContract {
     files.close();
   }
 
-  private LookupStore reopened(StoreIdentity as) {
+  private LookupStore reopened() {
     files.close();
-    files = RocksFiles.open(dir, as, 1 << 20);
+    files = RocksFiles.open(dir, table, 1 << 20);
     return RocksStore.existing(files, BUCKET);
   }
 
@@ -46,23 +47,29 @@ class RocksStoreTest extends LookupStoreContract {
     store.commit(new LogProgress(7, 1000));
     store.apply(bytes("a"), bytes("2"));
     // When
-    LookupStore again = reopened(identity);
+    LookupStore again = reopened();
     // Then
     assertThat(again.get(bytes("a"))).isEqualTo(bytes("1"));
     assertThat(again.progress()).contains(new LogProgress(7, 1000));
   }
 
   @Test
-  void filesOfAnotherTopicAreMadeAnew() {
+  void bucketsOfOtherTopicsHaveOtherRows() {
     // Given
     LookupStore store = store();
+    StoredBucket ofOther = new StoredBucket("topic-10", 3);
+    LookupStore other = RocksStore.existing(files, ofOther);
     store.apply(bytes("a"), bytes("1"));
     store.commit(new LogProgress(7, 1000));
+    other.apply(bytes("a"), bytes("2"));
+    other.commit(new LogProgress(8, 1000));
     // When
-    LookupStore again = reopened(StoreIdentity.of(LocalFixtures.table("topic-2")));
+    LookupStore again = reopened();
     // Then
-    assertThat(again.progress()).isEmpty();
-    assertThat(again.get(bytes("a"))).isNull();
+    assertThat(RocksStore.buckets(files)).containsExactlyInAnyOrder(BUCKET, ofOther);
+    assertThat(scanned(again, "")).containsExactly("a=1");
+    assertThat(scanned(RocksStore.existing(files, ofOther), "")).containsExactly("a=2");
+    assertThat(RocksStore.existing(files, new StoredBucket("topic-2", 3)).progress()).isEmpty();
   }
 
   @Test
@@ -73,8 +80,8 @@ class RocksStoreTest extends LookupStoreContract {
     store.commit(new LogProgress(7, 1000));
     files.close();
     // When
-    Files.writeString(dir.resolve(identity.table() + "-0").resolve("CURRENT"), "nonsense");
-    LookupStore again = reopened(identity);
+    Files.writeString(dir.resolve(table + "-0").resolve("CURRENT"), "nonsense");
+    LookupStore again = reopened();
     // Then
     assertThat(again.progress()).isEmpty();
   }
@@ -83,7 +90,7 @@ class RocksStoreTest extends LookupStoreContract {
   void bucketsOfATableKeepApart() {
     // Given
     LookupStore store = store();
-    LookupStore neighbour = RocksStore.existing(files, BUCKET + 1);
+    LookupStore neighbour = RocksStore.existing(files, BUCKET.next());
     store.apply(bytes("a"), bytes("1"));
     store.commit(new LogProgress(1, 0));
     neighbour.apply(bytes("a"), bytes("2"));
@@ -103,7 +110,7 @@ class RocksStoreTest extends LookupStoreContract {
     store.apply(bytes("a"), bytes("1"));
     store.commit(new LogProgress(1, 0));
     // When
-    try (RocksFiles others = RocksFiles.open(dir, identity, 1 << 20)) {
+    try (RocksFiles others = RocksFiles.open(dir, table, 1 << 20)) {
       // Then
       assertThat(RocksStore.existing(others, BUCKET).progress()).isEmpty();
     }

@@ -50,8 +50,8 @@ final class StoreMeasurement {
   private static void rocks(int rows) throws Exception {
     Path dir = Files.createTempDirectory("fluss-lookup-measure");
     TableInfo table = LocalFixtures.table("topic");
-    try (RocksFiles files = RocksFiles.open(dir, StoreIdentity.of(table), 256 << 20)) {
-      RocksStore store = RocksStore.empty(files, 0);
+    try (RocksFiles files = RocksFiles.open(dir, table.id(), 256 << 20)) {
+      RocksStore store = RocksStore.empty(files, StoredBucket.of(table, 0));
       double fillSeconds = fill(store, rows);
       System.out.printf("rocks %,d rows: %,.0f puts/s%n", rows, rows / fillSeconds);
       reads("rocks", store, rows);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluss.table.TableInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,8 @@ class TableStoresTest {
   @TempDir Path temporary;
 
   private TableStores stores(long memoryBytes) {
-    return new TableStores(table, temporary.resolve("lookups"), memoryBytes);
+    return new TableStores(
+        table, temporary.resolve("lookups"), memoryBytes, () -> Set.of("topic-1"));
   }
 
   private static void fill(LookupStore store, int rows, LogProgress progress) {
@@ -30,7 +32,7 @@ class TableStoresTest {
   /** Leaves files of bucket 0 behind, with a thousand rows up to this progress. */
   private void leaveFiles(LogProgress progress) {
     try (TableStores stores = stores(0)) {
-      fill(stores.open(0), 1000, progress);
+      fill(stores.open(StoredBucket.of(table, 0)), 1000, progress);
       stores.keepBound();
     }
   }
@@ -39,7 +41,7 @@ class TableStoresTest {
   void staysInMemoryWithinTheBoundAndTouchesNoDisk() {
     // Given
     try (TableStores stores = stores(1 << 20)) {
-      LookupStore store = stores.open(0);
+      LookupStore store = stores.open(StoredBucket.of(table, 0));
       // When
       fill(store, 1000, new LogProgress(1000, 5));
       stores.keepBound();
@@ -53,8 +55,8 @@ class TableStoresTest {
   void theLargestBucketsMoveToDiskUntilTheBoundHolds() {
     // Given
     try (TableStores stores = stores(300_000)) {
-      LookupStore small = stores.open(0);
-      LookupStore large = stores.open(1);
+      LookupStore small = stores.open(StoredBucket.of(table, 0));
+      LookupStore large = stores.open(StoredBucket.of(table, 1));
       fill(small, 1000, new LogProgress(1000, 5));
       fill(large, 10_000, new LogProgress(10_000, 6));
       // When
@@ -115,6 +117,22 @@ class TableStoresTest {
       stores.keepBound();
       assertThat(started.store().get(LookupStoreContract.number(9))).hasSize(100);
       assertThat(started.store().get(LookupStoreContract.number(10))).isNull();
+    }
+  }
+
+  @Test
+  void whatFilesHaveOfPartitionsThatAreGoneIsRemoved() {
+    // Given
+    leaveFiles(new LogProgress(1000, 5));
+    TableInfo again = LocalFixtures.table("topic-2");
+    // When
+    try (TableStores stores =
+        new TableStores(again, temporary.resolve("lookups"), 0, () -> Set.of("topic-2"))) {
+      stores.open(StoredBucket.of(again, 0));
+    }
+    // Then
+    try (TableStores stores = stores(0)) {
+      assertThat(stores.open(StoredBucket.of(table, 0)).progress()).isEmpty();
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -59,7 +60,7 @@ class BucketFoldTest {
     Random random = new Random(5);
     Map<ByteBuffer, ByteBuffer> expected = new HashMap<>();
 
-    try (BucketFold fold = fold(MergeFunction.of(plainTable()), BucketFold.MIN_MEMORY_BYTES)) {
+    try (BucketFold fold = fold(MergeFixtures.ANY_LAST, BucketFold.MIN_MEMORY_BYTES)) {
       for (int i = 0; i < 20_000; i++) {
         byte[] key = key(random.nextInt(5_000));
         byte[] value = random.nextInt(3) == 0 ? null : bytes(random, 8);
@@ -77,28 +78,38 @@ class BucketFoldTest {
   }
 
   @Test
-  void foldsColumnSetsOverStatesThatWereSpilled() {
+  void showsTheRowsOfStatesThatWereSpilled() {
     // Given
     TableInfo table = MergeFixtures.table(Map.of(), MergeFixtures.COLUMN_SETS);
-    List<Change> log = History.random(new Random(6), table, 2_000, 20_000);
-    Map<ByteBuffer, ByteBuffer> expected = new HashMap<>();
+    List<Change> log = History.ofSeveralWriters(new Random(6), table, 2_000, 20_000);
+    Map<ByteBuffer, byte[]> states = new HashMap<>();
     MergeFunction function = MergeFunction.of(table);
 
-    try (BucketFold fold = fold(MergeFunction.of(table), BucketFold.MIN_MEMORY_BYTES)) {
-      // When
+    try (BucketFold fold = fold(MergeFunction.of(table), BucketFold.MIN_MEMORY_BYTES);
+        BucketFold counted = fold(MergeFunction.of(table), BucketFold.MIN_MEMORY_BYTES)) {
       for (Change change : log) {
         fold.add(change.key(), change.value());
-        expected.compute(
-            columns(change.key()),
-            (key, state) -> {
-              byte[] before = state == null ? null : state.array();
-              byte[] after = function.merge(before, change.columnSet(), change.value());
-              return after == null ? null : ByteBuffer.wrap(after);
-            });
+        counted.add(change.key(), change.value());
+        ByteBuffer key = columns(change.key());
+        states.put(key, function.merge(states.get(key), change.columnSet(), change.value()));
       }
+      Map<ByteBuffer, ByteBuffer> expected = new HashMap<>();
+      states.forEach(
+          (key, state) -> {
+            byte[] row = function.row(state);
+            if (row != null) {
+              expected.put(key, ByteBuffer.wrap(row));
+            }
+          });
+      long known = states.values().stream().filter(Objects::nonNull).count();
+
+      // When
+      Map<ByteBuffer, ByteBuffer> rows = drain(fold.rows());
+      long count = counted.count();
 
       // Then
-      assertThat(drain(fold.rows()).equals(expected)).isTrue();
+      assertThat(rows.equals(expected)).isTrue();
+      assertThat(count).as("of %s states", known).isEqualTo(expected.size()).isLessThan(known);
       assertThat(fold.spilledBytes()).isPositive();
     }
   }
@@ -106,7 +117,7 @@ class BucketFoldTest {
   @Test
   void usesNoDiskWhereMemorySuffices() {
     // Given
-    try (BucketFold fold = fold(MergeFunction.of(plainTable()), KIB * KIB)) {
+    try (BucketFold fold = fold(MergeFixtures.ANY_LAST, KIB * KIB)) {
       for (int i = 0; i < 5_000; i++) {
         fold.add(key(i), new byte[10]);
       }
@@ -127,7 +138,7 @@ class BucketFoldTest {
     byte[] largeKey = new byte[100 * KIB];
     byte[] largeRow = bytes(new Random(7), 300 * KIB);
 
-    try (BucketFold fold = fold(MergeFunction.of(plainTable()), BucketFold.MIN_MEMORY_BYTES)) {
+    try (BucketFold fold = fold(MergeFixtures.ANY_LAST, BucketFold.MIN_MEMORY_BYTES)) {
       fold.add(key(1), new byte[] {1});
       fold.add(largeKey, new byte[] {2});
       fold.add(key(2), largeRow);
@@ -149,7 +160,7 @@ class BucketFoldTest {
   @Test
   void filesAreGoneWhenItIsClosedEarly() {
     // Given
-    BucketFold fold = fold(MergeFunction.of(plainTable()), BucketFold.MIN_MEMORY_BYTES);
+    BucketFold fold = fold(MergeFixtures.ANY_LAST, BucketFold.MIN_MEMORY_BYTES);
     for (int i = 0; i < 10_000; i++) {
       fold.add(key(i), new byte[10]);
     }
@@ -174,7 +185,7 @@ class BucketFoldTest {
     MergeFunction failing =
         (state, columnSet, value) -> {
           if (columnSet > 0) {
-            throw new UnknownColumnSetException(columnSet);
+            throw UnknownColumnSetException.ofUpdate(columnSet);
           }
           return value;
         };
@@ -205,8 +216,7 @@ class BucketFoldTest {
 
     // When, Then
     try (BucketFold fold =
-        new BucketFold(
-            NAME, MergeFunction.of(plainTable()), BucketFold.MIN_MEMORY_BYTES, missing)) {
+        new BucketFold(NAME, MergeFixtures.ANY_LAST, BucketFold.MIN_MEMORY_BYTES, missing)) {
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 10_000; i++) {
@@ -227,7 +237,7 @@ class BucketFoldTest {
 
   @Test
   void refusesABoundThatIsTooSmall() {
-    assertThatThrownBy(() -> fold(MergeFunction.of(plainTable()), 1000))
+    assertThatThrownBy(() -> fold(MergeFixtures.ANY_LAST, 1000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A fold needs at least 16384 bytes of memory, got 1000.");
   }
@@ -235,7 +245,7 @@ class BucketFoldTest {
   @Test
   void endsOnce() {
     // Given
-    try (BucketFold fold = fold(MergeFunction.of(plainTable()), KIB * KIB)) {
+    try (BucketFold fold = fold(MergeFixtures.ANY_LAST, KIB * KIB)) {
       fold.add(key(1), new byte[1]);
 
       // When
@@ -278,10 +288,6 @@ class BucketFoldTest {
     return new BucketFold(NAME, function, memoryBytes, directory);
   }
 
-  private static TableInfo plainTable() {
-    return MergeFixtures.table(Map.of(), List.of());
-  }
-
   /** Of 0 to 11 bytes behind the number, so that keys end anywhere in a word. */
   private static byte[] key(int number) {
     return ByteBuffer.allocate(1 + Integer.BYTES + number % 12)
@@ -303,7 +309,7 @@ class BucketFoldTest {
   private static Map<ByteBuffer, ByteBuffer> drain(FoldedRows rows) {
     Map<ByteBuffer, ByteBuffer> drained = new HashMap<>();
     while (rows.next()) {
-      ByteBuffer before = drained.put(ByteBuffer.wrap(rows.key()), ByteBuffer.wrap(rows.state()));
+      ByteBuffer before = drained.put(ByteBuffer.wrap(rows.key()), ByteBuffer.wrap(rows.row()));
       assertThat(before).isNull();
     }
     return drained;

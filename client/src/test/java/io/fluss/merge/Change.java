@@ -15,6 +15,7 @@ record Change(
   enum Kind {
     ROW,
     PARTIAL_DELETE,
+    DELETE,
     TOMBSTONE
   }
 

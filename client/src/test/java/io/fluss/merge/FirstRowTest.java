@@ -14,7 +14,11 @@ class FirstRowTest extends MergeFunctionContract {
 
   @Override
   @Nullable
-  List<Object> after(@Nullable List<Object> row, Change change) {
-    return row == null && change.kind() == Change.Kind.ROW ? change.values() : row;
+  List<Object> row(List<Change> changes) {
+    return changes.stream()
+        .filter(change -> change.kind() == Change.Kind.ROW)
+        .findFirst()
+        .map(Change::values)
+        .orElse(null);
   }
 }

@@ -10,8 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldTableTest {
 
-  private static final MergeFunction LAST = new LastRow();
-
   /** With few hashes every search passes other keys, and every removal has to move some up. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 64, Integer.MAX_VALUE})
@@ -26,7 +24,7 @@ class FoldTableTest {
       byte key = (byte) random.nextInt(100);
       Byte value = random.nextInt(3) == 0 ? null : (byte) random.nextInt();
       table.merge(
-          LAST,
+          MergeFixtures.ANY_LAST,
           Integer.remainderUnsigned(Byte.hashCode(key) * 0x9e3779b9, hashes),
           new byte[] {0, key},
           value == null ? null : new byte[] {value});
@@ -46,11 +44,11 @@ class FoldTableTest {
     long empty = table.bytes();
 
     // When
-    table.merge(LAST, 1, new byte[1 + length], new byte[length]);
+    table.merge(MergeFixtures.ANY_LAST, 1, new byte[1 + length], new byte[length]);
     long full = table.bytes();
-    table.merge(LAST, 1, new byte[1 + length], new byte[2 * length]);
+    table.merge(MergeFixtures.ANY_LAST, 1, new byte[1 + length], new byte[2 * length]);
     long replaced = table.bytes();
-    table.merge(LAST, 1, new byte[1 + length], null);
+    table.merge(MergeFixtures.ANY_LAST, 1, new byte[1 + length], null);
 
     // Then
     assertThat(full - empty).isBetween(2L * (16 + length), 2L * (24 + length));

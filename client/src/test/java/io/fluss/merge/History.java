@@ -5,10 +5,13 @@ import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -18,12 +21,15 @@ import org.apache.flink.table.data.TimestampData;
 final class History {
 
   private static final int SMALL = 3;
+  private static final int WRITERS = 3;
 
   private final Random random;
   private final TableInfo table;
   private final KeyEncoder keys;
   private final RowEncoder rows;
-  private final List<Change> changes = new ArrayList<>();
+
+  /** Records of one change, which follow one another. */
+  private final Deque<Change> changes = new ArrayDeque<>();
 
   private History(Random random, TableInfo table) {
     KeyedSchema schema = KeyedSchema.of(table);
@@ -33,22 +39,49 @@ final class History {
     this.rows = schema.rowEncoder();
   }
 
-  static List<Change> random(Random random, TableInfo table, int keys, int operations) {
-    History history = new History(random, table);
+  /** The records of each change are in the log as today's writers send them. */
+  static List<Change> ofOneWriter(Random random, TableInfo table, int keys, int operations) {
+    History writer = new History(random, table);
+    List<Change> log = new ArrayList<>();
     for (int i = 0; i < operations; i++) {
-      history.operate(random.nextInt(keys));
+      writer.operate(random.nextInt(keys), true);
+      log.addAll(writer.changes);
+      writer.changes.clear();
     }
-    return history.changes;
+    return log;
   }
 
-  private void operate(long id) {
+  /**
+   * The records of several writers in any order, but each one's in its own. Writers die between the
+   * records of a delete and go on with something else, and some delete as old ones did.
+   */
+  static List<Change> ofSeveralWriters(Random random, TableInfo table, int keys, int operations) {
+    List<History> writers =
+        IntStream.range(0, WRITERS).mapToObj(i -> new History(random, table)).toList();
+    List<Change> log = new ArrayList<>();
+    int left = operations;
+    while (left > 0) {
+      History writer = writers.get(random.nextInt(WRITERS));
+      if (writer.changes.isEmpty()) {
+        writer.operate(random.nextInt(keys), random.nextInt(4) > 0);
+        left--;
+      }
+      log.add(writer.changes.remove());
+      if (random.nextInt(10) == 0) {
+        writer.changes.clear();
+      }
+    }
+    return log;
+  }
+
+  private void operate(long id, boolean withMarkers) {
     ColumnSet set =
         table.columnSets().isEmpty()
             ? null
             : table.columnSets().get(random.nextInt(table.columnSets().size()));
     int choice = random.nextInt(6);
     if (choice == 0) {
-      delete(id);
+      delete(id, withMarkers);
     } else if (choice < 3 || set == null) {
       add(id, ColumnSet.FULL_ROW, Change.Kind.ROW, rows);
     } else if (choice < 5) {
@@ -58,9 +91,13 @@ final class History {
     }
   }
 
-  private void delete(long id) {
-    add(id, ColumnSet.FULL_ROW, Change.Kind.TOMBSTONE, null);
+  private void delete(long id, boolean withMarker) {
+    boolean marked = withMarker && !table.columnSets().isEmpty();
+    add(id, ColumnSet.FULL_ROW, marked ? Change.Kind.DELETE : Change.Kind.TOMBSTONE, null);
     table.columnSets().forEach(set -> add(id, set.id(), Change.Kind.TOMBSTONE, null));
+    if (marked) {
+      add(id, ColumnSet.FULL_ROW, Change.Kind.TOMBSTONE, null);
+    }
   }
 
   private void add(long id, int columnSet, Change.Kind kind, @Nullable RowEncoder encoder) {
@@ -76,6 +113,7 @@ final class History {
         switch (kind) {
           case ROW -> encoder.encode(row);
           case PARTIAL_DELETE -> RowEncoder.partialDelete(table.schemaVersion());
+          case DELETE -> RowEncoder.delete(table.schemaVersion());
           case TOMBSTONE -> null;
         };
     changes.add(

@@ -43,6 +43,9 @@ final class MergeFixtures {
           new Column.Physical(3, "version", new BigIntType(), null),
           new Column.Physical(4, "seen", new TimestampType(9), null));
 
+  /** The last value wins, whatever it is. */
+  static final MergeFunction ANY_LAST = (state, columnSet, value) -> value;
+
   private MergeFixtures() {}
 
   static TableInfo table(Map<String, String> options, List<ColumnSet> columnSets) {

@@ -22,7 +22,16 @@ class NewestVersionTest extends MergeFunctionContract {
 
   @Override
   @Nullable
-  List<Object> after(@Nullable List<Object> row, Change change) {
+  List<Object> row(List<Change> changes) {
+    List<Object> row = null;
+    for (Change change : changes) {
+      row = after(row, change);
+    }
+    return row;
+  }
+
+  @Nullable
+  private static List<Object> after(@Nullable List<Object> row, Change change) {
     if (change.kind() != Change.Kind.ROW) {
       return row;
     }

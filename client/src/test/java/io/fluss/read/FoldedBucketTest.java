@@ -16,6 +16,7 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ class FoldedBucketTest {
   void countsWithoutValues() {
     try (FoldedBucket bucket = open(Selection.rowCounts(2), false, WantedKeys.ALL)) {
       // Given
-      bucket.add(new RecordBuilder(1).value(new byte[0]).build());
+      bucket.add(new RecordBuilder(1).value(Arrays.copyOf(someRow(), 5)).build());
       bucket.add(row(2, 1));
       bucket.add(record(2, null));
 
@@ -95,6 +96,20 @@ class FoldedBucketTest {
       // Then
       assertThat(batch.rows().row(0)).isEqualTo(GenericRowData.of(1L, 1L));
       assertThat(bucket.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesToCountWhereADeleteIsOfColumnSets() {
+    try (FoldedBucket bucket = open(Selection.rowCounts(2), false, WantedKeys.ALL)) {
+      // Given
+      ConsumerRecord<byte[], byte[]> delete = record(1, RowEncoder.delete(1));
+
+      // When, Then
+      assertThatThrownBy(() -> bucket.add(delete))
+          .isInstanceOf(CorruptLogException.class)
+          .hasMessageContaining("A record deletes a row from all column sets")
+          .hasMessageContaining("Start the query again");
     }
   }
 
@@ -166,14 +181,61 @@ class FoldedBucketTest {
         .hasMessageContaining("Start the query again");
   }
 
+  @Test
+  void changesRefuseADeleteOfColumnSets() {
+    RecordDecoder decoder = RecordDecoder.of(scan(ROWS, false, WantedKeys.ALL));
+    assertThatThrownBy(() -> decoder.decode(List.of(row(1, 1), record(1, RowEncoder.delete(1)))))
+        .isInstanceOf(CorruptLogException.class)
+        .hasMessageContaining("The record at offset 1")
+        .hasMessageContaining("Start the query again");
+  }
+
+  @Test
+  void aRowOfColumnSetsHasThePlaceOfTheLastValueInIt() {
+    // Given
+    ColumnSet set = new ColumnSet(1, List.of(1));
+    TableInfo table = TABLE.withColumnSet(set);
+    RowEncoder updates = KeyedSchema.of(table).rowEncoder(set.fieldIds());
+    try (FoldedBucket bucket =
+        FoldedBucket.open(
+            scan(table, ROWS, true, WantedKeys.ALL), 0, LogPosition.at(0), MEMORY, directory)) {
+      for (long id = 0; id < 3; id++) {
+        bucket.add(row(id, 1));
+        byte[] update = updates.encode(GenericRowData.of(id, 7));
+        bucket.add(new RecordBuilder(id).columnSet(1).value(update).build());
+      }
+      bucket.add(record(1, RowEncoder.delete(1)));
+      bucket.add(new RecordBuilder(2).columnSet(1).value(null).build());
+
+      // When
+      LogBatch batch = bucket.next().orElseThrow();
+
+      // Then
+      Map<Long, Integer> rows = new TreeMap<>();
+      Map<Long, Long> offsets = new TreeMap<>();
+      for (int i = 0; i < batch.rows().rowCount(); i++) {
+        RowData row = batch.rows().row(i);
+        rows.put(row.getLong(0), row.getInt(1));
+        offsets.put(row.getLong(0), batch.places().offset(i));
+      }
+      assertThat(rows).isEqualTo(Map.of(0L, 7, 2L, 1));
+      assertThat(offsets).isEqualTo(Map.of(0L, 1L, 2L, 5L));
+    }
+  }
+
   private FoldedBucket open(Selection selection, boolean origins, WantedKeys wanted) {
     return FoldedBucket.open(
         scan(selection, origins, wanted), 0, LogPosition.at(0), MEMORY, directory);
   }
 
   private static LogScan scan(Selection selection, boolean origins, WantedKeys wanted) {
+    return scan(TABLE, selection, origins, wanted);
+  }
+
+  private static LogScan scan(
+      TableInfo table, Selection selection, boolean origins, WantedKeys wanted) {
     return new LogScan(
-        TABLE,
+        table,
         new ClientConfig("none", Map.of()),
         selection,
         StartingOffsets.earliest(),
@@ -187,6 +249,10 @@ class FoldedBucketTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
     }
+  }
+
+  private byte[] someRow() {
+    return values.encode(id(1));
   }
 
   private static RowData id(long id) {

@@ -6,30 +6,34 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class OffsetsTest {
 
-  private static final List<Integer> BUCKETS = List.of(0, 1);
+  private static final TopicPartition FIRST = new TopicPartition("d.t.a", 0);
+  private static final TopicPartition SECOND = new TopicPartition("d.t.b", 0);
+  private static final List<TopicPartition> BUCKETS = List.of(FIRST, SECOND);
 
-  /** Bucket 0 holds 10..20, the record at time 500 is 15; bucket 1 is empty at 7. */
+  /** The first holds 10..20, the record at time 500 is 15; the second is empty at 7. */
   private final LogOffsets log =
       new LogOffsets() {
         @Override
-        public Map<Integer, Long> logStart(Collection<Integer> buckets) {
-          return Map.of(0, 10L, 1, 7L);
+        public Map<TopicPartition, Long> logStart(Collection<TopicPartition> buckets) {
+          return Map.of(FIRST, 10L, SECOND, 7L);
         }
 
         @Override
-        public Map<Integer, Long> logEnd(Collection<Integer> buckets) {
-          return Map.of(0, 20L, 1, 7L);
+        public Map<TopicPartition, Long> logEnd(Collection<TopicPartition> buckets) {
+          return Map.of(FIRST, 20L, SECOND, 7L);
         }
 
         @Override
-        public Map<Integer, Long> firstAtOrAfter(long epochMillis, Collection<Integer> buckets) {
-          Map<Integer, Long> found = new HashMap<>();
+        public Map<TopicPartition, Long> firstAtOrAfter(
+            long epochMillis, Collection<TopicPartition> buckets) {
+          Map<TopicPartition, Long> found = new HashMap<>();
           if (epochMillis <= 500) {
-            found.put(0, 15L);
+            found.put(FIRST, 15L);
           }
           return found;
         }
@@ -37,20 +41,22 @@ class OffsetsTest {
 
   @Test
   void earliestBeginsWhereTheLogDoes() {
-    assertThat(StartingOffsets.earliest().resolve(log, BUCKETS)).isEqualTo(Map.of(0, 10L, 1, 7L));
+    assertThat(StartingOffsets.earliest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 10L, SECOND, 7L));
   }
 
   @Test
   void latestBeginsBehindTheLastRecord() {
-    assertThat(StartingOffsets.latest().resolve(log, BUCKETS)).isEqualTo(Map.of(0, 20L, 1, 7L));
+    assertThat(StartingOffsets.latest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
   }
 
   @Test
   void aTimeBeginsAtItsFirstRecordOrAtTheEndOfABucketWithoutOne() {
     assertThat(StartingOffsets.timestamp(500).resolve(log, BUCKETS))
-        .isEqualTo(Map.of(0, 15L, 1, 7L));
+        .isEqualTo(Map.of(FIRST, 15L, SECOND, 7L));
     assertThat(StartingOffsets.timestamp(501).resolve(log, BUCKETS))
-        .isEqualTo(Map.of(0, 20L, 1, 7L));
+        .isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
   }
 
   @Test
@@ -58,9 +64,10 @@ class OffsetsTest {
     assertThat(StoppingOffsets.never().bounded()).isFalse();
     assertThat(StoppingOffsets.never().resolve(log, BUCKETS)).isEmpty();
     assertThat(StoppingOffsets.latest().bounded()).isTrue();
-    assertThat(StoppingOffsets.latest().resolve(log, BUCKETS)).isEqualTo(Map.of(0, 20L, 1, 7L));
+    assertThat(StoppingOffsets.latest().resolve(log, BUCKETS))
+        .isEqualTo(Map.of(FIRST, 20L, SECOND, 7L));
     assertThat(StoppingOffsets.timestamp(500).bounded()).isTrue();
     assertThat(StoppingOffsets.timestamp(500).resolve(log, BUCKETS))
-        .isEqualTo(Map.of(0, 15L, 1, 7L));
+        .isEqualTo(Map.of(FIRST, 15L, SECOND, 7L));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.FlussException;
+import io.fluss.format.row.RowEncoder;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.ColumnSet;
@@ -52,7 +53,7 @@ class RowDeletesTest {
   }
 
   @Test
-  void aDeleteReachesTheFullRowAndThenEachColumnSet() throws Exception {
+  void aDeleteIsAMarkerThenTombstonesOfEachColumnSetAndOfTheMarker() throws Exception {
     // Given
     recorded.set(Optional.of(table.withColumnSet(set(1)).withColumnSet(set(4))));
 
@@ -60,7 +61,20 @@ class RowDeletesTest {
     delete();
 
     // Then
-    assertThat(sent.columnSets()).containsExactly(0, 1, 4);
+    assertThat(sent.columnSets()).containsExactly(0, 1, 4, 0);
+    assertThat(sent.values())
+        .containsExactly(RowEncoder.delete(table.schemaVersion()), null, null, null);
+    assertThat(sent.records).extracting(ProducerRecord::partition).containsOnly(bucket());
+  }
+
+  @Test
+  void withoutColumnSetsADeleteIsATombstone() throws Exception {
+    // When
+    delete();
+
+    // Then
+    assertThat(sent.columnSets()).containsExactly(0);
+    assertThat(sent.values()).containsOnlyNulls();
   }
 
   @Test
@@ -136,7 +150,11 @@ class RowDeletesTest {
   }
 
   private void delete() throws InterruptedException {
-    deletes.delete(encoder.bucket(KEY), encoder.key(KEY));
+    deletes.delete(table.topic(), bucket(), encoder.key(KEY));
+  }
+
+  private int bucket() {
+    return encoder.bucket(KEY);
   }
 
   private RowDeletes deletes(LeaseTimes times) {
@@ -205,6 +223,10 @@ class RowDeletesTest {
 
     List<Integer> columnSets() {
       return records.stream().map(record -> (int) record.key()[0]).toList();
+    }
+
+    List<byte[]> values() {
+      return records.stream().map(ProducerRecord::value).toList();
     }
 
     @Override

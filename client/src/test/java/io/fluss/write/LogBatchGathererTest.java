@@ -8,6 +8,7 @@ import static io.fluss.write.WriteFixtures.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.FlussException;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.table.TableInfo;
@@ -15,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,7 @@ class LogBatchGathererTest {
   private final ManualTimer time = new ManualTimer();
   private RecordingSender sender = RecordingSender.ackingAtOnce();
   private TopicLimits limits = TopicLimits.DEFAULT;
+  private RowTopics topics;
   private LogBatchGatherer gatherer;
 
   @AfterEach
@@ -252,8 +256,172 @@ class LogBatchGathererTest {
     assertThat(sender.sent).extracting(SealedBatch::rowCount).containsExactly(1, 5);
   }
 
+  @Test
+  void rowsOfEachPartitionAreInItsTopicAndInOrder() throws InterruptedException {
+    // Given
+    PartitionsAtHand partitions = PartitionsAtHand.of(byPartition(2));
+    gatherer = gatherer(partitions, config(2_000, TIMEOUT, false, MEMORY));
+
+    // When
+    for (int i = 0; i < 10_000; i++) {
+      gatherer.write(row(i, "p" + i * 7 % 13));
+    }
+    gatherer.sealAll();
+
+    // Then
+    assertThat(sender.topics()).hasSize(13);
+    for (int p = 0; p < 13; p++) {
+      int partition = p;
+      List<Long> expected =
+          LongStream.range(0, 10_000).filter(i -> i * 7 % 13 == partition).boxed().toList();
+      assertThat(sender.numbers("shop.orders.p" + p, TYPE)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void oneMemoryBoundHoldsForAnyNumberOfPartitions() throws InterruptedException {
+    // Given
+    long memory = 4 << 20;
+    sender = RecordingSender.ackingWhenWaitedFor();
+    gatherer =
+        gatherer(PartitionsAtHand.of(byPartition(2)), config(1 << 20, TIMEOUT, false, memory));
+    Random random = new Random(7);
+    long most = 0;
+
+    // When
+    for (int i = 0; i < 100_000; i++) {
+      gatherer.write(row(i, "p" + random.nextInt(500)));
+      most = Math.max(most, pool.outstandingBytes() + sender.inFlightBytes());
+    }
+    gatherer.sealAll();
+
+    // Then
+    assertThat(most).isLessThanOrEqualTo(memory);
+    assertThat(sender.rows()).isEqualTo(100_000);
+  }
+
+  @Test
+  void theOldestBatchIsSealedFirstWhicheverItsPartition() throws InterruptedException {
+    // Given
+    gatherer =
+        gatherer(PartitionsAtHand.of(byPartition(1)), config(100_000, TIMEOUT, false, MEMORY));
+    gatherer.write(row(0, "a"));
+    awaitAnswered(0);
+    time.advance(20, gatherer);
+    gatherer.write(row(1, "b"));
+    awaitAnswered(1);
+    time.advance(20, gatherer);
+    gatherer.write(row(2, "a"));
+
+    // When
+    time.advance(10, gatherer);
+
+    // Then
+    assertThat(sender.sent).extracting(SealedBatch::topic).containsExactly("shop.orders.a");
+    assertThat(sender.rows()).isEqualTo(2);
+    time.advance(20, gatherer);
+    assertThat(sender.sent)
+        .extracting(SealedBatch::topic)
+        .containsExactly("shop.orders.a", "shop.orders.b");
+  }
+
+  @Test
+  void rowsAreGatheredWhileTheirPartitionIsCreatedAndOthersAreSent() throws Exception {
+    // Given
+    PartitionsAtHand partitions = PartitionsAtHand.of(byPartition(1));
+    gatherer = gatherer(partitions, config(100_000, TIMEOUT, false, MEMORY));
+    gatherer.write(row(0, "there"));
+    awaitAnswered(0);
+    partitions.holdBack();
+
+    // When
+    gatherer.write(row(1, "new"));
+    gatherer.write(row(2, "new"));
+    time.advance(50, gatherer);
+
+    // Then
+    assertThat(sender.topics()).containsExactly("shop.orders.there");
+
+    // When
+    partitions.letGo();
+    awaitAnswered(1);
+    time.advance(5, gatherer);
+
+    // Then
+    assertThat(sender.numbers("shop.orders.new", TYPE)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void manyNewPartitionsTakeFewRequests() throws Exception {
+    // Given
+    PartitionsAtHand partitions = PartitionsAtHand.of(byPartition(2));
+    partitions.holdBack();
+    gatherer = gatherer(partitions, config(100_000, TIMEOUT, false, MEMORY));
+
+    // When
+    for (int i = 0; i < 200; i++) {
+      gatherer.write(row(i, "p" + i));
+    }
+    partitions.letGo();
+    gatherer.sealAll();
+
+    // Then
+    assertThat(sender.topics()).hasSize(200);
+    assertThat(partitions.requests()).isEqualTo(2);
+  }
+
+  @Test
+  void aPartitionThatCannotBeCreatedFailsTheWriter() throws Exception {
+    // Given
+    PartitionsAtHand partitions = PartitionsAtHand.of(byPartition(1));
+    partitions.refuse(new FlussException("no such partition"));
+    gatherer = gatherer(partitions, config(100_000, TIMEOUT, false, MEMORY));
+    gatherer.write(row(0, "a"));
+
+    // When // Then
+    assertThatThrownBy(() -> gatherer.sealAll()).hasMessage("no such partition");
+    assertThatThrownBy(() -> gatherer.sealAll()).hasMessage("no such partition");
+  }
+
+  @Test
+  void withoutTimeoutTheOtherPartitionsDoNotWaitForANewOne() throws Exception {
+    // Given
+    PartitionsAtHand partitions = PartitionsAtHand.of(byPartition(1));
+    gatherer = gatherer(partitions, config(100_000, Duration.ZERO, false, MEMORY));
+    gatherer.write(row(0, "there"));
+    awaitAnswered(0);
+    partitions.holdBack();
+    gatherer.write(row(1, "new"));
+
+    // When
+    time.advance(0, gatherer);
+
+    // Then
+    assertThat(sender.topics()).containsExactly("shop.orders.there");
+    partitions.letGo();
+    awaitAnswered(1);
+    time.advance(5, gatherer);
+    assertThat(sender.rows()).isEqualTo(2);
+  }
+
+  /** Text is the partition. */
+  private static TableInfo byPartition(int buckets) {
+    return table(buckets, List.of("f1"), List.of(), TYPE, UNCOMPRESSED);
+  }
+
+  private LogBatchGatherer gatherer(PartitionsAtHand partitions, WriterConfig config) {
+    topics = RowTopics.of(partitions.table(), TYPE, partitions);
+    return new LogBatchGatherer(
+        partitions.table(), config, topics, limits, pool, sender, () -> time.nowMillis, time);
+  }
+
+  private void awaitAnswered(int topic) {
+    Awaitility.await().until(() -> topics.isAnswered(topic));
+  }
+
   private LogBatchGatherer gatherer(TableInfo table, WriterConfig config) {
-    return new LogBatchGatherer(table, config, limits, pool, sender, () -> time.nowMillis, time);
+    return new LogBatchGatherer(
+        table, config, RowTopics.of(table), limits, pool, sender, () -> time.nowMillis, time);
   }
 
   private static TableInfo oneBucket() {

@@ -1,7 +1,12 @@
 package io.fluss.write;
 
+import io.fluss.format.arrow.ArrowBatchDecoder;
+import io.fluss.format.arrow.ArrowRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.table.types.logical.RowType;
 
 /** Keeps what it is given; batches stay on their way until the test, or a waiting writer, acks. */
 final class RecordingSender implements BatchSender {
@@ -38,6 +43,25 @@ final class RecordingSender implements BatchSender {
     inFlight.clear();
   }
 
+  Set<String> topics() {
+    return sent.stream().map(SealedBatch::topic).collect(Collectors.toSet());
+  }
+
+  /** First columns of the rows sent to a topic, uncompressed, in order. */
+  List<Long> numbers(String topic, RowType type) {
+    ArrowBatchDecoder decoder = ArrowBatchDecoder.of(type);
+    List<Long> numbers = new ArrayList<>();
+    for (SealedBatch batch : sent) {
+      if (batch.topic().equals(topic)) {
+        ArrowRows rows = decoder.decode(batch.value());
+        for (int i = 0; i < rows.rowCount(); i++) {
+          numbers.add(rows.row(i).getLong(0));
+        }
+      }
+    }
+    return numbers;
+  }
+
   int rows() {
     return sent.stream().mapToInt(SealedBatch::rowCount).sum();
   }
@@ -53,8 +77,11 @@ final class RecordingSender implements BatchSender {
   }
 
   @Override
-  public int inFlightBatches(int bucket) {
-    return (int) inFlight.stream().filter(batch -> batch.bucket() == bucket).count();
+  public int inFlightBatches(String topic, int bucket) {
+    return (int)
+        inFlight.stream()
+            .filter(batch -> batch.topic().equals(topic) && batch.bucket() == bucket)
+            .count();
   }
 
   @Override

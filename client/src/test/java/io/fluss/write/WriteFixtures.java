@@ -25,6 +25,39 @@ final class WriteFixtures {
   private WriteFixtures() {}
 
   static TableInfo table(int buckets, List<String> bucketKey, RowType type, String compression) {
+    return table(
+        buckets,
+        List.of(),
+        bucketKey,
+        type,
+        Map.of("table.log.arrow.compression.type", compression));
+  }
+
+  static TableInfo table(
+      int buckets, List<String> bucketKey, RowType type, Map<String, String> options) {
+    return table(buckets, List.of(), bucketKey, type, options);
+  }
+
+  static TableInfo table(
+      int buckets,
+      List<String> partitionKeys,
+      List<String> bucketKey,
+      RowType type,
+      String compression) {
+    return table(
+        buckets,
+        partitionKeys,
+        bucketKey,
+        type,
+        Map.of("table.log.arrow.compression.type", compression));
+  }
+
+  private static TableInfo table(
+      int buckets,
+      List<String> partitionKeys,
+      List<String> bucketKey,
+      RowType type,
+      Map<String, String> options) {
     List<Column> columns = new ArrayList<>();
     for (RowType.RowField field : type.getFields()) {
       columns.add(new Column.Physical(columns.size(), field.getName(), field.getType(), null));
@@ -42,11 +75,11 @@ final class WriteFixtures {
         columns.size(),
         List.of(),
         List.of(),
-        List.of(),
+        partitionKeys,
         bucketKey,
         buckets,
         BucketFunction.MURMUR3,
-        Map.of("table.log.arrow.compression.type", compression),
+        options,
         null,
         0);
   }
@@ -61,6 +94,7 @@ final class WriteFixtures {
 
   /** A gatherer of small, uncompressed batches; tests change what they are about. */
   static WriterConfig config(long batchBytes, Duration timeout, boolean dynamic, long memory) {
-    return new WriterConfig(batchBytes, timeout, timeout, dynamic, memory, NoKeyAssigner.STICKY);
+    return new WriterConfig(
+        batchBytes, timeout, timeout, dynamic, memory, NoKeyAssigner.STICKY, true);
   }
 }

@@ -22,7 +22,8 @@ class WriterConfigTest {
                 Duration.ofMillis(20),
                 true,
                 64 << 20,
-                NoKeyAssigner.STICKY));
+                NoKeyAssigner.STICKY,
+                true));
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.table.data.RowData;
 
-/** Brings the rows of one bucket to one sink task. */
+/** Brings the rows of one bucket of a partition to one sink task. */
 final class BucketShuffle {
 
   private BucketShuffle() {}

@@ -79,16 +79,21 @@ final class ExactlyOnceTableSink
   @Override
   public ExactlyOnceTableWriter restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-    TopicLimits limits = Opening.limits(config);
-    Overwrite.cutOff(config, context.getTaskInfo());
-    SupportsWriterState<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka =
-        TransactionalKafka.sink(config, limits);
-    return new ExactlyOnceTableWriter(
-        config,
-        context,
-        topicCheckInterval,
-        kafka.restoreWriter(shown(context), state),
-        records -> rows(context, limits, records));
+    TaskTopics topics = TaskTopics.open(config, context, topicCheckInterval);
+    topics.rows().transactional();
+    try {
+      Overwrite.cutOff(config, context.getTaskInfo());
+      SupportsWriterState<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka =
+          TransactionalKafka.sink(config, topics.limits());
+      return new ExactlyOnceTableWriter(
+          config,
+          topics,
+          kafka.restoreWriter(shown(context), state),
+          records -> rows(context, topics, records));
+    } catch (IOException | RuntimeException e) {
+      topics.close();
+      throw e;
+    }
   }
 
   /** A record of a primary-key table is a row, so there the Kafka writer counts right. */
@@ -96,11 +101,11 @@ final class ExactlyOnceTableSink
     return config.table().hasPrimaryKey() ? context : new KafkaWriterContext(context);
   }
 
-  private RowsToLog rows(WriterInitContext context, TopicLimits limits, RecordSender records)
+  private RowsToLog rows(WriterInitContext context, TaskTopics topics, RecordSender records)
       throws IOException {
     return config.table().hasPrimaryKey()
-        ? KeyedRows.open(config, context, limits, times, records)
-        : RowGathering.transactional(config, limits, context, records);
+        ? KeyedRows.open(config, context, topics, times, records)
+        : RowGathering.transactional(config, topics, context, records);
   }
 
   @Override

@@ -2,12 +2,10 @@ package io.fluss.sink;
 
 import io.fluss.upsert.RecordSender;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.table.data.RowData;
@@ -31,9 +29,10 @@ final class ExactlyOnceTableWriter
   private final StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka;
   private final CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable> transactions;
   private final RowsToLog rows;
-  private final TopicWatch watch;
+  private final TaskTopics topics;
 
   /**
+   * @param topics owned by this writer from now on
    * @param kafka a writer of Flink's Kafka sink, which is a {@link CommittingSinkWriter} as well;
    *     owned by this writer from now on
    * @param rows makes the way of rows into the open transaction, by way of a sender
@@ -41,8 +40,7 @@ final class ExactlyOnceTableWriter
   @SuppressWarnings("unchecked")
   ExactlyOnceTableWriter(
       TableSinkConfig config,
-      WriterInitContext context,
-      Duration topicCheckInterval,
+      TaskTopics topics,
       StatefulSinkWriter<ProducerRecord<byte[], byte[]>, KafkaWriterState> kafka,
       FunctionWithException<RecordSender, RowsToLog, IOException> rows)
       throws IOException {
@@ -50,7 +48,7 @@ final class ExactlyOnceTableWriter
     this.transactions =
         (CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable>) kafka;
     this.rows = open(config, kafka, rows);
-    this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
+    this.topics = topics;
   }
 
   private static RowsToLog open(
@@ -88,8 +86,8 @@ final class ExactlyOnceTableWriter
 
   @Override
   public void close() throws Exception {
-    watch.close();
     rows.close();
+    topics.close();
     kafka.close();
   }
 }

@@ -3,6 +3,7 @@ package io.fluss.sink;
 import io.fluss.table.SchemaVersion;
 import io.fluss.upsert.RowScope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -13,6 +14,7 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
 import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelDelete;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
 import org.apache.flink.table.connector.sink.abilities.SupportsTargetColumnWriting;
@@ -39,10 +41,14 @@ final class KeyedDynamicTableSink
         SupportsRowLevelDelete,
         SupportsRowLevelUpdate,
         SupportsTruncate,
-        SupportsOverwrite {
+        SupportsOverwrite,
+        SupportsPartitioning {
 
   private TableSinkConfig config;
   private boolean overwrite;
+
+  /** What a PARTITION clause says; the planner has put it into the rows as well. */
+  private Map<String, String> partition = Map.of();
 
   /** Of an INSERT; an UPDATE has one too, but its rows are whole. */
   @Nullable private int[][] columnList;
@@ -80,8 +86,8 @@ final class KeyedDynamicTableSink
     TableSinkConfig job =
         columnList == null || updatesRows
             ? config
-            : config.withScope(TargetColumns.scope(config.table(), columnList));
-    return overwrite ? Overwrite.plan(job, bounded) : job;
+            : config.withScope(TargetColumns.scope(config.table(), columnList, partition.keySet()));
+    return overwrite ? Overwrite.plan(job, partition, bounded) : job;
   }
 
   // ---------------------------------------------------------------------------- DELETE and UPDATE
@@ -158,6 +164,11 @@ final class KeyedDynamicTableSink
   }
 
   @Override
+  public void applyStaticPartition(Map<String, String> clause) {
+    partition = Map.copyOf(clause);
+  }
+
+  @Override
   public void applyOverwrite(boolean asked) {
     if (asked) {
       RowLevelRules.requireEmptying("overwrite", config.table());
@@ -169,6 +180,7 @@ final class KeyedDynamicTableSink
   public DynamicTableSink copy() {
     KeyedDynamicTableSink copy = new KeyedDynamicTableSink(config);
     copy.overwrite = overwrite;
+    copy.partition = partition;
     copy.columnList = columnList;
     copy.updatesRows = updatesRows;
     copy.deletedKey = deletedKey;
@@ -180,6 +192,7 @@ final class KeyedDynamicTableSink
     return "Fluss primary-key table "
         + config.table().path()
         + " ("
+        + TableSinkConfig.partitions(config.table())
         + config.table().buckets()
         + " buckets by "
         + config.table().bucketKey()

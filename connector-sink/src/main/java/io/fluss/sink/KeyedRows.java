@@ -3,7 +3,6 @@ package io.fluss.sink;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RecordSender;
 import io.fluss.upsert.UpsertWriter;
-import io.fluss.write.TopicLimits;
 import java.io.IOException;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
@@ -24,12 +23,19 @@ final class KeyedRows implements RowsToLog {
   static KeyedRows open(
       TableSinkConfig config,
       WriterInitContext context,
-      TopicLimits limits,
+      TaskTopics topics,
       LeaseTimes times,
       RecordSender sender)
       throws IOException {
     UpsertWriter writer =
-        UpsertWriter.open(config.table(), config.client(), config.scope(), limits, times, sender);
+        UpsertWriter.open(
+            config.table(),
+            config.client(),
+            config.scope(),
+            topics.rows(),
+            topics.limits(),
+            times,
+            sender);
     try {
       Overwrite.deleteRows(config, context.getTaskInfo(), writer);
     } catch (InterruptedException e) {

@@ -3,7 +3,6 @@ package io.fluss.sink;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.ProducerRecordSender;
 import io.fluss.write.SendListener;
-import io.fluss.write.TopicLimits;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -22,29 +21,25 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
   private final Counter errors;
   private final ProducerRecordSender sender;
   private final RowsToLog rows;
-  private final TopicWatch watch;
+  private final TaskTopics topics;
 
   private KeyedTableWriter(
-      TableSinkConfig config,
-      WriterInitContext context,
-      TopicLimits limits,
-      LeaseTimes times,
-      Duration topicCheckInterval)
+      TableSinkConfig config, WriterInitContext context, TaskTopics topics, LeaseTimes times)
       throws IOException {
+    this.topics = topics;
     this.mail = new TaskMail(context.getMailboxExecutor());
     this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
     this.sender =
         new ProducerRecordSender(
-            config.table(), config.client(), config.writer(), limits, listener());
+            config.table(), config.client(), config.writer(), topics.limits(), listener());
     try {
       this.rows =
           KeyedRows.open(
-              config, context, limits, times, new MeteredRecords(sender, context.metricGroup()));
+              config, context, topics, times, new MeteredRecords(sender, context.metricGroup()));
     } catch (IOException | RuntimeException e) {
       sender.close();
       throw e;
     }
-    this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
   }
 
   /** Asks the brokers for the topic and its limits, and connects. */
@@ -54,8 +49,13 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
       LeaseTimes times,
       Duration topicCheckInterval)
       throws IOException {
-    TopicLimits limits = Opening.limits(config);
-    return new KeyedTableWriter(config, context, limits, times, topicCheckInterval);
+    TaskTopics topics = TaskTopics.open(config, context, topicCheckInterval);
+    try {
+      return new KeyedTableWriter(config, context, topics, times);
+    } catch (IOException | RuntimeException e) {
+      topics.close();
+      throw e;
+    }
   }
 
   @Override
@@ -71,9 +71,9 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
   @Override
   public void close() {
     mail.close();
-    watch.close();
     rows.close();
     sender.close();
+    topics.close();
   }
 
   private SendListener listener() {

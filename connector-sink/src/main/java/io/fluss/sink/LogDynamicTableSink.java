@@ -1,6 +1,7 @@
 package io.fluss.sink;
 
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.table.catalog.Column;
@@ -9,6 +10,7 @@ import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelDelete;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
@@ -20,10 +22,14 @@ final class LogDynamicTableSink
         SupportsRowLevelDelete,
         SupportsRowLevelUpdate,
         SupportsTruncate,
-        SupportsOverwrite {
+        SupportsOverwrite,
+        SupportsPartitioning {
 
   private final TableSinkConfig config;
   private boolean overwrite;
+
+  /** What a PARTITION clause says; the planner has put it into the rows as well. */
+  private Map<String, String> partition = Map.of();
 
   LogDynamicTableSink(TableSinkConfig config) {
     this.config = config;
@@ -36,7 +42,8 @@ final class LogDynamicTableSink
 
   @Override
   public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-    TableSinkConfig job = overwrite ? Overwrite.plan(config, context.isBounded()) : config;
+    TableSinkConfig job =
+        overwrite ? Overwrite.plan(config, partition, context.isBounded()) : config;
     Sink<RowData> sink = job.exactlyOnce() ? new ExactlyOnceTableSink(job) : new LogTableSink(job);
     return SinkV2Provider.of(sink, job.parallelism());
   }
@@ -44,6 +51,11 @@ final class LogDynamicTableSink
   @Override
   public void executeTruncation() {
     AtOnce.truncate(config);
+  }
+
+  @Override
+  public void applyStaticPartition(Map<String, String> clause) {
+    partition = Map.copyOf(clause);
   }
 
   @Override
@@ -70,6 +82,7 @@ final class LogDynamicTableSink
   public DynamicTableSink copy() {
     LogDynamicTableSink copy = new LogDynamicTableSink(config);
     copy.overwrite = overwrite;
+    copy.partition = partition;
     return copy;
   }
 
@@ -78,6 +91,7 @@ final class LogDynamicTableSink
     return "Fluss log table "
         + config.table().path()
         + " ("
+        + TableSinkConfig.partitions(config.table())
         + config.table().buckets()
         + " buckets"
         + (config.bucketShuffle() ? " by " + config.table().bucketKey() : "")

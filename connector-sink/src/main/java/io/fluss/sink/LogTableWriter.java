@@ -2,7 +2,6 @@ package io.fluss.sink;
 
 import io.fluss.write.ProducerSender;
 import io.fluss.write.SendListener;
-import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,13 +22,10 @@ final class LogTableWriter implements SinkWriter<RowData> {
   private final Counter errors;
   private final ProducerSender sender;
   private final RowGathering rows;
-  private final TopicWatch watch;
+  private final TaskTopics topics;
 
-  private LogTableWriter(
-      TableSinkConfig config,
-      WriterInitContext context,
-      TopicLimits limits,
-      Duration topicCheckInterval) {
+  private LogTableWriter(TableSinkConfig config, WriterInitContext context, TaskTopics topics) {
+    this.topics = topics;
     this.mail = new TaskMail(context.getMailboxExecutor());
     this.time = context.getProcessingTimeService();
     this.errors = context.metricGroup().getNumRecordsSendErrorsCounter();
@@ -38,28 +34,32 @@ final class LogTableWriter implements SinkWriter<RowData> {
             config.table(),
             config.client(),
             config.writer().memoryBytes(),
-            limits,
+            topics.limits(),
             listener(config.writer().batchTimeout().isZero()));
     context.metricGroup().setCurrentSendTimeGauge(sender::lastRoundTripMillis);
     this.rows =
         new RowGathering(
             config,
             config.writer(),
-            limits,
+            topics,
             sender,
             context.metricGroup(),
             time::getCurrentProcessingTime,
             timer());
-    this.watch = TopicWatch.start(config, context.getMailboxExecutor(), topicCheckInterval);
   }
 
   /** Asks the brokers for the topic and its limits, and connects. */
   static LogTableWriter open(
       TableSinkConfig config, WriterInitContext context, Duration topicCheckInterval)
       throws IOException {
-    TopicLimits limits = Opening.limits(config);
-    Overwrite.cutOff(config, context.getTaskInfo());
-    return new LogTableWriter(config, context, limits, topicCheckInterval);
+    TaskTopics topics = TaskTopics.open(config, context, topicCheckInterval);
+    try {
+      Overwrite.cutOff(config, context.getTaskInfo());
+      return new LogTableWriter(config, context, topics);
+    } catch (RuntimeException e) {
+      topics.close();
+      throw e;
+    }
   }
 
   @Override
@@ -75,9 +75,9 @@ final class LogTableWriter implements SinkWriter<RowData> {
   @Override
   public void close() {
     mail.close();
-    watch.close();
     rows.close();
     sender.close();
+    topics.close();
   }
 
   private WriteTimer timer() {

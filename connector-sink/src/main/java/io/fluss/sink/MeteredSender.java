@@ -36,8 +36,8 @@ final class MeteredSender implements BatchSender {
   }
 
   @Override
-  public int inFlightBatches(int bucket) {
-    return sender.inFlightBatches(bucket);
+  public int inFlightBatches(String topic, int bucket) {
+    return sender.inFlightBatches(topic, bucket);
   }
 
   @Override

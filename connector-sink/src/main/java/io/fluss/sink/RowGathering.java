@@ -3,7 +3,7 @@ package io.fluss.sink;
 import io.fluss.upsert.RecordSender;
 import io.fluss.write.BatchSender;
 import io.fluss.write.LogBatchGatherer;
-import io.fluss.write.TopicLimits;
+import io.fluss.write.RowTopics;
 import io.fluss.write.WriteTimer;
 import io.fluss.write.WriterConfig;
 import java.util.function.LongSupplier;
@@ -16,22 +16,30 @@ import org.apache.flink.types.RowKind;
 final class RowGathering implements RowsToLog {
 
   private final LogBatchGatherer gatherer;
+  private final RowTopics topics;
   private final BatchSender sender;
   private final boolean ignoreDelete;
 
   RowGathering(
       TableSinkConfig config,
       WriterConfig writer,
-      TopicLimits limits,
+      TaskTopics topics,
       BatchSender sender,
       SinkWriterMetricGroup metrics,
       LongSupplier clockMillis,
       WriteTimer timer) {
     this.sender = sender;
+    this.topics = topics.rows();
     this.ignoreDelete = config.ignoreDelete();
     this.gatherer =
         new LogBatchGatherer(
-            config.table(), writer, limits, new MeteredSender(sender, metrics), clockMillis, timer);
+            config.table(),
+            writer,
+            topics.rows(),
+            topics.limits(),
+            new MeteredSender(sender, metrics),
+            clockMillis,
+            timer);
     metrics.gauge("openBatches", gatherer::openBatches);
     metrics.gauge("gatheredBytes", gatherer::gatheredBytes);
     metrics.gauge("inFlightBytes", sender::inFlightBytes);
@@ -42,14 +50,14 @@ final class RowGathering implements RowsToLog {
    * anyway.
    */
   static RowGathering transactional(
-      TableSinkConfig config, TopicLimits limits, WriterInitContext context, RecordSender records) {
+      TableSinkConfig config, TaskTopics topics, WriterInitContext context, RecordSender records) {
     return new RowGathering(
         config,
         config
             .writer()
             .withMemory(config.writer().memoryBytes() - TransactionalKafka.inFlightMemory(config)),
-        limits,
-        new TransactionalSender(config.table().topic(), records),
+        topics,
+        new TransactionalSender(records),
         context.metricGroup(),
         context.getProcessingTimeService()::getCurrentProcessingTime,
         WriteTimer.never());
@@ -67,6 +75,7 @@ final class RowGathering implements RowsToLog {
   public void flush() throws InterruptedException {
     gatherer.sealAll();
     sender.flush();
+    topics.flushed();
   }
 
   void onTimer() throws InterruptedException {

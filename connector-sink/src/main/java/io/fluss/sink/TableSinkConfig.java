@@ -32,8 +32,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param bucketShuffle whether rows of one bucket go to one task
  * @param ignoreDelete whether deletes are dropped, see {@link SinkOptions#IGNORE_DELETE}
  * @param scope what the rows hold; of a log table, full rows
- * @param overwriteBefore offsets by bucket before which the old rows lie that the job removes;
- *     empty: it removes none
+ * @param overwritten the old rows that the job removes; empty: none
  */
 record TableSinkConfig(
     TableInfo table,
@@ -45,11 +44,11 @@ record TableSinkConfig(
     boolean bucketShuffle,
     boolean ignoreDelete,
     RowScope scope,
-    Map<Integer, Long> overwriteBefore)
+    List<OldRows> overwritten)
     implements Serializable {
 
   TableSinkConfig {
-    overwriteBefore = Map.copyOf(overwriteBefore);
+    overwritten = List.copyOf(overwritten);
   }
 
   /** Prefixes of options that are ours alone, so that an unknown one is a mistake. */
@@ -95,7 +94,7 @@ record TableSinkConfig(
         config.get(SinkOptions.BUCKET_SHUFFLE) && !table.bucketKey().isEmpty(),
         config.get(SinkOptions.IGNORE_DELETE),
         RowScope.fullRow(),
-        Map.of());
+        List.of());
   }
 
   /** The same for rows that hold something else. */
@@ -110,11 +109,11 @@ record TableSinkConfig(
         bucketShuffle,
         ignoreDelete,
         other,
-        overwriteBefore);
+        overwritten);
   }
 
-  /** The same for a job that removes what lies before these offsets, by bucket. */
-  TableSinkConfig withOverwrite(Map<Integer, Long> ends) {
+  /** The same for a job that removes these rows. */
+  TableSinkConfig withOverwrite(List<OldRows> old) {
     return new TableSinkConfig(
         table,
         client,
@@ -125,11 +124,11 @@ record TableSinkConfig(
         bucketShuffle,
         ignoreDelete,
         scope,
-        ends);
+        old);
   }
 
   boolean overwrites() {
-    return !overwriteBefore.isEmpty();
+    return !overwritten.isEmpty();
   }
 
   /** Type of the rows that come. */
@@ -151,9 +150,6 @@ record TableSinkConfig(
   }
 
   private static void checkTable(TableInfo table, List<String> problems) {
-    if (!table.partitionKeys().isEmpty()) {
-      problems.add("It is partitioned, and this version writes tables without partitions only.");
-    }
     if (!table.bucketKey().isEmpty()) {
       try {
         KeyedBucketRouter.of(table);
@@ -229,6 +225,11 @@ record TableSinkConfig(
             prefix ->
                 problems.add(
                     "Option '" + SinkOptions.TRANSACTIONAL_ID_PREFIX.key() + "' is empty."));
+  }
+
+  /** For the summary of a plan. */
+  static String partitions(TableInfo table) {
+    return table.isPartitioned() ? "partitions by " + table.partitionKeys() + ", " : "";
   }
 
   private static String rootMessage(Throwable e) {

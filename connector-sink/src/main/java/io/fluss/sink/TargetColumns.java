@@ -24,11 +24,13 @@ final class TargetColumns {
    * names.
    *
    * @param paths of the named columns, within the declared columns of the table
+   * @param partition columns that have their value from a PARTITION clause
    * @throws ValidationException where the others cannot be left as they are, with all reasons
    */
-  static RowScope scope(TableInfo table, int[][] paths) {
+  static RowScope scope(TableInfo table, int[][] paths, Set<String> partition) {
     List<String> problems = new ArrayList<>();
     Set<String> named = names(table, paths, problems);
+    named.addAll(partition);
     if (named.containsAll(table.physicalColumns().stream().map(Column::name).toList())) {
       return RowScope.fullRow();
     }

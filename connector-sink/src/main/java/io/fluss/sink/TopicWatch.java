@@ -1,8 +1,7 @@
 package io.fluss.sink;
 
-import io.fluss.read.LogGoneException;
-import io.fluss.read.LogTopic;
-import io.fluss.write.WriteFailedException;
+import io.fluss.table.TableInfo;
+import io.fluss.write.topics.WriterTopics;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,12 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fails a writer whose topic is not the table's any more. A Kafka producer goes on in whatever
- * topic has the name, and with {@code auto.create.topics.enable} even brings it back; its rows
- * would be in a log that nobody reads as this table.
+ * Fails a writer whose topics are not the table's any more: its rows would be in a log that nobody
+ * reads as this table.
  *
- * <p>Asks on a thread of its own and fails the task through its mailbox. Owns thread and
- * connection; the writer closes it.
+ * <p>Asks on a thread of its own and fails the task through its mailbox. Owns the thread; the
+ * writer closes it before its topics.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -26,29 +24,32 @@ final class TopicWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
 
-  private final TableSinkConfig config;
+  private final TableInfo table;
+  private final WriterTopics topics;
   private final MailboxExecutor mailbox;
-  private final LogTopic topic;
   private final ScheduledExecutorService thread;
 
   private volatile boolean closed;
 
-  private TopicWatch(TableSinkConfig config, MailboxExecutor mailbox) {
-    this.config = config;
+  private TopicWatch(TableInfo table, WriterTopics topics, MailboxExecutor mailbox) {
+    this.table = table;
+    this.topics = topics;
     this.mailbox = mailbox;
-    this.topic = LogTopic.open(config.table(), config.client());
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "fluss-topic-watch " + config.table().topic());
-              thread.setDaemon(true);
-              return thread;
+              Thread daemon = new Thread(task, "fluss-topic-watch " + table.topic());
+              daemon.setDaemon(true);
+              return daemon;
             });
   }
 
-  /** Asks for the first time after {@code interval}: {@link Opening} has asked just now. */
-  static TopicWatch start(TableSinkConfig config, MailboxExecutor mailbox, Duration interval) {
-    TopicWatch watch = new TopicWatch(config, mailbox);
+  /**
+   * Asks for the first time after {@code interval}: whoever opened the topics has asked just now.
+   */
+  static TopicWatch start(
+      TableInfo table, WriterTopics topics, MailboxExecutor mailbox, Duration interval) {
+    TopicWatch watch = new TopicWatch(table, topics, mailbox);
     watch.thread.scheduleWithFixedDelay(
         watch::check, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
@@ -56,34 +57,25 @@ final class TopicWatch implements AutoCloseable {
 
   private void check() {
     try {
-      topic.buckets();
-    } catch (LogGoneException e) {
-      thread.shutdown();
-      fail(e);
+      topics.check().ifPresent(this::runOnTask);
     } catch (RuntimeException e) {
       if (!closed) {
-        LOG.warn(
-            "Could not check the topic of table '{}'; trying again.", config.table().path(), e);
+        LOG.warn("Could not check the topics of table '{}'; trying again.", table.path(), e);
       }
     }
   }
 
-  private void fail(LogGoneException cause) {
+  private void runOnTask(Runnable action) {
     try {
       mailbox.execute(
           () -> {
             if (!closed) {
-              throw new WriteFailedException(
-                  "Cannot go on writing to table '"
-                      + config.table().path()
-                      + "': "
-                      + cause.getMessage(),
-                  cause);
+              action.run();
             }
           },
-          "fail because the topic is not the table's");
+          "fail where rows went to topics that are not the table's");
     } catch (RejectedExecutionException e) {
-      LOG.debug("The task of table '{}' has ended.", config.table().path(), e);
+      LOG.debug("The task of table '{}' has ended.", table.path(), e);
     }
   }
 
@@ -91,6 +83,5 @@ final class TopicWatch implements AutoCloseable {
   public void close() {
     closed = true;
     thread.shutdownNow();
-    topic.close();
   }
 }

@@ -42,7 +42,7 @@ final class TransactionalKafka {
   private static Map<String, Object> producer(TableSinkConfig config, TopicLimits limits) {
     TableInfo table = config.table();
     return table.hasPrimaryKey()
-        ? ProducerSettings.rows(config.client(), config.writer(), limits, table.buckets())
+        ? ProducerSettings.rows(config.client(), config.writer(), limits, table)
         : ProducerSettings.batches(config.client(), inFlightMemory(config), limits);
   }
 

@@ -42,7 +42,8 @@ final class TransactionalRecords implements RecordSender {
     try {
       kafka.write(record, NO_TIMESTAMP);
     } catch (IOException e) {
-      throw failed("bucket " + record.partition() + " or one before it", e);
+      throw failed(
+          "bucket " + record.partition() + " (topic '" + record.topic() + "') or one before it", e);
     }
   }
 
@@ -62,14 +63,6 @@ final class TransactionalRecords implements RecordSender {
   private WriteFailedException failed(String where, IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new WriteFailedException(
-        "Cannot write to table '"
-            + table.path()
-            + "', "
-            + where
-            + " (topic '"
-            + table.topic()
-            + "'): "
-            + cause.getMessage(),
-        e);
+        "Cannot write to table '" + table.path() + "', " + where + ": " + cause.getMessage(), e);
   }
 }

@@ -8,17 +8,15 @@ import io.fluss.write.SealedBatch;
 /** Sends batches into the open transaction; its records' sender bounds their memory. */
 final class TransactionalSender implements BatchSender {
 
-  private final String topic;
   private final RecordSender records;
 
-  TransactionalSender(String topic, RecordSender records) {
-    this.topic = topic;
+  TransactionalSender(RecordSender records) {
     this.records = records;
   }
 
   @Override
   public void send(SealedBatch batch) throws InterruptedException {
-    records.send(ProducerSender.toRecord(topic, batch));
+    records.send(ProducerSender.toRecord(batch));
   }
 
   @Override
@@ -32,7 +30,7 @@ final class TransactionalSender implements BatchSender {
   }
 
   @Override
-  public int inFlightBatches(int bucket) {
+  public int inFlightBatches(String topic, int bucket) {
     return 0;
   }
 

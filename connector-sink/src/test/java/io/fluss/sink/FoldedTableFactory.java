@@ -72,8 +72,10 @@ public final class FoldedTableFactory
         public DataStream<RowData> produceDataStream(
             ProviderContext provider, StreamExecutionEnvironment env) {
           List<RowData> rows =
-              new KeyedTestTable(SharedKafka.kafka(), table)
-                  .folded().stream().map(Source::row).toList();
+              table.isPartitioned()
+                  ? List.copyOf(new PartitionedTestTable(table).rowData())
+                  : new KeyedTestTable(SharedKafka.kafka(), table)
+                      .folded().stream().map(Source::row).toList();
           return env.fromData(rows, InternalTypeInfo.of(table.rowType()));
         }
 

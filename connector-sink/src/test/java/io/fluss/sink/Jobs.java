@@ -79,6 +79,23 @@ final class Jobs {
         sink);
   }
 
+  /** The same with rows of {@link PartitionedTestTable}. */
+  static StreamExecutionEnvironment writePartitioned(
+      Configuration config,
+      int parallelism,
+      long count,
+      double rowsPerSecond,
+      Step step,
+      PartitionedTestTable table,
+      Sink<RowData> sink) {
+    return write(
+        config,
+        parallelism,
+        generator(PartitionedTestTable::row, table.rowTypeInfo(), count, rowsPerSecond),
+        step,
+        sink);
+  }
+
   private static DataGeneratorSource<RowData> generator(
       GeneratorFunction<Long, RowData> rows,
       TypeInformation<RowData> type,

@@ -172,7 +172,7 @@ class KeyedTableSinkTest {
 
     // Then
     assertThat(table.rows()).containsExactly("1, Ada, null, null");
-    assertThat(table.tombstones(2)).containsExactly(0, 1, 2);
+    assertThat(table.tombstones(2)).containsExactly(1, 2, ColumnSets.FULL_ROW);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.fluss.table.TableState;
 import io.fluss.upsert.RowScope;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -22,14 +23,15 @@ class TargetColumnsTest {
   @Test
   void namedColumnsAreFoundAmongTheDeclaredOnes() {
     // When // Then
-    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {3}, {1}, {0}}))
+    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {3}, {1}, {0}}, Set.of()))
         .isEqualTo(RowScope.columns(List.of(2, 4)));
   }
 
   @Test
   void allColumnsInAnyOrderAreFullRows() {
     // When // Then
-    assertThat(TargetColumns.scope(table(Map.of()), new int[][] {{5}, {4}, {3}, {1}, {0}}))
+    assertThat(
+            TargetColumns.scope(table(Map.of()), new int[][] {{5}, {4}, {3}, {1}, {0}}, Set.of()))
         .isEqualTo(RowScope.fullRow());
   }
 
@@ -39,7 +41,9 @@ class TargetColumnsTest {
     assertThatThrownBy(
             () ->
                 TargetColumns.scope(
-                    table(Map.of("table.merge-engine", "first_row")), new int[][] {{4, 1}}))
+                    table(Map.of("table.merge-engine", "first_row")),
+                    new int[][] {{4, 1}},
+                    Set.of()))
         .isInstanceOf(ValidationException.class)
         .hasMessage(
             """

@@ -4,10 +4,12 @@ import io.fluss.read.LogScan;
 import io.fluss.source.enumerator.EnumeratorState;
 import io.fluss.source.enumerator.EnumeratorStateSerializer;
 import io.fluss.source.enumerator.LogSplitEnumerator;
+import io.fluss.source.enumerator.PartitionedSplitEnumerator;
 import io.fluss.source.reader.LogSourceReader;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.source.split.SplitSerializer;
 import io.fluss.source.split.TableSplit;
+import java.time.Duration;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -17,22 +19,34 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
-/** Reads a log table: wires the enumerator, the readers and the serializers of both. */
+/** Reads a table: wires the enumerator, the readers and the serializers of both. */
 public final class LogSource implements Source<RowData, TableSplit, EnumeratorState> {
 
   private static final long serialVersionUID = 1L;
 
+  /** How often partitions are looked for where nobody says otherwise. */
+  public static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(10);
+
   private final LogScan scan;
   private final MetadataColumns metadata;
+  private final Duration discoveryInterval;
+
+  /** As the other, with the default interval. */
+  public LogSource(LogScan scan, MetadataColumns metadata) {
+    this(scan, metadata, DISCOVERY_INTERVAL);
+  }
 
   /**
    * A source of the scan's selected fields, followed by metadata.
    *
    * @param metadata columns that follow the selected fields
+   * @param discoveryInterval how often an endless read of a partitioned table looks for partitions;
+   *     0 or less: only when it begins
    */
-  public LogSource(LogScan scan, MetadataColumns metadata) {
+  public LogSource(LogScan scan, MetadataColumns metadata, Duration discoveryInterval) {
     this.scan = scan;
     this.metadata = metadata;
+    this.discoveryInterval = discoveryInterval;
   }
 
   @Override
@@ -43,13 +57,16 @@ public final class LogSource implements Source<RowData, TableSplit, EnumeratorSt
   @Override
   public SplitEnumerator<TableSplit, EnumeratorState> createEnumerator(
       SplitEnumeratorContext<TableSplit> context) {
-    return new LogSplitEnumerator(context, scan, EnumeratorState.initial());
+    return restoreEnumerator(context, EnumeratorState.initial());
   }
 
   @Override
   public SplitEnumerator<TableSplit, EnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<TableSplit> context, EnumeratorState state) {
-    return new LogSplitEnumerator(context, scan, state);
+    EnumeratorState known = state.requireOf(scan.table());
+    return scan.table().isPartitioned()
+        ? new PartitionedSplitEnumerator(context, scan, discoveryInterval, known)
+        : new LogSplitEnumerator(context, scan, known);
   }
 
   @Override

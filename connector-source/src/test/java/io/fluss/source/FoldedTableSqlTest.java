@@ -82,6 +82,86 @@ class FoldedTableSqlTest {
   }
 
   @Test
+  void aDeleteIsOneChangeThoughItIsSeveralRecords() throws Exception {
+    try (KeyedTableFixture table = table(Descriptors.of(TYPE, "id"))) {
+      // Given
+      int a = table.registerColumnSet("a");
+      int b = table.registerColumnSet("b");
+      table.update(a, row(1, "x", null, null));
+      table.upsert(row(1, "y", 10, 7L));
+      table.update(b, row(1, null, 20, null));
+      table.delete(row(1, null, null, null));
+      table.delete(row(1, null, null, null));
+
+      // Then
+      assertThat(stream(table, "SELECT id, a, b, v FROM t"))
+          .containsExactly(
+              Row.ofKind(RowKind.INSERT, 1, "x", null, null),
+              Row.ofKind(RowKind.UPDATE_BEFORE, 1, "x", null, null),
+              Row.ofKind(RowKind.UPDATE_AFTER, 1, "y", 10, 7L),
+              Row.ofKind(RowKind.UPDATE_BEFORE, 1, "y", 10, 7L),
+              Row.ofKind(RowKind.UPDATE_AFTER, 1, "y", 20, 7L),
+              Row.ofKind(RowKind.DELETE, 1, "y", 20, 7L));
+      assertThat(
+              changelog(SqlSupport.batch(table))
+                  .rows(
+                      "SELECT _log_offset, a, b FROM `t$changelog` WHERE _change_type = 'delete'"))
+          .as("by the first record of the first delete")
+          .containsExactly(Row.of(3L, "y", 20));
+      assertThat(batch(table, "SELECT COUNT(*) FROM t")).containsExactly(Row.of(0L));
+    }
+  }
+
+  @Test
+  void aDeleteThatBrokeOffHasDeletedTheRow() throws Exception {
+    try (KeyedTableFixture table = table(Descriptors.of(TYPE, "id"))) {
+      // Given
+      int a = table.registerColumnSet("a");
+      int b = table.registerColumnSet("b");
+      table.update(a, row(1, "x", null, null));
+      table.upsert(row(2, "y", 20, 7L));
+      table.deleteByMarker(row(1, null, null, null));
+      table.deleteByMarker(row(2, null, null, null));
+      table.update(b, row(2, null, 30, null));
+
+      // Then
+      assertThat(Changelog.stateOf(stream(table, "SELECT * FROM t")))
+          .containsExactly(Row.of(2, null, 30, null));
+      assertThat(batch(table, "SELECT * FROM t")).containsExactly(Row.of(2, null, 30, null));
+      assertThat(batch(table, "SELECT * FROM t WHERE id = 1")).isEmpty();
+      assertThat(batch(table, "SELECT COUNT(*) FROM t")).containsExactly(Row.of(1L));
+    }
+  }
+
+  @Test
+  void whatAnotherJobWritesWhileARowIsDeletedIsBeforeOrAfterTheDelete() throws Exception {
+    try (KeyedTableFixture table = table(Descriptors.of(TYPE, "id"))) {
+      // Given
+      int a = table.registerColumnSet("a");
+      int b = table.registerColumnSet("b");
+      table.update(b, row(1, null, 10, null));
+      table.deleteByMarker(row(1, null, null, null));
+      table.tombstone(a, row(1, null, null, null));
+      table.update(a, row(1, "after", null, null));
+      table.update(b, row(1, null, 20, null));
+      table.tombstone(b, row(1, null, null, null));
+      table.tombstone(0, row(1, null, null, null));
+
+      // Then
+      assertThat(stream(table, "SELECT id, a, b FROM t"))
+          .containsExactly(
+              Row.ofKind(RowKind.INSERT, 1, null, 10),
+              Row.ofKind(RowKind.DELETE, 1, null, 10),
+              Row.ofKind(RowKind.INSERT, 1, "after", null),
+              Row.ofKind(RowKind.UPDATE_BEFORE, 1, "after", null),
+              Row.ofKind(RowKind.UPDATE_AFTER, 1, "after", 20),
+              Row.ofKind(RowKind.UPDATE_BEFORE, 1, "after", 20),
+              Row.ofKind(RowKind.UPDATE_AFTER, 1, "after", null));
+      assertThat(batch(table, "SELECT id, a, b FROM t")).containsExactly(Row.of(1, "after", null));
+    }
+  }
+
+  @Test
   void theProjectionComesBehindTheFold() throws Exception {
     try (KeyedTableFixture table = table(Descriptors.of(TYPE, "id"))) {
       // Given
@@ -121,9 +201,9 @@ class FoldedTableSqlTest {
               Row.ofKind(RowKind.UPDATE_BEFORE, 1, "x", 0L),
               Row.ofKind(RowKind.UPDATE_AFTER, 1, "y", 1L),
               Row.ofKind(RowKind.DELETE, 1, "y", 1L),
-              Row.ofKind(RowKind.INSERT, 2, "z", 4L));
+              Row.ofKind(RowKind.INSERT, 2, "z", 5L));
       assertThat(SqlSupport.batch(table).declare(columns).rows("SELECT id, a, o FROM t"))
-          .containsExactly(Row.of(2, "z", 4L));
+          .containsExactly(Row.of(2, "z", 5L));
     }
   }
 
@@ -227,6 +307,25 @@ class FoldedTableSqlTest {
 
       // Then
       assertThat(changes).containsExactly(Row.of(1, "y", null));
+    }
+  }
+
+  @Test
+  void aDeleteOfColumnSetsThatAreNewerThanTheQueryIsALoudError() throws Exception {
+    try (KeyedTableFixture table = table(Descriptors.of(TYPE, "id"))) {
+      // Given
+      SqlSupport stream = SqlSupport.streaming(table).declare(COLUMNS);
+      SqlSupport batch = SqlSupport.batch(table).declare(COLUMNS);
+      table.registerColumnSet("a");
+      table.delete(row(1, null, null, null));
+
+      // Then
+      assertThatThrownBy(() -> stream.firstRows(1, "SELECT id FROM t"))
+          .rootCause()
+          .hasMessageContaining("Start the query again");
+      assertThatThrownBy(() -> batch.rows("SELECT COUNT(*) FROM t"))
+          .rootCause()
+          .hasMessageContaining("Start the query again");
     }
   }
 

@@ -36,7 +36,14 @@ final class SqlSupport {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     environment.setParallelism(2);
-    return new SqlSupport(StreamTableEnvironment.create(environment, settings), table);
+    StreamTableEnvironment sql = StreamTableEnvironment.create(environment, settings);
+    if (table.table().isPartitioned()) {
+      // A read of partitions looks at the record of the table, which is in its database.
+      String database = table.table().path().database();
+      sql.executeSql("CREATE DATABASE " + database);
+      sql.useDatabase(database);
+    }
+    return new SqlSupport(sql, table);
   }
 
   StreamTableEnvironment sql() {

@@ -50,18 +50,18 @@ class CutOffLogLookupTest {
     // Given
     topic.upsert(row("old"));
     try (TableLookup open = TableLookup.open(settings(64 << 20))) {
-      assertThat(open.get(0, key())).isEqualTo(value("old"));
+      assertThat(open.whole().get(0, key())).isEqualTo(value("old"));
       // When
       topic.deleteBefore(0, 1);
       topic.upsert(row("new"));
       // Then
       await().atMost(PATIENCE).until(() -> fails(open));
-      assertThatThrownBy(() -> open.get(0, key()))
+      assertThatThrownBy(() -> open.whole().get(0, key()))
           .isInstanceOf(LookupFailedException.class)
           .hasStackTraceContaining("the log of the table was cut off: it begins at offset 1");
     }
     try (TableLookup next = TableLookup.open(settings(64 << 20))) {
-      assertThat(next.get(0, key())).isEqualTo(value("new"));
+      assertThat(next.whole().get(0, key())).isEqualTo(value("new"));
     }
   }
 
@@ -70,20 +70,20 @@ class CutOffLogLookupTest {
     // Given
     topic.upsert(row("old"));
     try (TableLookup before = TableLookup.open(settings(0))) {
-      before.get(0, key());
+      before.whole().get(0, key());
     }
     // When
     topic.deleteBefore(0, 1);
     topic.upsert(row("new"));
     // Then
     try (TableLookup after = TableLookup.open(settings(0))) {
-      assertThat(after.get(0, key())).isEqualTo(value("new"));
+      assertThat(after.whole().get(0, key())).isEqualTo(value("new"));
     }
   }
 
   private static boolean fails(TableLookup lookup) {
     try {
-      lookup.isReady(0);
+      lookup.whole().isReady(0);
       return false;
     } catch (LookupFailedException e) {
       return true;

@@ -10,6 +10,7 @@ import io.fluss.testkit.keyed.KeyedTableFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -111,28 +112,28 @@ class TableLookupTest {
     topic.delete(row(a, 3, ""));
     topic.upsert(row(other, 0, "other bucket"));
     // When
-    byte[] last = lookup.get(0, key(a, 1999));
+    byte[] last = lookup.whole().get(0, key(a, 1999));
     // Then
     assertThat(last).isEqualTo(value("new"));
-    assertThat(lookup.get(0, key(a, 3))).isNull();
-    assertThat(lookup.get(0, key(b, 0))).isNull();
-    assertThat(lookup.get(1, key(other, 0))).isEqualTo(value("other bucket"));
+    assertThat(lookup.whole().get(0, key(a, 3))).isNull();
+    assertThat(lookup.whole().get(0, key(b, 0))).isNull();
+    assertThat(lookup.whole().get(1, key(other, 0))).isEqualTo(value("other bucket"));
   }
 
   @Test
   void laterWritesBecomeVisible() {
     // Given
     topic.upsert(row(a, 0, "first"));
-    assertThat(lookup.get(0, key(a, 0))).isEqualTo(value("first"));
+    assertThat(lookup.whole().get(0, key(a, 0))).isEqualTo(value("first"));
     // When
     topic.upsert(row(a, 0, "second"));
     topic.upsert(row(a, 1, "third"));
     topic.delete(row(a, 1, ""));
     topic.upsert(row(a, 2, "fourth"));
     // Then
-    await().atMost(PATIENCE).until(() -> lookup.get(0, key(a, 2)) != null);
-    assertThat(lookup.get(0, key(a, 0))).isEqualTo(value("second"));
-    assertThat(lookup.get(0, key(a, 1))).isNull();
+    await().atMost(PATIENCE).until(() -> lookup.whole().get(0, key(a, 2)) != null);
+    assertThat(lookup.whole().get(0, key(a, 0))).isEqualTo(value("second"));
+    assertThat(lookup.whole().get(0, key(a, 1))).isNull();
   }
 
   @Test
@@ -141,7 +142,7 @@ class TableLookupTest {
     topic.upsert(row(a, 0, "committed"));
     topic.upsertAndAbort(row(a, 0, "aborted"));
     // When
-    byte[] found = lookup.get(0, key(a, 0));
+    byte[] found = lookup.whole().get(0, key(a, 0));
     // Then
     assertThat(found).isEqualTo(value("committed"));
   }
@@ -154,7 +155,7 @@ class TableLookupTest {
     topic.delete(row(a, 1, ""));
     List<byte[]> keys = new ArrayList<>();
     // When
-    lookup.scan(0, topic.keyPrefix(row(a, 0, ""), 1), (key, state) -> keys.add(key));
+    lookup.whole().scan(0, topic.keyPrefix(row(a, 0, ""), 1), (key, state) -> keys.add(key));
     // Then
     assertThat(keys).containsExactly(key(a, 0), key(a, 2));
   }
@@ -162,11 +163,11 @@ class TableLookupTest {
   @Test
   void anEmptyBucketIsReadyWithoutRows() throws Exception {
     // When
-    CompletableFuture<Void> ready = lookup.whenReady(1);
+    CompletableFuture<Void> ready = lookup.whole().whenReady(1);
     ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     // Then
-    assertThat(lookup.isReady(1)).isTrue();
-    assertThat(lookup.get(1, key(other, 1))).isNull();
+    assertThat(lookup.whole().isReady(1)).isTrue();
+    assertThat(lookup.whole().get(1, key(other, 1))).isNull();
   }
 
   @Test
@@ -174,13 +175,13 @@ class TableLookupTest {
     // Given
     topic.upsert(lines(a, 500, "x"));
     reopenOnDisk();
-    assertThat(lookup.get(0, key(a, 499))).isEqualTo(value("x"));
+    assertThat(lookup.whole().get(0, key(a, 499))).isEqualTo(value("x"));
     // When
     topic.upsert(row(a, 499, "y"));
     topic.delete(row(a, 0, ""));
     // Then
-    await().atMost(PATIENCE).until(() -> lookup.get(0, key(a, 0)) == null);
-    assertThat(lookup.get(0, key(a, 499))).isEqualTo(value("y"));
+    await().atMost(PATIENCE).until(() -> lookup.whole().get(0, key(a, 0)) == null);
+    assertThat(lookup.whole().get(0, key(a, 499))).isEqualTo(value("y"));
     assertThat(lookup.heapBytes()).isZero();
   }
 
@@ -189,14 +190,14 @@ class TableLookupTest {
     // Given
     topic.upsert(lines(a, 100, "only in local files"));
     reopenOnDisk();
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     topic.deleteBefore(0, 100);
     topic.upsert(row(b, 0, "since"));
     // When
     reopenOnDisk();
     // Then
-    assertThat(lookup.get(0, key(a, 99))).isEqualTo(value("only in local files"));
-    assertThat(lookup.get(0, key(b, 0))).isEqualTo(value("since"));
+    assertThat(lookup.whole().get(0, key(a, 99))).isEqualTo(value("only in local files"));
+    assertThat(lookup.whole().get(0, key(b, 0))).isEqualTo(value("since"));
   }
 
   @Test
@@ -204,31 +205,31 @@ class TableLookupTest {
     // Given
     topic.upsert(lines(a, 100, "x"));
     reopenOnDisk();
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     lookup.close();
     topic.upsert(lines(b, 3, "y"));
     topic.deleteBefore(0, 102);
     // When
     reopenOnDisk();
     // Then
-    assertThat(lookup.get(0, key(a, 0))).isNull();
-    assertThat(lookup.get(0, key(b, 2))).isEqualTo(value("y"));
+    assertThat(lookup.whole().get(0, key(a, 0))).isNull();
+    assertThat(lookup.whole().get(0, key(b, 2))).isEqualTo(value("y"));
   }
 
   @Test
   void lookupsOfATableShareTheirRowsUntilTheLastIsClosed() {
     // Given
     topic.upsert(row(a, 0, "x"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     // When
     topic.deleteBefore(0, 1);
     TableLookup second = TableLookup.open(settings(PLENTY));
     lookup.close();
     lookup.close();
     // Then
-    assertThat(second.get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
+    assertThat(second.whole().get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
     second.close();
-    assertThatThrownBy(() -> second.get(0, key(a, 0)))
+    assertThatThrownBy(() -> second.whole().get(0, key(a, 0)))
         .isInstanceOf(LookupFailedException.class)
         .hasMessageContaining("the lookup was closed");
   }
@@ -237,13 +238,13 @@ class TableLookupTest {
   void whoComesLaterFindsWhatWasWrittenBefore() {
     // Given
     topic.upsert(row(a, 0, "x"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     for (int i = 0; i < 20; i++) {
       topic.upsert(lines(a, 100, "x" + i));
       // When
       try (TableLookup second = TableLookup.open(settings(PLENTY))) {
         // Then
-        assertThat(second.get(0, key(a, 99))).isEqualTo(value("x" + i));
+        assertThat(second.whole().get(0, key(a, 99))).isEqualTo(value("x" + i));
       }
     }
   }
@@ -255,17 +256,17 @@ class TableLookupTest {
     Duration keepAlive = Duration.ofSeconds(2);
     topic.upsert(row(a, 0, "x"));
     TableLookup first = TableLookup.open(settings(PLENTY, keepAlive));
-    first.get(0, key(a, 0));
+    first.whole().get(0, key(a, 0));
     topic.deleteBefore(0, 1);
     // When
     first.close();
     // Then
     TableLookup second = TableLookup.open(settings(PLENTY, keepAlive));
-    assertThat(second.get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
+    assertThat(second.whole().get(0, key(a, 0))).as("in no log any more").isEqualTo(value("x"));
     second.close();
     await().atMost(PATIENCE).until(() -> !followerThreadRuns());
     try (TableLookup third = TableLookup.open(settings(PLENTY, keepAlive))) {
-      assertThat(third.get(0, key(a, 0))).isNull();
+      assertThat(third.whole().get(0, key(a, 0))).isNull();
     }
   }
 
@@ -278,7 +279,7 @@ class TableLookupTest {
   void partialUpdatesThatBeginLaterAreFoldedIntoTheRows() {
     // Given
     topic.upsert(row(a, 0, "text"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     int note = topic.table().valueFields().get(1).fieldId();
     int columnSet = topic.tables().registerColumnSet(topic.table(), List.of(note)).columnSet().id();
     RowData noted =
@@ -288,14 +289,97 @@ class TableLookupTest {
     // Then
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(lookup.get(0, key(a, 0))).isEqualTo(topic.value(noted)));
+        .untilAsserted(
+            () -> assertThat(lookup.whole().get(0, key(a, 0))).isEqualTo(topic.value(noted)));
+  }
+
+  @Test
+  void aRowOfColumnSetsIsGoneWithTheFirstRecordOfItsDelete() {
+    for (long memory : List.of(PLENTY, 0L)) {
+      // Given
+      lookup.close();
+      lookup = TableLookup.open(settings(memory));
+      int columnSet = topic.registerColumnSet("note");
+      topic.upsert(lines(a, 2, "text"));
+      topic.update(columnSet, noted(a, 0));
+      topic.update(columnSet, noted(a, 1));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(lookup.whole().get(0, key(a, 1))).isEqualTo(topic.value(noted(a, 1))));
+      // When
+      topic.deleteByMarker(row(a, 0, ""));
+      // Then
+      await().atMost(PATIENCE).until(() -> lookup.whole().get(0, key(a, 0)) == null);
+      assertThat(scanned(a)).containsExactly("1: " + hex(topic.value(noted(a, 1))));
+      // When
+      topic.delete(row(a, 1, ""));
+      topic.update(columnSet, noted(a, 0));
+      // Then
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(scanned(a))
+                      .containsExactly("0: " + hex(topic.value(noteAlone(a, 0)))));
+    }
+  }
+
+  @Test
+  void localFilesMayKnowMoreColumnSetsThanTheQueryThatFindsThem() {
+    // Given
+    LookupSettings planned = settings(0);
+    int columnSet = topic.registerColumnSet("note");
+    topic.upsert(row(a, 0, "text"));
+    topic.update(columnSet, noted(a, 0));
+    reopenOnDisk();
+    byte[] before = lookup.whole().get(0, key(a, 0));
+    lookup.close();
+    // When
+    lookup = TableLookup.open(planned);
+    byte[] after = lookup.whole().get(0, key(a, 0));
+    topic.tombstone(0, row(a, 0, ""));
+    // Then
+    assertThat(before).isEqualTo(topic.value(noted(a, 0)));
+    assertThat(after).isEqualTo(before);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(lookup.whole().get(0, key(a, 0)))
+                    .isEqualTo(topic.value(noteAlone(a, 0))));
+  }
+
+  private static RowData noted(long id, int line) {
+    return GenericRowData.of(
+        id, line, StringData.fromString("text"), StringData.fromString("note"));
+  }
+
+  private static RowData noteAlone(long id, int line) {
+    return GenericRowData.of(id, line, null, StringData.fromString("note"));
+  }
+
+  private List<String> scanned(long id) {
+    List<String> rows = new ArrayList<>();
+    lookup
+        .whole()
+        .scan(
+            0,
+            topic.keyPrefix(row(id, 0, ""), 1),
+            (key, row) -> rows.add(key[key.length - 1] + ": " + hex(row)));
+    return rows;
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test
   void tellsHowFreshItsRowsAre() {
     // Given
     topic.upsert(row(a, 0, "x"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     long opened = System.currentTimeMillis();
     // When
     await()
@@ -310,16 +394,16 @@ class TableLookupTest {
   void aRecordThatCannotBeReadFailsEveryQuestion() {
     // Given
     topic.upsert(row(a, 0, "x"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     // When
     topic.writeForeign(0);
     // Then
     await().atMost(PATIENCE).until(this::fails);
-    assertThatThrownBy(() -> lookup.get(1, key(a, 0)))
+    assertThatThrownBy(() -> lookup.whole().get(1, key(a, 0)))
         .isInstanceOf(LookupFailedException.class)
         .hasMessageContaining("bucket 1 of table '" + topic.table().path() + "'")
         .hasMessageContaining("The record at offset 1 in bucket 0");
-    assertThatThrownBy(() -> lookup.whenReady(1)).isInstanceOf(LookupFailedException.class);
+    assertThatThrownBy(() -> lookup.whole().whenReady(1)).isInstanceOf(LookupFailedException.class);
   }
 
   @Test
@@ -327,7 +411,7 @@ class TableLookupTest {
     // Given
     topic.upsertToDroppedTable(row(a, 0, "old"));
     // When
-    assertThatThrownBy(() -> lookup.get(0, key(a, 0)))
+    assertThatThrownBy(() -> lookup.whole().get(0, key(a, 0)))
         // Then
         .isInstanceOf(LookupFailedException.class)
         .hasMessageContaining("it was written to another table of this name");
@@ -337,12 +421,12 @@ class TableLookupTest {
   void aTopicThatIsGoneFailsEveryQuestion() {
     // Given
     topic.upsert(row(a, 0, "x"));
-    lookup.get(0, key(a, 0));
+    lookup.whole().get(0, key(a, 0));
     // When
     topic.deleteTopic();
     // Then
     await().atMost(PATIENCE).until(this::fails);
-    assertThatThrownBy(() -> lookup.get(0, key(a, 0)))
+    assertThatThrownBy(() -> lookup.whole().get(0, key(a, 0)))
         .isInstanceOf(LookupFailedException.class)
         .hasMessageContaining("is gone");
   }
@@ -352,20 +436,20 @@ class TableLookupTest {
     // Given
     topic.upsert(row(a, 0, "x"));
     topic.writeForeign(0);
-    CompletableFuture<Void> ready = lookup.whenReady(0);
+    CompletableFuture<Void> ready = lookup.whole().whenReady(0);
     await().atMost(PATIENCE).until(ready::isCompletedExceptionally);
     topic.deleteBefore(0, 2);
     topic.upsert(row(a, 1, "y"));
     // When
     try (TableLookup next = TableLookup.open(settings(PLENTY))) {
       // Then
-      assertThat(next.get(0, key(a, 1))).isEqualTo(value("y"));
+      assertThat(next.whole().get(0, key(a, 1))).isEqualTo(value("y"));
     }
   }
 
   private boolean fails() {
     try {
-      lookup.isReady(0);
+      lookup.whole().isReady(0);
       return false;
     } catch (LookupFailedException e) {
       return true;

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.HeaderField;
+import io.fluss.format.batch.StatisticsWriter;
 import java.util.Objects;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -107,6 +109,20 @@ public final class ArrowBatchEncoder implements AutoCloseable {
       throw new IllegalStateException("A zstd frame was asked for, with " + compression);
     }
     return ZstdMessage.compress(encode(BufferCompressor.NONE, fromRow, toRow), compression.level());
+  }
+
+  /**
+   * The statistics of some rows.
+   *
+   * @param positions the columns to tell of, rising
+   */
+  public HeaderField statistics(int[] positions, int fromRow, int toRow) {
+    Objects.checkFromToIndex(fromRow, toRow, rowCount);
+    StatisticsWriter out = new StatisticsWriter();
+    for (int position : positions) {
+      columns[position].describeTo(out, position, fromRow, toRow);
+    }
+    return out.toField();
   }
 
   private byte[] encode(BufferCompressor compressor, int fromRow, int toRow) {

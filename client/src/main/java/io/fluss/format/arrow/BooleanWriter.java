@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
 import io.fluss.format.bytes.Bitmaps;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
@@ -21,6 +22,18 @@ final class BooleanWriter extends ColumnWriter {
   @Override
   void put(ArrayData array, int position) {
     put(array.getBoolean(position));
+  }
+
+  @Override
+  void describeValuesTo(StatisticsWriter out, int from, int to) {
+    boolean all = true;
+    boolean any = false;
+    for (int i = nextValid(from, to); i < to; i = nextValid(i + 1, to)) {
+      boolean value = Bitmaps.get(values.bytes(), 0, i);
+      all &= value;
+      any |= value;
+    }
+    out.bounds(all ? 1 : 0, any ? 1 : 0, Byte.BYTES);
   }
 
   @Override

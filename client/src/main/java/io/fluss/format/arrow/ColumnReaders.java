@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.TimestampUnit;
 import java.util.List;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.DecimalType;

@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
 import io.fluss.format.bytes.Bitmaps;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
@@ -140,6 +141,35 @@ abstract class ColumnWriter {
       out.bits(validity.bytes(), from, to);
     }
     writeValuesTo(out, from, to);
+  }
+
+  /**
+   * Tells the nulls and the bounds of a range of values.
+   *
+   * @param position of the column among those of the batch
+   */
+  final void describeTo(StatisticsWriter out, int position, int from, int to) {
+    int nulls = nullCount == 0 ? 0 : to - from - Bitmaps.countSet(validity.bytes(), from, to);
+    out.column(position, nulls);
+    if (nulls < to - from) {
+      describeValuesTo(out, from, to);
+    }
+  }
+
+  /** The first value from here that is not null; {@code to} where there is none before it. */
+  final int nextValid(int from, int to) {
+    int next = from;
+    if (nullCount > 0) {
+      while (next < to && !Bitmaps.get(validity.bytes(), 0, next)) {
+        next++;
+      }
+    }
+    return next;
+  }
+
+  /** Tells the bounds of a range with values; nested columns have none. */
+  void describeValuesTo(StatisticsWriter out, int from, int to) {
+    // no bounds
   }
 
   /** Puts a value that is not null. If it throws, {@link #rewind} follows. */

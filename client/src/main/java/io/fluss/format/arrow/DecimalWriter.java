@@ -1,6 +1,8 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
 import io.fluss.format.bytes.Decimals;
+import io.fluss.format.bytes.LittleEndian;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
@@ -26,6 +28,33 @@ final class DecimalWriter extends FixedWidthWriter {
   @Override
   void put(ArrayData array, int position) {
     put(array.getDecimal(position, precision, scale));
+  }
+
+  @Override
+  void describeValuesTo(StatisticsWriter out, int from, int to) {
+    int min = nextValid(from, to);
+    int max = min;
+    for (int i = nextValid(min + 1, to); i < to; i = nextValid(i + 1, to)) {
+      if (order(i, min) < 0) {
+        min = i;
+      } else if (order(i, max) > 0) {
+        max = i;
+      }
+    }
+    out.bounds(low(min), high(min), low(max), high(max));
+  }
+
+  private int order(int left, int right) {
+    int byHigh = Long.compare(high(left), high(right));
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(low(left), low(right));
+  }
+
+  private long low(int index) {
+    return LittleEndian.getLong(values(), index * WIDTH);
+  }
+
+  private long high(int index) {
+    return LittleEndian.getLong(values(), index * WIDTH + Long.BYTES);
   }
 
   private void put(DecimalData value) {

@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
 import io.fluss.format.bytes.LittleEndian;
 
 /** A column whose values all have the same number of bytes. */
@@ -37,6 +38,33 @@ abstract class FixedWidthWriter extends ColumnWriter {
     int position = values.extend(2 * Long.BYTES);
     LittleEndian.putLong(values.bytes(), position, low);
     LittleEndian.putLong(values.bytes(), position + Long.BYTES, high);
+  }
+
+  final byte[] values() {
+    return values.bytes();
+  }
+
+  /** Values are whole numbers, unless a subclass says what else they are. */
+  @Override
+  void describeValuesTo(StatisticsWriter out, int from, int to) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = nextValid(from, to); i < to; i = nextValid(i + 1, to)) {
+      long value = whole(i);
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    out.bounds(min, max, width);
+  }
+
+  private long whole(int index) {
+    byte[] bytes = values.bytes();
+    return switch (width) {
+      case Byte.BYTES -> bytes[index];
+      case Short.BYTES -> LittleEndian.getShort(bytes, index * Short.BYTES);
+      case Integer.BYTES -> LittleEndian.getInt(bytes, index * Integer.BYTES);
+      default -> LittleEndian.getLong(bytes, index * Long.BYTES);
+    };
   }
 
   @Override

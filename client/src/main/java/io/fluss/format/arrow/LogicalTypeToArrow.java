@@ -1,6 +1,7 @@
 package io.fluss.format.arrow;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.fluss.format.bytes.TimestampUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Binary;

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
+import io.fluss.format.bytes.LittleEndian;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
 
@@ -85,6 +87,21 @@ final class NumberWriters {
     void put(ArrayData array, int position) {
       putInt(Float.floatToRawIntBits(array.getFloat(position)));
     }
+
+    @Override
+    void describeValuesTo(StatisticsWriter out, int from, int to) {
+      float min = Float.POSITIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = nextValid(from, to); i < to; i = nextValid(i + 1, to)) {
+        float value = Float.intBitsToFloat(LittleEndian.getInt(values(), i * Float.BYTES));
+        if (Float.isNaN(value)) {
+          return; // NaN is within no bounds
+        }
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+      out.bounds(Float.floatToRawIntBits(min), Float.floatToRawIntBits(max), Float.BYTES);
+    }
   }
 
   static final class Doubles extends FixedWidthWriter {
@@ -100,6 +117,21 @@ final class NumberWriters {
     @Override
     void put(ArrayData array, int position) {
       putLong(Double.doubleToRawLongBits(array.getDouble(position)));
+    }
+
+    @Override
+    void describeValuesTo(StatisticsWriter out, int from, int to) {
+      double min = Double.POSITIVE_INFINITY;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int i = nextValid(from, to); i < to; i = nextValid(i + 1, to)) {
+        double value = Double.longBitsToDouble(LittleEndian.getLong(values(), i * Double.BYTES));
+        if (Double.isNaN(value)) {
+          return; // NaN is within no bounds
+        }
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+      out.bounds(Double.doubleToRawLongBits(min), Double.doubleToRawLongBits(max), Double.BYTES);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.TimestampUnit;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.TimestampData;

@@ -1,5 +1,6 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.bytes.TimestampUnit;
 import java.util.Locale;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;

@@ -1,5 +1,7 @@
 package io.fluss.format.arrow;
 
+import io.fluss.format.batch.StatisticsWriter;
+import java.util.Arrays;
 import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.RowData;
@@ -31,6 +33,35 @@ abstract class VariableWidthWriter extends ColumnWriter {
       BinarySegmentUtils.copyToBytes(segments, offset, data.bytes(), position, length);
     }
     offsets.putEnd(data.size());
+  }
+
+  @Override
+  final void describeValuesTo(StatisticsWriter out, int from, int to) {
+    int min = nextValid(from, to);
+    int max = min;
+    for (int i = nextValid(min + 1, to); i < to; i = nextValid(i + 1, to)) {
+      if (order(i, min) < 0) {
+        min = i;
+      } else if (order(i, max) > 0) {
+        max = i;
+      }
+    }
+    out.bounds(data.bytes(), offsets.start(min), length(min), offsets.start(max), length(max));
+  }
+
+  private int order(int left, int right) {
+    byte[] bytes = data.bytes();
+    return Arrays.compareUnsigned(
+        bytes,
+        offsets.start(left),
+        offsets.start(left + 1),
+        bytes,
+        offsets.start(right),
+        offsets.start(right + 1));
+  }
+
+  private int length(int index) {
+    return offsets.start(index + 1) - offsets.start(index);
   }
 
   @Override

@@ -15,7 +15,7 @@ public record HeaderField(int tag, byte[] value) {
   /** The bit of a tag that forbids a reader to skip the field. */
   public static final int REQUIRED = 0x80;
 
-  /** Reserved: minimum, maximum and null count per column. */
+  /** Minimum, maximum and null count of some columns: see {@link BatchStatistics}. */
   public static final int STATISTICS = 0x01;
 
   /** Reserved: writer id and sequence number. */

@@ -45,9 +45,18 @@ public final class RowEncoder {
 
   /** A value of kind {@link ValueKind#PARTIAL_DELETE}. */
   public static byte[] partialDelete(int schemaVersion) {
+    return marker(ValueKind.PARTIAL_DELETE, schemaVersion);
+  }
+
+  /** A value of kind {@link ValueKind#DELETE}. */
+  public static byte[] delete(int schemaVersion) {
+    return marker(ValueKind.DELETE, schemaVersion);
+  }
+
+  private static byte[] marker(ValueKind kind, int schemaVersion) {
     checkSchemaVersion(schemaVersion);
     byte[] value = new byte[ValueHeader.BYTES];
-    ValueHeader.put(value, ValueKind.PARTIAL_DELETE, schemaVersion);
+    ValueHeader.put(value, kind, schemaVersion);
     return value;
   }
 

@@ -35,10 +35,15 @@ public final class RowReader {
    * @throws IllegalArgumentException where the value is of another kind
    */
   public EncodedRow read(byte[] value) {
-    ValueKind kind = ValueHeader.kind(value);
+    return read(value, 0, value.length);
+  }
+
+  /** As {@link #read(byte[])}, of a value within an array. */
+  public EncodedRow read(byte[] bytes, int start, int end) {
+    ValueKind kind = ValueHeader.kind(bytes, start, end);
     if (kind != ValueKind.ROW) {
       throw new IllegalArgumentException("A value of kind " + kind + " has no row.");
     }
-    return EncodedRow.of(layout, value, ValueHeader.BYTES, value.length, null);
+    return EncodedRow.of(layout, bytes, start + ValueHeader.BYTES, end, null);
   }
 }

@@ -28,8 +28,13 @@ public final class ValueHeader {
    * @throws CorruptBatchException where the value is shorter than its header
    */
   public static ValueKind kind(byte[] value) {
-    check(value);
-    return ValueKind.of(value[KIND] & 0xff);
+    return kind(value, 0, value.length);
+  }
+
+  /** As {@link #kind(byte[])}, of a value within an array. */
+  public static ValueKind kind(byte[] bytes, int start, int end) {
+    check(bytes, start, end);
+    return ValueKind.of(bytes[start + KIND] & 0xff);
   }
 
   /**
@@ -39,22 +44,28 @@ public final class ValueHeader {
    * @throws CorruptBatchException where the value is shorter than its header
    */
   public static int schemaVersion(byte[] value) {
-    check(value);
-    return LittleEndian.getShort(value, SCHEMA_VERSION) & 0xffff;
+    return schemaVersion(value, 0, value.length);
   }
 
-  static void put(byte[] bytes, ValueKind kind, int schemaVersion) {
+  /** As {@link #schemaVersion(byte[])}, of a value within an array. */
+  public static int schemaVersion(byte[] bytes, int start, int end) {
+    check(bytes, start, end);
+    return LittleEndian.getShort(bytes, start + SCHEMA_VERSION) & 0xffff;
+  }
+
+  /** Writes a header to where an array begins. */
+  public static void put(byte[] bytes, ValueKind kind, int schemaVersion) {
     bytes[0] = FORMAT_VERSION;
     bytes[KIND] = (byte) kind.id();
     LittleEndian.putShort(bytes, SCHEMA_VERSION, (short) schemaVersion);
   }
 
-  private static void check(byte[] value) {
-    if (value.length < BYTES) {
+  private static void check(byte[] bytes, int start, int end) {
+    if (end - start < BYTES) {
       throw new CorruptBatchException(
-          "Cannot read value: it has " + value.length + " bytes, its header alone " + BYTES);
+          "Cannot read value: it has " + (end - start) + " bytes, its header alone " + BYTES);
     }
-    int version = value[0] & 0xff;
+    int version = bytes[start] & 0xff;
     if (version < OLDEST_READABLE_VERSION || version > FORMAT_VERSION) {
       throw new UnsupportedFormatException(
           "Cannot read value: its format version is "

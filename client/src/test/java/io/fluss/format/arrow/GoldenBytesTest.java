@@ -6,6 +6,7 @@ import io.fluss.format.PlainValues;
 import io.fluss.format.RandomRows;
 import io.fluss.format.RandomTypes;
 import io.fluss.format.batch.BatchHeader;
+import io.fluss.format.batch.BatchStatistics;
 import io.fluss.format.batch.BodyKind;
 import io.fluss.format.batch.HeaderField;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,31 @@ class GoldenBytesTest {
   @Test
   void readsTheHeaderOfVersion1() throws IOException {
     assertThat(BatchHeader.parse(HexFormat.of().parseHex(golden("header")))).isEqualTo(HEADER);
+  }
+
+  @Test
+  void writesTheStatisticsOfVersion1() throws IOException {
+    assertThat(hex(statistics().value())).isEqualTo(golden("statistics"));
+  }
+
+  @Test
+  void readsTheStatisticsOfVersion1() throws IOException {
+    // Given
+    byte[] value = HexFormat.of().parseHex(golden("statistics"));
+    BatchStatistics written = BatchStatistics.of(header(statistics().value()), TYPE);
+
+    // When
+    BatchStatistics read = BatchStatistics.of(header(value), TYPE);
+
+    // Then
+    for (int column = 0; column < TYPE.getFieldCount(); column++) {
+      int position = column;
+      long nulls = ROWS.stream().filter(r -> r.isNullAt(position)).count();
+      assertThat(read.of(column).mayBeNull()).isEqualTo(nulls > 0);
+      assertThat(read.of(column).mayHaveValue()).isEqualTo(nulls < ROWS.size());
+      assertThat(read.of(column).min()).isEqualTo(written.of(column).min());
+      assertThat(read.of(column).max()).isEqualTo(written.of(column).max());
+    }
   }
 
   @Test
@@ -72,6 +99,7 @@ class GoldenBytesTest {
   /** Prints the resource of a new format version. */
   public static void main(String[] args) {
     System.out.println("header=" + hex(HEADER.toBytes()));
+    System.out.println("statistics=" + hex(statistics().value()));
     System.out.println("schema=" + hex(ArrowSchemas.schemaMessage(TYPE)));
     System.out.println("batch.none=" + hex(encode(ArrowCompression.none())));
     System.out.println("batch.lz4=" + hex(encode(ArrowCompression.lz4Frame())));
@@ -90,6 +118,24 @@ class GoldenBytesTest {
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private static BatchHeader header(byte[] statistics) {
+    return new BatchHeader(
+        7,
+        ROWS.size(),
+        BodyKind.ARROW,
+        List.of(new HeaderField(HeaderField.STATISTICS, statistics)));
+  }
+
+  /** Of all columns, nested ones too. */
+  private static HeaderField statistics() {
+    int[] all = IntStream.range(0, TYPE.getFieldCount()).toArray();
+    try (ArrowBatchEncoder encoder =
+        new ArrowBatchEncoder(TYPE, ArrowCompression.none(), new BufferPool())) {
+      ROWS.forEach(encoder::append);
+      return encoder.statistics(all, 0, ROWS.size());
+    }
   }
 
   private static byte[] encode(ArrowCompression codec) {

@@ -22,8 +22,8 @@ import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** All types a key column may have, with each width that depends on the precision. */
-final class KeyTypes {
-  static final List<LogicalType> ALL =
+public final class KeyTypes {
+  public static final List<LogicalType> ALL =
       List.of(
           new BooleanType(false),
           new TinyIntType(false),

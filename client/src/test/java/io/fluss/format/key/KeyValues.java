@@ -17,15 +17,15 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Values of key columns, with those at the edges of each type, and their order. */
-final class KeyValues {
+public final class KeyValues {
   private final Random random;
 
-  KeyValues(Random random) {
+  public KeyValues(Random random) {
     this.random = random;
   }
 
   /** Values of this type: all that are special, and random ones. */
-  List<Object> of(LogicalType type) {
+  public List<Object> of(LogicalType type) {
     List<Object> values = new ArrayList<>(edges(type));
     RowData.FieldGetter getter = RowData.createFieldGetter(type, 0);
     new RandomRows(random)
@@ -124,7 +124,7 @@ final class KeyValues {
   }
 
   /** The order of SQL: -0 is 0, NaN is one and the greatest, strings go by their code points. */
-  static int compare(Object a, Object b) {
+  public static int compare(Object a, Object b) {
     if (a instanceof Float x && b instanceof Float y) {
       return Float.compare(x == 0 ? 0f : x, y == 0 ? 0f : y);
     }

@@ -59,6 +59,7 @@ class GoldenRecordTest {
   void writesTheValuesOfVersion1() throws IOException {
     assertThat(hex(value())).isEqualTo(golden("value"));
     assertThat(hex(RowEncoder.partialDelete(7))).isEqualTo(golden("value.partial-delete"));
+    assertThat(hex(RowEncoder.delete(7))).isEqualTo(golden("value.delete"));
   }
 
   @Test
@@ -75,6 +76,7 @@ class GoldenRecordTest {
     System.out.println("key=" + hex(key()));
     System.out.println("value=" + hex(value()));
     System.out.println("value.partial-delete=" + hex(RowEncoder.partialDelete(7)));
+    System.out.println("value.delete=" + hex(RowEncoder.delete(7)));
   }
 
   private static byte[] key() {

@@ -69,8 +69,8 @@ class CorruptRowTest {
     assertThatThrownBy(() -> READER.read(kind))
         .isInstanceOf(UnsupportedFormatException.class)
         .hasMessage(
-            "Cannot read value: its kind is 9, supported here: [ROW, PARTIAL_DELETE]."
-                + " Read it with a newer version.");
+            "Cannot read value: its kind is 9, supported here: [ROW, PARTIAL_DELETE, DELETE,"
+                + " LAYERS]. Read it with a newer version.");
   }
 
   @Test

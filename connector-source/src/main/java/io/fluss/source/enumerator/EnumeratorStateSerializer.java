@@ -2,28 +2,38 @@ package io.fluss.source.enumerator;
 
 import io.fluss.source.split.SplitSerializer;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicIdentity;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * An enumerator's state in checkpoints, version {@value #VERSION}:
+ * An enumerator's state in checkpoints, version {@value #VERSION}. Version {@value
+ * #WITHOUT_PARTITIONS} begins with {@code discovered} and ends with the splits:
  *
  * <pre>
+ *   tableId      boolean, then two longs if true
  *   discovered   boolean
  *   splitVersion int      version of the splits that follow
  *   count        int
  *   count times: length int, split bytes
+ *   partitions   int
+ *   as many times: topic UTF, its id UTF; sorted by topic
  * </pre>
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
   public static final EnumeratorStateSerializer INSTANCE = new EnumeratorStateSerializer();
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_PARTITIONS = 1;
 
   private EnumeratorStateSerializer() {}
 
@@ -35,6 +45,12 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
   @Override
   public byte[] serialize(EnumeratorState state) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
+    UUID tableId = state.tableId();
+    out.writeBoolean(tableId != null);
+    if (tableId != null) {
+      out.writeLong(tableId.getMostSignificantBits());
+      out.writeLong(tableId.getLeastSignificantBits());
+    }
     out.writeBoolean(state.discovered());
     out.writeInt(SplitSerializer.INSTANCE.getVersion());
     out.writeInt(state.unassigned().size());
@@ -43,20 +59,45 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
       out.writeInt(bytes.length);
       out.write(bytes);
     }
+    writePartitions(state.partitions(), out);
     return out.getCopyOfBuffer();
+  }
+
+  private static void writePartitions(Set<TopicIdentity> partitions, DataOutputSerializer out)
+      throws IOException {
+    List<TopicIdentity> sorted =
+        partitions.stream().sorted(Comparator.comparing(TopicIdentity::name)).toList();
+    out.writeInt(sorted.size());
+    for (TopicIdentity partition : sorted) {
+      out.writeUTF(partition.name());
+      out.writeUTF(partition.id());
+    }
+  }
+
+  private static Set<TopicIdentity> readPartitions(DataInputDeserializer in) throws IOException {
+    Set<TopicIdentity> partitions = new HashSet<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      partitions.add(new TopicIdentity(in.readUTF(), in.readUTF()));
+    }
+    return partitions;
   }
 
   @Override
   public EnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
+    if (version < WITHOUT_PARTITIONS || version > VERSION) {
       throw new IOException(
           "Cannot restore an enumerator of version "
               + version
               + "; supported here: "
+              + WITHOUT_PARTITIONS
+              + " to "
               + VERSION
               + ". Restore with a version of the connector at least as new as the one that stored it.");
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
+    boolean complete = version > WITHOUT_PARTITIONS;
+    UUID tableId = complete && in.readBoolean() ? new UUID(in.readLong(), in.readLong()) : null;
     boolean discovered = in.readBoolean();
     int splitVersion = in.readInt();
     int count = in.readInt();
@@ -66,6 +107,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
       in.readFully(split);
       unassigned.add(SplitSerializer.INSTANCE.deserialize(splitVersion, split));
     }
-    return new EnumeratorState(discovered, unassigned);
+    return new EnumeratorState(
+        tableId, discovered, unassigned, complete ? readPartitions(in) : Set.of());
   }
 }

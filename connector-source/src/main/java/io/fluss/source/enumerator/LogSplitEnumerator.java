@@ -5,21 +5,17 @@ import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a table's splits once and hands them to the readers.
+ * Makes the splits of a table without partitions once and hands them to the readers.
  *
  * <pre>
  *   start --discover (worker thread)--> splits pending --reader registers--> assigned
@@ -41,7 +37,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
   private final SplitEnumeratorContext<TableSplit> context;
   private final LogScan scan;
   private final SplitDiscovery discovery;
-  private final List<TableSplit> pending;
+  private final PendingSplits pending;
   private boolean discovered;
 
   public LogSplitEnumerator(
@@ -49,7 +45,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
     this.context = context;
     this.scan = scan;
     this.discovery = new SplitDiscovery(scan);
-    this.pending = new ArrayList<>(state.unassigned());
+    this.pending = new PendingSplits(context, state.unassigned());
     this.discovered = state.discovered();
   }
 
@@ -70,7 +66,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
           "Could not begin to read table '" + scan.table().path() + "': " + failure.getMessage(),
           failure);
     }
-    pending.addAll(splits);
+    pending.add(splits);
     discovered = true;
     assignTo(context.registeredReaders().keySet());
   }
@@ -101,22 +97,11 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
   @Override
   public void addSplitsBack(List<TableSplit> splits, int subtask) {
     // The reader registers again when it is back; addReader then assigns them.
-    pending.addAll(splits);
+    pending.add(splits);
   }
 
   private void assignTo(Set<Integer> readers) {
-    int parallelism = context.currentParallelism();
-    Map<Integer, List<TableSplit>> assignment = new HashMap<>();
-    for (TableSplit split : pending) {
-      int reader = SplitAssigner.readerOf(split.bucket(), parallelism);
-      if (readers.contains(reader)) {
-        assignment.computeIfAbsent(reader, r -> new ArrayList<>()).add(split);
-      }
-    }
-    if (!assignment.isEmpty()) {
-      context.assignSplits(new SplitsAssignment<>(assignment));
-      assignment.values().forEach(pending::removeAll);
-    }
+    pending.assignTo(readers);
     readers.forEach(context::signalNoMoreSplits);
   }
 
@@ -127,7 +112,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
 
   @Override
   public EnumeratorState snapshotState(long checkpointId) {
-    return new EnumeratorState(discovered, pending);
+    return new EnumeratorState(scan.table().id(), discovered, pending.all(), Set.of());
   }
 
   @Override

@@ -1,18 +1,16 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.read.LogPosition;
 import io.fluss.read.LogScan;
 import io.fluss.read.LogTopic;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
+import io.fluss.table.TableInfo;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 
 /**
- * What exists: the buckets of the scanned table, each with its range. Blocks on the network.
+ * What exists of a table without partitions: its buckets, each with its range. Blocks on the
+ * network.
  *
  * <p>Keeps one connection from the first question on. The enumerator asks in its worker thread and
  * closes in another; a question that is asked at that time fails.
@@ -20,37 +18,22 @@ import javax.annotation.Nullable;
 final class SplitDiscovery implements AutoCloseable {
 
   private final LogScan scan;
+  private final SplitRanges ranges;
   @Nullable private LogTopic topic;
   private boolean closed;
 
   SplitDiscovery(LogScan scan) {
     this.scan = scan;
+    this.ranges = new SplitRanges(scan);
   }
 
   /** All splits, their ranges as of now. */
   List<LogSplit> discover() {
     LogTopic log = topic();
-    List<Integer> buckets = wanted(log.buckets());
-    // Before the question where the log begins: see TombstoneHorizon.
-    long safeTime = System.currentTimeMillis();
-    Map<Integer, Long> stop = scan.stop().resolve(log, buckets);
-    Map<Integer, Long> start = scan.start().resolve(log, buckets);
-    return buckets.stream()
-        .map(b -> split(b, start.get(b), stop, safeTime))
-        .collect(Collectors.toUnmodifiableList());
-  }
-
-  private List<Integer> wanted(List<Integer> buckets) {
-    OptionalInt only = scan.keys().onlyBucket();
-    return only.isEmpty() ? buckets : List.of(only.getAsInt());
-  }
-
-  private LogSplit split(int bucket, long start, Map<Integer, Long> stop, long safeTime) {
-    return new LogSplit(
-        new TableBucket(scan.table().topic(), null, bucket),
-        LogPosition.at(start),
-        stop.get(bucket),
-        safeTime);
+    TableInfo table = scan.table();
+    List<TableBucket> buckets =
+        ranges.bucketsOf(table.topic(), table.topicId(), null, log.buckets().size()).toList();
+    return ranges.of(buckets, scan.start(), log.offsets());
   }
 
   /** Throws where the topic is not the table's any more. */

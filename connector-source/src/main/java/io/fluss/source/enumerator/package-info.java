@@ -1,7 +1,11 @@
 /**
- * Who reads what. {@link io.fluss.source.enumerator.LogSplitEnumerator} asks three questions: what
- * exists ({@link io.fluss.source.enumerator.SplitDiscovery}, with {@code StartingOffsets} and
- * {@code StoppingOffsets}), and who reads it ({@link io.fluss.source.enumerator.SplitAssigner}).
+ * Who reads what. An enumerator asks: what exists ({@link
+ * io.fluss.source.enumerator.SplitDiscovery}, {@link
+ * io.fluss.source.enumerator.PartitionDiscovery}), of which ranges ({@link
+ * io.fluss.source.enumerator.SplitRanges}, with {@code StartingOffsets} and {@code
+ * StoppingOffsets}), and who reads it ({@link io.fluss.source.enumerator.SplitAssigner}). Start
+ * with {@link io.fluss.source.enumerator.LogSplitEnumerator}, then see what {@link
+ * io.fluss.source.enumerator.PartitionedSplitEnumerator} does beyond it.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.source.enumerator;

@@ -7,6 +7,7 @@ import io.fluss.options.DeleteBehavior;
 import io.fluss.read.KeyedProjections;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
+import java.util.Arrays;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -18,11 +19,12 @@ import org.apache.flink.util.Collector;
 
 /**
  * Folds the records of each key into its row, and tells what each record changed. A record that
- * changes nothing tells nothing.
+ * changes nothing tells nothing: one that the {@link MergeFunction} ignores, and a tombstone that
+ * removes what was not to be seen.
  *
- * <p>Records come as rows of key, value and metadata, in the order of the log. The row of a key is
- * kept as the state of the table's {@link MergeFunction}, so it is as small as it is in Kafka, and
- * a projection of the query plays no part in it.
+ * <p>Records come as rows of key, value and metadata, in the order of the log. What is kept of a
+ * key is the state of the table's merge function, so it is as small as it is in Kafka, and a
+ * projection of the query plays no part in it.
  */
 public abstract class KeyedFold extends KeyedProcessFunction<String, RowData, RowData> {
 
@@ -65,16 +67,29 @@ public abstract class KeyedFold extends KeyedProcessFunction<String, RowData, Ro
       return;
     }
     if (after == null) {
-      requireDeletes();
       state.clear();
-      deleted(key, before, record, out);
     } else {
       state.update(after);
-      if (before == null) {
-        inserted(key, after, record, out);
-      } else {
-        updated(key, before, after, record, out);
+    }
+    tell(key, row(before), row(after), record, out);
+  }
+
+  private void tell(
+      byte[] key,
+      @Nullable byte[] before,
+      @Nullable byte[] after,
+      RowData record,
+      Collector<RowData> out)
+      throws Exception {
+    if (after == null) {
+      if (before != null) {
+        requireDeletes();
+        deleted(key, before, record, out);
       }
+    } else if (before == null) {
+      inserted(key, after, record, out);
+    } else if (!record.isNullAt(VALUE) || !Arrays.equals(before, after)) {
+      updated(key, before, after, record, out);
     }
   }
 
@@ -83,9 +98,22 @@ public abstract class KeyedFold extends KeyedProcessFunction<String, RowData, Ro
     try {
       return merge.merge(before, ColumnSets.of(key), value);
     } catch (RuntimeException e) {
-      throw new FlussException(
-          "A record of table '" + table.path() + "' cannot be folded: " + e.getMessage(), e);
+      throw unfoldable(e);
     }
+  }
+
+  @Nullable
+  private byte[] row(@Nullable byte[] keyState) {
+    try {
+      return merge.row(keyState);
+    } catch (RuntimeException e) {
+      throw unfoldable(e);
+    }
+  }
+
+  private FlussException unfoldable(RuntimeException cause) {
+    return new FlussException(
+        "A record of table '" + table.path() + "' cannot be folded: " + cause.getMessage(), cause);
   }
 
   private void requireDeletes() {
@@ -98,8 +126,8 @@ public abstract class KeyedFold extends KeyedProcessFunction<String, RowData, Ro
   }
 
   /** The selected fields of a row. */
-  final RowData row(byte[] key, byte[] rowState) {
-    return projections.of(rowState).row(key, rowState);
+  final RowData row(byte[] key, byte[] row) {
+    return projections.of(row).row(key, row);
   }
 
   abstract void inserted(byte[] key, byte[] after, RowData record, Collector<RowData> out)

@@ -8,7 +8,8 @@ import org.apache.flink.table.data.RowData;
 
 /**
  * Sends rows with the same bucket to the same task, so that a task manager reads the buckets of its
- * tasks only. Where there are more tasks than buckets, each bucket has several.
+ * tasks only. Where there are more tasks than buckets, each bucket has several. The buckets of a
+ * partition begin at a task that depends on the partition.
  */
 final class BucketShare implements InputDataPartitioner {
 
@@ -32,11 +33,12 @@ final class BucketShare implements InputDataPartitioner {
     if (place == null) {
       return 0;
     }
+    int first = table.isPartitioned() ? Math.floorMod(place.partition().hashCode(), tasks) : 0;
     int tasksPerBucket = tasks / table.buckets();
     if (tasksPerBucket <= 1) {
-      return place.bucket() % tasks;
+      return (first + place.bucket()) % tasks;
     }
     int share = Math.floorMod(Arrays.hashCode(place.key()), tasksPerBucket);
-    return share * table.buckets() + place.bucket();
+    return (first + share * table.buckets() + place.bucket()) % tasks;
   }
 }

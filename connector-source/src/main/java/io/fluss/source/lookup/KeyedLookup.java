@@ -1,6 +1,7 @@
 package io.fluss.source.lookup;
 
 import io.fluss.lookup.TableLookup;
+import io.fluss.lookup.TopicLookup;
 import io.fluss.read.KeyedProjections;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,8 +12,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
 
 /**
- * One task's lookups: join keys -> bucket and key -> state -> row of the projection -> compared
- * with the keys that are left. Owned by the function, which closes it.
+ * One task's lookups: join keys -> partition, bucket and key -> state -> row of the projection ->
+ * compared with the keys that are left. Owned by the function, which closes it.
  */
 final class KeyedLookup implements AutoCloseable {
 
@@ -21,13 +22,17 @@ final class KeyedLookup implements AutoCloseable {
   private final KeyedProjections rows;
   private final JoinKeyFilter filter;
   private final TableLookup lookup;
+  private final JoinedPartitions partitions;
 
   /**
    * A question, with all that its answer needs.
    *
+   * @param rows where they are found
+   * @param key of the row, or a prefix of it
    * @param wanted values that rows must have, see {@link JoinKeyFilter#wanted}
    */
-  record Question(KeyBytes.Place place, Object[] wanted) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  record Question(TopicLookup rows, int bucket, byte[] key, Object[] wanted) {}
 
   private KeyedLookup(LookupPlan plan, TableLookup lookup) {
     this.keys = plan.keys();
@@ -35,6 +40,7 @@ final class KeyedLookup implements AutoCloseable {
     this.rows = KeyedProjections.of(plan.table(), plan.projection());
     this.filter = new JoinKeyFilter(plan.table().rowType(), plan.keys());
     this.lookup = lookup;
+    this.partitions = new JoinedPartitions(plan.table(), plan.keys(), plan.filter(), lookup);
   }
 
   static KeyedLookup open(LookupPlan plan, MetricGroup metrics) {
@@ -46,19 +52,22 @@ final class KeyedLookup implements AutoCloseable {
     return new KeyedLookup(plan, lookup);
   }
 
-  /** What these join keys ask for, null where no row can be equal to them. */
+  /** What these join keys ask for, null where there can be no such row. */
   @Nullable
   Question question(RowData joinKeys) {
     KeyBytes.Place place = keyBytes.place(joinKeys);
-    return place == null ? null : new Question(place, filter.wanted(joinKeys));
+    TopicLookup found = place == null ? null : partitions.of(joinKeys, place.partition());
+    return found == null
+        ? null
+        : new Question(found, place.bucket(), place.key(), filter.wanted(joinKeys));
   }
 
   boolean isReady(Question question) {
-    return lookup.isReady(question.place().bucket());
+    return question.rows().isReady(question.bucket());
   }
 
   CompletableFuture<Void> whenReady(Question question) {
-    return lookup.whenReady(question.place().bucket());
+    return question.rows().whenReady(question.bucket());
   }
 
   /** The rows; waits until their bucket is ready. Any thread. */
@@ -67,8 +76,8 @@ final class KeyedLookup implements AutoCloseable {
   }
 
   private Collection<RowData> one(Question question) {
-    byte[] key = question.place().key();
-    byte[] state = lookup.get(question.place().bucket(), key);
+    byte[] key = question.key();
+    byte[] state = question.rows().get(question.bucket(), key);
     if (state == null) {
       return List.of();
     }
@@ -78,15 +87,17 @@ final class KeyedLookup implements AutoCloseable {
 
   private Collection<RowData> many(Question question) {
     List<RowData> found = new ArrayList<>();
-    lookup.scan(
-        question.place().bucket(),
-        question.place().key(),
-        (key, state) -> {
-          RowData row = rows.of(state).row(key, state);
-          if (filter.accepts(row, question.wanted())) {
-            found.add(row);
-          }
-        });
+    question
+        .rows()
+        .scan(
+            question.bucket(),
+            question.key(),
+            (key, state) -> {
+              RowData row = rows.of(state).row(key, state);
+              if (filter.accepts(row, question.wanted())) {
+                found.add(row);
+              }
+            });
     return found;
   }
 

@@ -39,13 +39,6 @@ record LookupKeys(int[] columns, int[] produced, int[] keyColumns, boolean whole
               + "': it has no primary key. Lookup joins need a table with PRIMARY KEY (...) NOT"
               + " ENFORCED.");
     }
-    if (!table.partitionKeys().isEmpty()) {
-      throw new TableException(
-          "Cannot look up rows of table '"
-              + table.path()
-              + "': it is partitioned, and this version looks up rows of tables without partitions"
-              + " only.");
-    }
     int[] produced = Arrays.stream(joinKeys).mapToInt(path -> topLevel(table, path)).toArray();
     int[] columns =
         Arrays.stream(produced).map(p -> topLevel(table, projection.paths()[p])).toArray();
@@ -54,7 +47,9 @@ record LookupKeys(int[] columns, int[] produced, int[] keyColumns, boolean whole
     List<String> names = table.rowType().getFieldNames();
     boolean knowsBucket =
         table.bucketKey().stream().allMatch(c -> wanted.contains(names.indexOf(c)));
-    if (keyColumns.length == 0 || !knowsBucket) {
+    boolean knowsPartition =
+        table.partitionKeys().stream().allMatch(c -> wanted.contains(names.indexOf(c)));
+    if (keyColumns.length == 0 || !knowsBucket || !knowsPartition) {
       throw noRows(table, wanted.stream().map(names::get).toList());
     }
     List<Integer> found = Arrays.stream(keyColumns).boxed().toList();
@@ -77,14 +72,19 @@ record LookupKeys(int[] columns, int[] produced, int[] keyColumns, boolean whole
 
   private static TableException noRows(TableInfo table, List<String> given) {
     int first = table.bucketKey().size();
-    boolean bucketKeyFirst =
-        first < table.primaryKey().size()
-            && table.primaryKey().subList(0, first).equals(table.bucketKey());
+    List<String> key =
+        table.primaryKey().stream().filter(c -> !table.partitionKeys().contains(c)).toList();
+    boolean bucketKeyFirst = first < key.size() && key.subList(0, first).equals(table.bucketKey());
     return new TableException(
         "Cannot look up rows of table '"
             + table.path()
             + "' by "
             + given
+            + (table.isPartitioned()
+                ? ". A lookup join needs an equality on each of the partition keys "
+                    + table.partitionKeys()
+                    + " at least"
+                : "")
             + ". A lookup join needs an equality on each column of the primary key "
             + table.primaryKey()
             + (bucketKeyFirst

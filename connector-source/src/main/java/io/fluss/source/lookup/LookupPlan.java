@@ -2,6 +2,7 @@ package io.fluss.source.lookup;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lookup.LookupSettings;
+import io.fluss.predicate.Predicate;
 import io.fluss.read.HeapShare;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
@@ -14,6 +15,8 @@ import javax.annotation.Nullable;
  * What travels to the tasks of a lookup join.
  *
  * @param projection the fields of the rows that are handed out
+ * @param filter what rows have to match to be of use, over the table's row type; partitions whose
+ *     rows do not are never read; null where there is none
  * @param memoryBytes see {@link LookupJoinSettings#memoryBytes}
  * @param localDir see {@link LookupJoinSettings#localDir}
  */
@@ -22,6 +25,7 @@ record LookupPlan(
     ClientConfig client,
     Selection.Fields projection,
     LookupKeys keys,
+    @Nullable Predicate filter,
     @Nullable Long memoryBytes,
     Duration keepAlive,
     @Nullable String localDir)

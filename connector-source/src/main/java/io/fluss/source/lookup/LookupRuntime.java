@@ -1,9 +1,11 @@
 package io.fluss.source.lookup;
 
 import io.fluss.kafka.ClientConfig;
+import io.fluss.predicate.Predicate;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.table.connector.source.LookupTableSource.LookupContext;
 import org.apache.flink.table.connector.source.LookupTableSource.LookupRuntimeProvider;
 import org.apache.flink.table.connector.source.abilities.SupportsLookupCustomShuffle.InputDataPartitioner;
@@ -20,7 +22,7 @@ import org.apache.flink.table.functions.LookupFunction;
  *
  * <pre>{@code
  * public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
- *   lookup = LookupRuntime.of(table, client, options, projection, context);
+ *   lookup = LookupRuntime.of(table, client, options, projection, filter, context);
  *   return lookup.provider();
  * }
  *
@@ -48,6 +50,7 @@ public final class LookupRuntime {
    * @param client how to reach Kafka, with the properties of consumers
    * @param options of the table, with hints
    * @param projection the fields of the rows that the planner wants
+   * @param filter what the query wants of rows beside the join, null where nothing is known
    * @throws org.apache.flink.table.api.ValidationException with all problems of the options
    * @throws org.apache.flink.table.api.TableException where rows cannot be found by the join's
    *     keys; the message names those that would
@@ -57,6 +60,7 @@ public final class LookupRuntime {
       ClientConfig client,
       Map<String, String> options,
       Selection.Fields projection,
+      @Nullable Predicate filter,
       LookupContext context) {
     LookupJoinSettings settings = LookupJoinSettings.from(table.path().toString(), options);
     LookupKeys keys = LookupKeys.of(table, projection, context.getKeys());
@@ -66,6 +70,7 @@ public final class LookupRuntime {
             client,
             projection,
             keys,
+            filter,
             settings.memoryBytes(),
             settings.keepAlive(),
             settings.localDir()),

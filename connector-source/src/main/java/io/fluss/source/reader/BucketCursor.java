@@ -65,15 +65,16 @@ final class BucketCursor {
   }
 
   /**
-   * The rows of a batch that are wanted: all, except in the first batch of a split that was
-   * restored in the middle of it.
+   * The rows of a batch that are wanted: none of one that is excluded; otherwise all, except in the
+   * first batch of a split that was restored in the middle of it.
    *
    * @throws LogGapException where the batch of the restored position is not the one found
    */
   RowSlice wanted(LogBatch batch) {
     int from = pastFirstBatch ? 0 : firstRow(batch);
     pastFirstBatch = true;
-    return new RowSlice(batch, from, batch.rows().rowCount());
+    int to = batch.rows().rowCount();
+    return new RowSlice(batch, batch.excluded() ? to : from, to);
   }
 
   private int firstRow(LogBatch batch) {

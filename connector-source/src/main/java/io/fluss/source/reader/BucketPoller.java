@@ -4,20 +4,25 @@ import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
-import io.fluss.options.MergeEngine;
 import io.fluss.read.LogConsumers;
 import io.fluss.read.LogGapException;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
-import io.fluss.read.LogTopic;
+import io.fluss.read.LogTopics;
 import io.fluss.source.split.LogSplit;
+import io.fluss.source.split.TopicsGone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
@@ -29,7 +34,10 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One consumer over the buckets of a reader, each with its cursor.
@@ -37,6 +45,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * <p>Runs in the fetcher thread; only {@link #wakeUp()} may be called from elsewhere.
  */
 final class BucketPoller implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BucketPoller.class);
 
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -54,19 +64,29 @@ final class BucketPoller implements AutoCloseable {
 
   private static final Duration FOR_GOOD = Duration.ofMillis(Long.MAX_VALUE);
 
+  /** How often it is asked whether a topic that was not there has come. */
+  private static final Duration WAITING_INTERVAL = Duration.ofSeconds(1);
+
+  /** How often a bounded read makes sure that its topics are there: without, it would wait. */
+  private static final Duration IDENTITY_CHECK_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Duration ASK_AT_BEGIN_TIMEOUT = Duration.ofMinutes(1);
+
+  /** Asking less often whether buckets are read to their ends does no harm; waiting does. */
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+
   private final LogScan scan;
   private final LongSupplier clock;
   private final Consumer<byte[], byte[]> consumer;
+  private final TopicChecks topics;
   private final Map<TopicPartition, BucketCursor> cursors = new LinkedHashMap<>();
-  private boolean topicVerified;
 
-  /** How long deletes are kept, null where the topic is not compacted. */
-  @Nullable private Duration tombstoneRetention;
+  /** Splits whose topic is not there, until it is, or until they are dropped. */
+  private final Set<LogSplit> waiting = new LinkedHashSet<>();
 
-  /** How long replaced records stay, null where the topic is not compacted. */
-  @Nullable private Duration compactionLag;
-
+  private final Semaphore wakeUps = new Semaphore(0);
   private long lastAskedMillis;
+  private long lastVerifiedMillis;
 
   /**
    * @param name told to the brokers as client id
@@ -75,6 +95,7 @@ final class BucketPoller implements AutoCloseable {
   BucketPoller(LogScan scan, String name, LongSupplier clock) {
     this.scan = scan;
     this.clock = clock;
+    this.topics = new TopicChecks(scan);
     this.consumer = LogConsumers.open(client(scan), name);
   }
 
@@ -88,51 +109,64 @@ final class BucketPoller implements AutoCloseable {
   }
 
   /**
-   * Checks, the first time, that the topic is still the table's: restored splits come here without
-   * the enumerator's check.
+   * Checks that the topics of these splits are those that the splits were made for: restored splits
+   * come here without the enumerator's check.
    *
-   * @throws LogGoneException where it is not
+   * @throws LogGoneException where one is not, and cannot be that of a partition dropped since
    */
-  void verifyTopic() {
-    if (topicVerified) {
-      return;
-    }
-    try (LogTopic topic = LogTopic.open(scan.table(), scan.client())) {
-      topic.buckets();
-      if (scan.table().hasPrimaryKey() && scan.table().mergeEngine() == MergeEngine.LAST_ROW) {
-        tombstoneRetention = topic.tombstoneRetention();
-        compactionLag = topic.compactionLag();
-      }
-    }
-    topicVerified = true;
+  void verify(List<LogSplit> splits) {
+    topics.verify(splits);
+    lastVerifiedMillis = clock.getAsLong();
   }
 
   /**
-   * Begins to read these splits, beside those that are read.
+   * Begins to read these splits, beside those that are read; those whose topic is not there begin
+   * when it is.
    *
    * @throws TombstonesGoneException where one comes too late
    */
   void begin(List<LogSplit> splits) {
-    verifyTopic();
+    topics.verify(splits);
+    splits.stream().filter(s -> !topics.isVerified(s)).forEach(this::await);
+    List<LogSplit> begun = splits.stream().filter(topics::isVerified).toList();
+    if (begun.isEmpty()) {
+      return;
+    }
     long now = clock.getAsLong();
-    List<BucketCursor> begun = new ArrayList<>();
-    for (LogSplit split : splits) {
+    List<BucketCursor> newCursors = new ArrayList<>();
+    for (LogSplit split : begun) {
       BucketCursor cursor = new BucketCursor(scan.table(), split, horizon(split));
       cursors.put(split.bucket().topicPartition(), cursor);
-      begun.add(cursor);
+      newCursors.add(cursor);
     }
     consumer.assign(cursors.keySet());
-    splits.forEach(s -> consumer.seek(s.bucket().topicPartition(), s.position().offset()));
-    if (tombstoneRetention != null) {
-      noteCaughtUp(begun, now);
-      begun.forEach(c -> c.requireAllDeletes(now));
+    begun.forEach(s -> consumer.seek(s.bucket().topicPartition(), s.position().offset()));
+    if (isCompacted()) {
+      noteCaughtUp(newCursors, now, ASK_AT_BEGIN_TIMEOUT);
+      newCursors.forEach(c -> c.requireAllDeletes(now));
     }
+  }
+
+  private void await(LogSplit split) {
+    if (waiting.add(split)) {
+      LOG.warn(
+          "Partition {} of table '{}' is not read: topic '{}' is not there, or is another one than"
+              + " that with id {}. It was probably dropped.",
+          split.bucket().partition(),
+          scan.table().path(),
+          split.bucket().topic(),
+          split.bucket().topicId());
+    }
+  }
+
+  private boolean isCompacted() {
+    return topics.shortestTombstoneRetention().isPresent();
   }
 
   private TombstoneHorizon horizon(LogSplit split) {
     return TombstoneHorizon.ofCompacted(
         scan.table().path(),
-        tombstoneRetention == null ? FOR_GOOD : tombstoneRetention,
+        topics.compactionOf(split).map(LogTopics.Compaction::tombstoneRetention).orElse(FOR_GOOD),
         split.safeTimeMillis());
   }
 
@@ -143,9 +177,11 @@ final class BucketPoller implements AutoCloseable {
    *     behind the end since
    */
   void requireNothingReplaced(LogSplit split) {
-    if (compactionLag == null) {
+    Optional<LogTopics.Compaction> compaction = topics.compactionOf(split);
+    if (compaction.isEmpty()) {
       return;
     }
+    Duration compactionLag = compaction.get().lag();
     Duration kept = compactionLag.compareTo(SHORTEST_LAG) < 0 ? SHORTEST_LAG : compactionLag;
     long took = clock.getAsLong() - split.safeTimeMillis();
     if (took > kept.toMillis()) {
@@ -160,7 +196,7 @@ final class BucketPoller implements AutoCloseable {
               + TimeUtils.formatWithHighestUnit(compactionLag)
               + " only ('min.compaction.lag.ms'), so rows that changed meanwhile may be missing."
               + " Read with a higher parallelism, or raise 'min.compaction.lag.ms' of topic '"
-              + scan.table().topic()
+              + split.bucket().topic()
               + "'.");
     }
   }
@@ -169,6 +205,26 @@ final class BucketPoller implements AutoCloseable {
   void end(Collection<TopicPartition> buckets) {
     cursors.keySet().removeAll(List.copyOf(buckets));
     consumer.assign(cursors.keySet());
+  }
+
+  /**
+   * Reads the buckets of these topics no more, and does not wait for them.
+   *
+   * @return their splits
+   */
+  List<LogSplit> drop(TopicsGone gone) {
+    List<LogSplit> dropped = new ArrayList<>(waiting);
+    cursors.values().forEach(c -> dropped.add(c.split()));
+    dropped.removeIf(s -> !gone.isOf(s));
+    List<TopicPartition> ended = new ArrayList<>();
+    for (LogSplit split : dropped) {
+      if (!waiting.remove(split)) {
+        ended.add(split.bucket().topicPartition());
+      }
+    }
+    topics.forget(dropped);
+    end(ended);
+    return dropped;
   }
 
   /** Where the reading of a bucket stands; null where it is not read. */
@@ -182,8 +238,19 @@ final class BucketPoller implements AutoCloseable {
     return cursors.values();
   }
 
+  /** Whether there is something to read, or to wait for. */
+  boolean hasWork() {
+    return !cursors.isEmpty() || !waiting.isEmpty();
+  }
+
   /** The next records; none where there are none for a while, or after a wake-up. */
   PolledRecords poll() {
+    beginWaiting();
+    verifyFromTimeToTime();
+    if (cursors.isEmpty()) {
+      pause();
+      return PolledRecords.none();
+    }
     try {
       return new PolledRecords(consumer.poll(pollTimeout()), clock.getAsLong());
     } catch (WakeupException e) {
@@ -193,6 +260,39 @@ final class BucketPoller implements AutoCloseable {
     } catch (KafkaException e) {
       throw new FlussException(
           "Could not read the log of table '" + scan.table().path() + "': " + e.getMessage(), e);
+    }
+  }
+
+  private void beginWaiting() {
+    if (!waiting.isEmpty() && isOver(WAITING_INTERVAL)) {
+      List<LogSplit> splits = List.copyOf(waiting);
+      verify(splits);
+      List<LogSplit> come = splits.stream().filter(topics::isVerified).toList();
+      come.forEach(waiting::remove);
+      begin(come);
+    }
+  }
+
+  /** An endless read need not: its enumerator looks at the topics. */
+  private void verifyFromTimeToTime() {
+    if (scan.bounded() && !cursors.isEmpty() && isOver(IDENTITY_CHECK_INTERVAL)) {
+      topics.verifyAgain(cursors.values().stream().map(BucketCursor::split).toList());
+      lastVerifiedMillis = clock.getAsLong();
+    }
+  }
+
+  /** Whether the topics have not been looked at for so long. */
+  private boolean isOver(Duration interval) {
+    return clock.getAsLong() - lastVerifiedMillis >= interval.toMillis();
+  }
+
+  private void pause() {
+    try {
+      if (wakeUps.tryAcquire(WAITING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        wakeUps.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -225,31 +325,44 @@ final class BucketPoller implements AutoCloseable {
    */
   List<BucketCursor> caughtUpFromTimeToTime() {
     long now = clock.getAsLong();
-    if (tombstoneRetention == null || cursors.isEmpty() || now - lastAskedMillis < interval()) {
+    if (!isCompacted() || cursors.isEmpty() || now - lastAskedMillis < interval()) {
       return List.of();
     }
-    return noteCaughtUp(cursors.values(), now);
+    try {
+      return noteCaughtUp(cursors.values(), now, ASK_TIMEOUT);
+    } catch (TimeoutException e) {
+      // A broker is away, or a topic was dropped and we have not been told yet.
+      LOG.info(
+          "Could not ask where the buckets of table '{}' end; trying again.",
+          scan.table().path(),
+          e);
+      lastAskedMillis = now;
+      return List.of();
+    }
   }
 
   private Duration pollTimeout() {
-    return tombstoneRetention != null && interval() < POLL_TIMEOUT.toMillis()
+    Duration timeout = waiting.isEmpty() ? POLL_TIMEOUT : WAITING_INTERVAL;
+    return isCompacted() && interval() < timeout.toMillis()
         ? Duration.ofMillis(interval())
-        : POLL_TIMEOUT;
+        : timeout;
   }
 
   private long interval() {
     return Math.min(
-        CAUGHT_UP_INTERVAL.toMillis(), tombstoneRetention.toMillis() / ASKED_PER_RETENTION);
+        CAUGHT_UP_INTERVAL.toMillis(),
+        topics.shortestTombstoneRetention().orElse(FOR_GOOD).toMillis() / ASKED_PER_RETENTION);
   }
 
   long lastAskedMillis() {
     return lastAskedMillis;
   }
 
-  private List<BucketCursor> noteCaughtUp(Collection<BucketCursor> asked, long now) {
+  private List<BucketCursor> noteCaughtUp(
+      Collection<BucketCursor> asked, long now, Duration timeout) {
     List<TopicPartition> buckets =
         asked.stream().map(c -> c.split().bucket().topicPartition()).toList();
-    Map<TopicPartition, Long> ends = uninterrupted(() -> consumer.endOffsets(buckets));
+    Map<TopicPartition, Long> ends = uninterrupted(() -> consumer.endOffsets(buckets, timeout));
     lastAskedMillis = now;
     List<BucketCursor> caughtUp =
         asked.stream()
@@ -284,6 +397,7 @@ final class BucketPoller implements AutoCloseable {
 
   void wakeUp() {
     consumer.wakeup();
+    wakeUps.release();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.fluss.read.LogBatch;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicsGone;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -72,6 +73,11 @@ final class FoldingSplitReader extends TableSplitReader {
   @Override
   void remove(List<TableSplit> splits) {
     throw new UnsupportedOperationException("Splits of a bounded read are not removed.");
+  }
+
+  @Override
+  void drop(TopicsGone gone) {
+    throw new UnsupportedOperationException("Partitions of a bounded read are not let go.");
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.fluss.source.reader;
 
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicsGone;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
@@ -12,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 
-/** Owns the fetcher thread, and takes offset commits to it. Called by the task thread. */
+/** Owns the fetcher thread, and takes work to it beside the splits. Called by the task thread. */
 final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, TableSplit> {
 
   LogFetcherManager(
@@ -24,25 +26,38 @@ final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, Table
   void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
     SplitFetcher<RowSlice, TableSplit> running = getRunningFetcher();
     SplitFetcher<RowSlice, TableSplit> fetcher = running == null ? createSplitFetcher() : running;
+    enqueue(fetcher, reader -> reader.commit(offsets, callback));
+    if (running == null) {
+      startFetcher(fetcher);
+    }
+  }
+
+  /** Reads these topics no more; without a fetcher nothing is read. */
+  void drop(TopicsGone gone) {
+    SplitFetcher<RowSlice, TableSplit> running = getRunningFetcher();
+    if (running != null) {
+      enqueue(running, reader -> reader.drop(gone));
+    }
+  }
+
+  /** Runs in the fetcher thread, behind what it was given before. */
+  private static void enqueue(
+      SplitFetcher<RowSlice, TableSplit> fetcher, Consumer<TableSplitReader> work) {
     TableSplitReader reader = (TableSplitReader) fetcher.getSplitReader();
     fetcher.enqueueTask(
         new SplitFetcherTask() {
           @Override
           public boolean run() {
-            reader.commit(offsets, callback);
+            work.accept(reader);
             return true;
           }
 
           @Override
           public void wakeUp() {
-            // A commit does not block.
+            // Such work does not block.
           }
         });
-    if (running == null) {
-      startFetcher(fetcher);
-    } else {
-      // Flink does not do it for tasks of others; an idle poll would hold the commit back.
-      reader.wakeUp();
-    }
+    // Flink does not do it for tasks of others; an idle poll would hold the work back.
+    reader.wakeUp();
   }
 }

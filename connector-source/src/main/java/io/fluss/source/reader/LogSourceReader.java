@@ -2,14 +2,22 @@ package io.fluss.source.reader;
 
 import io.fluss.read.LogScan;
 import io.fluss.source.split.LogSplit;
+import io.fluss.source.split.PartitionsAssigned;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicIdentity;
+import io.fluss.source.split.TopicsGone;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,9 +32,17 @@ import org.apache.kafka.common.TopicPartition;
 public final class LogSourceReader
     extends SingleThreadMultiplexSourceReaderBase<RowSlice, RowData, TableSplit, LogSplitState> {
 
+  /** To ask for the splits as they stand. */
+  private static final long NO_CHECKPOINT = -1;
+
   private final ReaderMetrics metrics;
   private final boolean commitsOffsets;
   private final OffsetsToCommit offsets = new OffsetsToCommit();
+
+  private final IdleOutput idle = new IdleOutput();
+
+  /** Topics of dropped partitions, whose splits may have records on the way still. */
+  private TopicsGone gone = new TopicsGone(Set.of());
 
   private LogSourceReader(
       LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
@@ -77,13 +93,44 @@ public final class LogSourceReader
   @Override
   protected void onSplitFinished(Map<String, LogSplitState> finished) {
     if (commitsOffsets) {
-      finished.values().forEach(s -> offsets.finished(s.toSplit()));
+      finished.values().stream()
+          .map(LogSplitState::toSplit)
+          .filter(s -> !gone.isOf(s))
+          .forEach(offsets::finished);
+    }
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<RowData> output) throws Exception {
+    idle.use(output);
+    InputStatus status = super.pollNext(output);
+    if (status == InputStatus.NOTHING_AVAILABLE) {
+      idle.idleWithout(getNumberOfCurrentlyAssignedSplits());
+    }
+    return status;
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof TopicsGone news) {
+      Set<TopicIdentity> all = new HashSet<>(gone.topics());
+      all.addAll(news.topics());
+      gone = new TopicsGone(all);
+      idle.idle(super.snapshotState(NO_CHECKPOINT).stream().filter(news::isOf).toList());
+      ((LogFetcherManager) splitFetcherManager).drop(news);
+    } else if (event instanceof PartitionsAssigned) {
+      idle.assigned();
+      idle.idleWithout(getNumberOfCurrentlyAssignedSplits());
+    } else {
+      super.handleSourceEvents(event);
     }
   }
 
   @Override
   public List<TableSplit> snapshotState(long checkpointId) {
-    List<TableSplit> splits = super.snapshotState(checkpointId);
+    // The enumerator has forgotten what is gone before it began this checkpoint.
+    List<TableSplit> splits =
+        super.snapshotState(checkpointId).stream().filter(s -> !gone.isOf(s)).toList();
     if (commitsOffsets) {
       offsets.snapshot(checkpointId, splits.stream().map(s -> (LogSplit) s).toList());
     }

@@ -6,6 +6,7 @@ import io.fluss.read.LogScan;
 import io.fluss.read.RecordDecoder;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicsGone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,10 +60,17 @@ final class LogSplitReader extends TableSplitReader {
   }
 
   @Override
+  void drop(TopicsGone gone) {
+    List<LogSplit> dropped = poller.drop(gone);
+    polled.passOver(dropped.stream().map(s -> s.bucket().topicPartition()).toList());
+    dropped.forEach(s -> finished.add(s.splitId()));
+  }
+
+  @Override
   public RecordsWithSplitIds<RowSlice> fetch() {
     FetchedBatches.Builder fetched = new FetchedBatches.Builder();
     // Splits that ended on arrival are reported at once, not after a poll that may take its time.
-    if (!poller.cursors().isEmpty() && finished.isEmpty()) {
+    if (poller.hasWork() && finished.isEmpty()) {
       if (polled.isEmpty()) {
         polled = poller.poll();
       }
@@ -88,7 +96,9 @@ final class LogSplitReader extends TableSplitReader {
       if (wanted.isEmpty()) {
         continue;
       }
-      LogBatch batch = metadata.addTo(decoder.decode(wanted), cursor.split().bucket());
+      LogBatch decoded = decoder.decode(wanted);
+      LogBatch batch =
+          decoded.excluded() ? decoded : metadata.addTo(decoded, cursor.split().bucket());
       RowSlice rows = limit.apply(cursor.wanted(batch));
       fetched.add(cursor.split().splitId(), rows);
       bytes += batch.sizeInBytes();

@@ -1,7 +1,10 @@
 package io.fluss.source.reader;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +18,7 @@ final class PolledRecords {
   private TopicPartition bucket;
   private List<ConsumerRecord<byte[], byte[]>> ofBucket = List.of();
   private int next;
+  private final Set<TopicPartition> passedOver = new HashSet<>();
 
   /**
    * @param polledAtMillis wall clock when the poll returned, epoch milliseconds
@@ -33,8 +37,17 @@ final class PolledRecords {
   private void nextBucket() {
     while (next == ofBucket.size() && buckets.hasNext()) {
       bucket = buckets.next();
-      ofBucket = records.records(bucket);
+      ofBucket = passedOver.contains(bucket) ? List.of() : records.records(bucket);
       next = 0;
+    }
+  }
+
+  /** Takes all records of these buckets, for nobody. */
+  void passOver(Collection<TopicPartition> unwanted) {
+    passedOver.addAll(unwanted);
+    if (passedOver.contains(bucket)) {
+      next = ofBucket.size();
+      nextBucket();
     }
   }
 

@@ -28,6 +28,7 @@ final class ReaderMetrics {
   private final Counter bytesIn;
   private final Counter commitsSucceeded;
   private final Counter commitsFailed;
+  private final Counter batchesSkipped;
   private volatile long fetchLagMillis;
   private volatile long pendingRows;
   private long records;
@@ -37,6 +38,7 @@ final class ReaderMetrics {
     bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
     commitsSucceeded = group.counter("commitsSucceeded");
     commitsFailed = group.counter("commitsFailed");
+    batchesSkipped = group.counter("batchesSkipped");
     group.gauge("currentFetchEventTimeLag", () -> fetchLagMillis);
     group.setPendingRecordsGauge(() -> pendingRows);
   }
@@ -45,6 +47,9 @@ final class ReaderMetrics {
   void recordBatch(LogBatch batch) {
     RowPlaces places = batch.places();
     int rowCount = batch.rows().rowCount();
+    if (batch.excluded()) {
+      batchesSkipped.inc();
+    }
     note(batch.sizeInBytes(), places.records(), rowCount, places.appendedSinceMillis(rowCount));
   }
 

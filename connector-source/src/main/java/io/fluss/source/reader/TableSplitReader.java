@@ -1,6 +1,8 @@
 package io.fluss.source.reader;
 
+import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import io.fluss.source.split.TopicsGone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   @Override
   public final void handleSplitsChanges(SplitsChange<TableSplit> change) {
     if (change instanceof SplitsAddition) {
-      poller.verifyTopic();
+      poller.verify(change.splits().stream().map(s -> (LogSplit) s).toList());
       add(change.splits());
     } else if (change instanceof SplitsRemoval) {
       remove(change.splits());
@@ -41,6 +43,9 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   void remove(List<TableSplit> splits) {
     poller.end(buckets(splits));
   }
+
+  /** Reports the splits of these topics as finished, which is how the task forgets a split. */
+  abstract void drop(TopicsGone gone);
 
   @Override
   public final void pauseOrResumeSplits(

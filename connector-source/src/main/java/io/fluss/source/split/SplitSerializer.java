@@ -2,17 +2,20 @@ package io.fluss.source.split;
 
 import io.fluss.read.LogPosition;
 import java.io.IOException;
+import javax.annotation.Nullable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Splits in checkpoints, version {@value #VERSION}; version {@value #WITHOUT_SAFE_TIME}, which knew
- * log tables only, has no safe time:
+ * Splits in checkpoints, version {@value #VERSION}. Versions before {@value #WITH_TOPIC_ID}, which
+ * knew tables without partitions only, have no topic id; version {@value #WITHOUT_SAFE_TIME}, which
+ * knew log tables only, has no safe time either:
  *
  * <pre>
  *   kind      byte     1 = log
  *   topic     UTF
+ *   topicId   boolean, then UTF if true
  *   partition boolean, then UTF if true
  *   bucket    int
  *   offset    long     Kafka offset of the batch to read next
@@ -25,7 +28,8 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
 
   public static final SplitSerializer INSTANCE = new SplitSerializer();
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int WITH_TOPIC_ID = 3;
   private static final int WITHOUT_SAFE_TIME = 1;
   private static final int LOG = 1;
 
@@ -48,11 +52,8 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
   private static void writeLogSplit(LogSplit split, DataOutputSerializer out) throws IOException {
     out.writeByte(LOG);
     out.writeUTF(split.bucket().topic());
-    String partition = split.bucket().partition();
-    out.writeBoolean(partition != null);
-    if (partition != null) {
-      out.writeUTF(partition);
-    }
+    writeNullable(split.bucket().topicId(), out);
+    writeNullable(split.bucket().partition(), out);
     out.writeInt(split.bucket().index());
     out.writeLong(split.position().offset());
     out.writeInt(split.position().rowsRead());
@@ -62,6 +63,19 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
       out.writeLong(stop);
     }
     out.writeLong(split.safeTimeMillis());
+  }
+
+  private static void writeNullable(@Nullable String text, DataOutputSerializer out)
+      throws IOException {
+    out.writeBoolean(text != null);
+    if (text != null) {
+      out.writeUTF(text);
+    }
+  }
+
+  @Nullable
+  private static String readNullable(DataInputDeserializer in) throws IOException {
+    return in.readBoolean() ? in.readUTF() : null;
   }
 
   @Override
@@ -82,8 +96,9 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
       throw new IOException("Cannot restore a split of the unknown kind " + kind + ".");
     }
     String topic = in.readUTF();
-    String partition = in.readBoolean() ? in.readUTF() : null;
-    TableBucket bucket = new TableBucket(topic, partition, in.readInt());
+    String topicId = version < WITH_TOPIC_ID ? null : readNullable(in);
+    String partition = readNullable(in);
+    TableBucket bucket = new TableBucket(topic, topicId, partition, in.readInt());
     LogPosition position = new LogPosition(in.readLong(), in.readInt());
     Long stop = in.readBoolean() ? in.readLong() : null;
     long safeTime = version == WITHOUT_SAFE_TIME ? 0 : in.readLong();

@@ -7,10 +7,12 @@ import org.apache.kafka.common.TopicPartition;
  * A bucket: one Kafka partition of one of the table's topics.
  *
  * @param topic topic of the table, or of one partition of it
- * @param partition the table partition, null where the table has none
+ * @param topicId Kafka's id of the topic; null where it is the one in the table's record
+ * @param partition the table partition for people, null where the table has none
  * @param index number of the bucket in its topic
  */
-public record TableBucket(String topic, @Nullable String partition, int index) {
+public record TableBucket(
+    String topic, @Nullable String topicId, @Nullable String partition, int index) {
 
   /** What Kafka calls it. */
   public TopicPartition topicPartition() {
@@ -19,6 +21,6 @@ public record TableBucket(String topic, @Nullable String partition, int index) {
 
   @Override
   public String toString() {
-    return topic + "-" + index;
+    return topic + "-" + index + (topicId == null ? "" : "@" + topicId);
   }
 }

@@ -1,5 +1,6 @@
 package io.fluss.source.table;
 
+import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
@@ -11,25 +12,32 @@ import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.Projection;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 
 /**
  * A scan of {@code t$changelog}: the changes of a table as rows. Those of a log table are its rows;
  * those of a primary-key table come out of a fold in keyed state.
  */
-final class ChangelogTableSource implements ScanTableSource, SupportsProjectionPushDown {
+final class ChangelogTableSource
+    implements ScanTableSource, SupportsProjectionPushDown, SupportsFilterPushDown {
 
   private final TableInfo table;
   private final ScanSettings settings;
   private final DataType physicalType;
   private int[][] paths;
   private DataType producedType;
+
+  /** What of the table's rows is of use, null where all are. */
+  @Nullable private Predicate filter;
 
   /**
    * @param physicalType of the {@code $changelog} table
@@ -49,6 +57,7 @@ final class ChangelogTableSource implements ScanTableSource, SupportsProjectionP
     this.physicalType = other.physicalType;
     this.paths = other.paths;
     this.producedType = other.producedType;
+    this.filter = other.filter;
   }
 
   @Override
@@ -67,12 +76,20 @@ final class ChangelogTableSource implements ScanTableSource, SupportsProjectionP
     producedType = producedDataType;
   }
 
+  /** By columns of the table only; all filters are applied again behind the scan. */
+  @Override
+  public Result applyFilters(List<ResolvedExpression> filters) {
+    PrunedBy pruned = PrunedBy.filters(table, filters);
+    filter = pruned.condition().orElse(null);
+    return Result.of(pruned.used(), filters);
+  }
+
   @Override
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
     ChangeRows rows = ChangeRows.of(paths);
     if (table.hasPrimaryKey()) {
       return new FoldScanProvider(
-          new LogSource(scan(Selection.records()), ChangeFold.METADATA_COLUMNS),
+          source(Selection.records()),
           context.createTypeInformation(FoldScanProvider.recordType(ChangeFold.METADATA_COLUMNS)),
           new ChangeFold(table, rows),
           context.createTypeInformation(producedType),
@@ -81,7 +98,7 @@ final class ChangelogTableSource implements ScanTableSource, SupportsProjectionP
           settings.parallelism());
     }
     return new AppendedScanProvider(
-        new LogSource(scan(rows.selection()), ChangeFold.METADATA_COLUMNS),
+        source(rows.selection()),
         context.createTypeInformation(appendedType()),
         new AppendedChange(rows),
         context.createTypeInformation(producedType),
@@ -89,9 +106,11 @@ final class ChangelogTableSource implements ScanTableSource, SupportsProjectionP
         settings.parallelism());
   }
 
-  private LogScan scan(Selection selection) {
-    return new LogScan(
-        table, settings.client(), selection, settings.start(), settings.stop(), null);
+  private LogSource source(Selection selection) {
+    LogScan scan =
+        new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), null)
+            .withFilter(filter);
+    return new LogSource(scan, ChangeFold.METADATA_COLUMNS, settings.discoveryInterval());
   }
 
   /** The selected columns of the table, then the metadata. */

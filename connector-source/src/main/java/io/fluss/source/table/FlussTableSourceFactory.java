@@ -59,7 +59,6 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     DataType rowType = context.getPhysicalRowDataType();
     boolean changes = ChangelogTable.tableOf(name.getObjectName()).isPresent();
     TableInfo table = table(name, options);
-    requireReadable(table);
     PlannedColumns.requireSame(
         table.path(),
         changes ? ChangelogTable.rowType(table) : table.rowType(),
@@ -124,15 +123,6 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     }
     String table = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
     return TableInfoJson.read(TablePath.of(name.getDatabaseName(), table), json);
-  }
-
-  private static void requireReadable(TableInfo table) {
-    if (!table.partitionKeys().isEmpty()) {
-      throw new ValidationException(
-          "Cannot read table '"
-              + table.path()
-              + "': it is partitioned, and this version reads tables without partitions only.");
-    }
   }
 
   private static ZoneId sessionTimeZone(ReadableConfig configuration) {

@@ -18,7 +18,6 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.LookupTableSource;
-import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLookupCustomShuffle;
 import org.apache.flink.table.connector.source.abilities.SupportsRowLevelModificationScan;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -37,10 +36,7 @@ import org.apache.flink.types.RowKind;
  * <p>The same table as the right side of a lookup join is not scanned at all.
  */
 final class KeyedDynamicTableSource extends ScannedTable
-    implements LookupTableSource,
-        SupportsLookupCustomShuffle,
-        SupportsFilterPushDown,
-        SupportsRowLevelModificationScan {
+    implements LookupTableSource, SupportsLookupCustomShuffle, SupportsRowLevelModificationScan {
 
   private final Map<String, String> options;
   private WantedKeys keys = WantedKeys.ALL;
@@ -91,12 +87,14 @@ final class KeyedDynamicTableSource extends ScannedTable
     return table.mergeEngine() != MergeEngine.LAST_ROW || !table.columnSets().isEmpty();
   }
 
-  /** All filters are applied again behind the scan: it only leaves out what cannot match. */
   @Override
   public Result applyFilters(List<ResolvedExpression> filters) {
     KeyFilters known = KeyFilters.of(table, filters);
     keys = known.wantedKeys();
-    return Result.of(known.used(), filters);
+    List<ResolvedExpression> others = super.applyFilters(filters).getAcceptedFilters();
+    List<ResolvedExpression> used =
+        filters.stream().filter(f -> known.used().contains(f) || others.contains(f)).toList();
+    return Result.of(used, filters);
   }
 
   /** An UPDATE or DELETE reads as a SELECT does. */
@@ -123,7 +121,7 @@ final class KeyedDynamicTableSource extends ScannedTable
             metadata,
             context.createTypeInformation(FoldScanProvider.metadataType(metadata)));
     return new FoldScanProvider(
-        new LogSource(scan(Selection.records(), null), metadata),
+        new LogSource(scan(Selection.records(), null), metadata, settings.discoveryInterval()),
         context.createTypeInformation(FoldScanProvider.recordType(metadata)),
         fold,
         context.createTypeInformation(producedType),
@@ -134,20 +132,22 @@ final class KeyedDynamicTableSource extends ScannedTable
 
   private LogScan scan(Selection selected, @Nullable BucketFolding folding) {
     return new LogScan(
-        table,
-        settings.client(),
-        selected,
-        settings.start(),
-        settings.stop(),
-        limit,
-        keys,
-        folding);
+            table,
+            settings.client(),
+            selected,
+            settings.start(),
+            settings.stop(),
+            limit,
+            keys,
+            folding)
+        .withFilter(filter);
   }
 
   @Override
   public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
     lookup =
-        LookupRuntime.of(table, settings.client(), options, (Selection.Fields) selection, context);
+        LookupRuntime.of(
+            table, settings.client(), options, (Selection.Fields) selection, filter, context);
     return lookup.provider();
   }
 

@@ -6,6 +6,7 @@ import io.fluss.options.ScannerOptions;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.lookup.LookupJoinOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -32,13 +33,15 @@ import org.apache.flink.table.factories.FactoryUtil;
  * @param parallelism subtasks asked for, null where Flink decides
  * @param foldMemoryBytes memory of each reader that folds its buckets, null where it follows from
  *     the heap
+ * @param discoveryInterval between looks for partitions; 0 or less: there is one only
  */
 record ScanSettings(
     ClientConfig client,
     StartingOffsets start,
     StoppingOffsets stop,
     @Nullable Integer parallelism,
-    @Nullable Long foldMemoryBytes) {
+    @Nullable Long foldMemoryBytes,
+    Duration discoveryInterval) {
 
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
@@ -63,7 +66,8 @@ record ScanSettings(
               parser.start(),
               parser.stop(batch),
               parser.parallelism(),
-              parser.foldMemoryBytes());
+              parser.foldMemoryBytes(),
+              parser.configuration.get(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL));
       if (parser.problems.isEmpty()) {
         return settings;
       }

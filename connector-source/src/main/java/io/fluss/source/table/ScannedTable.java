@@ -1,5 +1,6 @@
 package io.fluss.source.table;
 
+import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.source.LogSource;
@@ -15,12 +16,14 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.DataType;
 
 /** A scan of a table, narrowed step by step by what the planner pushes into it. */
@@ -30,6 +33,7 @@ abstract class ScannedTable
         SupportsReadingMetadata,
         SupportsLimitPushDown,
         SupportsAggregatePushDown,
+        SupportsFilterPushDown,
         SupportsWatermarkPushDown {
 
   /** Up to here one reader is enough, and the rows of other buckets need not be fetched at all. */
@@ -46,6 +50,9 @@ abstract class ScannedTable
   @Nullable WatermarkStrategy<RowData> watermarks;
 
   @Nullable Long limit;
+
+  /** What of the rows is of use, null where all are. */
+  @Nullable Predicate filter;
 
   ScannedTable(TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
     this.table = table;
@@ -64,6 +71,7 @@ abstract class ScannedTable
     this.producedType = other.producedType;
     this.watermarks = other.watermarks;
     this.limit = other.limit;
+    this.filter = other.filter;
   }
 
   @Override
@@ -92,6 +100,18 @@ abstract class ScannedTable
     producedType = producedDataType;
   }
 
+  /**
+   * All filters are applied again behind the scan: it only leaves out what cannot match. Those that
+   * can have it leave out something are named as accepted; only they are used, for the planner
+   * takes scans that differ in others for the same.
+   */
+  @Override
+  public Result applyFilters(List<ResolvedExpression> filters) {
+    PrunedBy pruned = PrunedBy.filters(table, filters);
+    filter = pruned.condition().orElse(null);
+    return Result.of(pruned.used(), filters);
+  }
+
   @Override
   public void applyLimit(long newLimit) {
     limit = newLimit;
@@ -118,7 +138,7 @@ abstract class ScannedTable
   final ScanRuntimeProvider sourceOf(LogScan scan, ScanContext context) {
     TypeInformation<RowData> type = context.createTypeInformation(producedType);
     return new LogScanProvider(
-        new LogSource(scan, metadata),
+        new LogSource(scan, metadata, settings.discoveryInterval()),
         watermarks == null ? WatermarkStrategy.noWatermarks() : watermarks,
         "Read " + table.path(),
         type,
@@ -128,7 +148,8 @@ abstract class ScannedTable
   @Nullable
   private Integer parallelism(LogScan scan) {
     boolean oneReaderIsEnough =
-        limit != null && limit <= ONE_READER_LIMIT || scan.keys().onlyBucket().isPresent();
+        limit != null && limit <= ONE_READER_LIMIT
+            || scan.keys().onlyBucket().isPresent() && !table.isPartitioned();
     return settings.parallelism() == null && oneReaderIsEnough
         ? (Integer) 1
         : settings.parallelism();

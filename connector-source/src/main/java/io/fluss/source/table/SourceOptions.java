@@ -1,6 +1,7 @@
 package io.fluss.source.table;
 
 import io.fluss.options.ScannerOptions;
+import io.fluss.source.LogSource;
 import io.fluss.source.lookup.LookupJoinOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +46,9 @@ public final class SourceOptions {
   public static final ConfigOption<Duration> SCAN_PARTITION_DISCOVERY_INTERVAL =
       ConfigOptions.key("scan.partition.discovery.interval")
           .durationType()
-          .defaultValue(Duration.ofMinutes(1))
+          .defaultValue(LogSource.DISCOVERY_INTERVAL)
           .withDescription(
-              "Has no effect in this version, as there are no partitioned tables yet. How often a read of a partitioned table looks for new partitions; 0 or less: only when it begins.");
+              "How often a streaming read of a partitioned table looks for partitions that have come or gone, with one request for all; 0 or less: only when it begins or goes on from a checkpoint.");
 
   public static final ConfigOption<MemorySize> SCAN_FOLD_MEMORY_SIZE =
       ConfigOptions.key("scan.fold.memory-size")

@@ -6,18 +6,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.read.LogPosition;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
+import io.fluss.source.split.TopicIdentity;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class EnumeratorStateSerializerTest {
 
   private static final EnumeratorState STATE =
       new EnumeratorState(
+          null,
           true,
           List.of(
-              new LogSplit(new TableBucket("d.t", null, 3), new LogPosition(1000, 17), null, 0)));
+              new LogSplit(
+                  new TableBucket("d.t", null, null, 3), new LogPosition(1000, 17), null, 0)),
+          Set.of());
+
+  private static final EnumeratorState OF_PARTITIONS =
+      new EnumeratorState(
+          new UUID(1, 2),
+          true,
+          List.of(),
+          Set.of(new TopicIdentity("d.t.b", "X"), new TopicIdentity("d.t.a", "Y")));
+
+  /** Bytes of version 2; they stay readable for good. */
+  private static final String OF_PARTITIONS_V2 =
+      "01"
+          + "0000000000000001"
+          + "0000000000000002"
+          + "01"
+          + "00000003"
+          + "00000000"
+          + "00000002"
+          + "0005642e742e61"
+          + "000159"
+          + "0005642e742e62"
+          + "000158";
 
   /** Bytes with splits of version 1; they stay readable for good. */
   private static final String SPLITS_V1 =
@@ -45,18 +72,27 @@ class EnumeratorStateSerializerTest {
           + "0000000000000000";
 
   @Test
-  void writesAndReadsTheBytesOfVersion1() throws IOException {
+  void writesAndReadsTheBytesOfVersion2() throws IOException {
     EnumeratorStateSerializer serializer = EnumeratorStateSerializer.INSTANCE;
-    assertThat(serializer.getVersion()).isEqualTo(1);
-    assertThat(HexFormat.of().formatHex(serializer.serialize(STATE))).isEqualTo(SPLITS_V2);
+    assertThat(serializer.getVersion()).isEqualTo(2);
+    assertThat(HexFormat.of().formatHex(serializer.serialize(OF_PARTITIONS)))
+        .isEqualTo(OF_PARTITIONS_V2);
+    assertThat(serializer.deserialize(2, HexFormat.of().parseHex(OF_PARTITIONS_V2)))
+        .isEqualTo(OF_PARTITIONS);
+    assertThat(serializer.deserialize(2, serializer.serialize(STATE))).isEqualTo(STATE);
+  }
+
+  @Test
+  void readsTheBytesOfVersion1() throws IOException {
     for (String bytes : List.of(SPLITS_V1, SPLITS_V2)) {
-      assertThat(serializer.deserialize(1, HexFormat.of().parseHex(bytes))).isEqualTo(STATE);
+      assertThat(EnumeratorStateSerializer.INSTANCE.deserialize(1, HexFormat.of().parseHex(bytes)))
+          .isEqualTo(STATE);
     }
   }
 
   @Test
   void refusesAnotherVersion() {
     assertThatThrownBy(() -> EnumeratorStateSerializer.INSTANCE.deserialize(7, new byte[0]))
-        .hasMessageContaining("version 7; supported here: 1");
+        .hasMessageContaining("version 7; supported here: 1 to 2");
   }
 }

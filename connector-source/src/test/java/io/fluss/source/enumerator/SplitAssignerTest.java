@@ -22,7 +22,7 @@ class SplitAssignerTest {
   void beginsElsewhereForOtherTopics() {
     long firstReaders =
         IntStream.range(0, 100)
-            .map(i -> SplitAssigner.readerOf(new TableBucket("d.t.2025-" + i, null, 0), 4))
+            .map(i -> SplitAssigner.readerOf(new TableBucket("d.t.2025-" + i, null, null, 0), 4))
             .distinct()
             .count();
     assertThat(firstReaders).isEqualTo(4);
@@ -35,7 +35,7 @@ class SplitAssignerTest {
 
   private static Map<Integer, Long> assign(String topic, int buckets, int parallelism) {
     return IntStream.range(0, buckets)
-        .mapToObj(b -> SplitAssigner.readerOf(new TableBucket(topic, null, b), parallelism))
+        .mapToObj(b -> SplitAssigner.readerOf(new TableBucket(topic, null, null, b), parallelism))
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.predicate.ColumnRef;
+import io.fluss.predicate.Operator;
+import io.fluss.predicate.Predicate;
 import io.fluss.read.CorruptLogException;
 import io.fluss.read.LogGapException;
 import io.fluss.read.LogGoneException;
@@ -95,6 +98,35 @@ class LogSplitReaderTest {
     table.write(0, ids(0, 10));
     assertThat(readToEnd(null, split(0, new LogPosition(0, 7), 1L)).ids)
         .containsExactly(7L, 8L, 9L);
+  }
+
+  @Test
+  void passesOverTheRestOfABatchThatTheFilterExcludes() {
+    // Given: restored in the middle of a batch, with another filter than before
+    try (LogTableFixture described =
+        LogTableFixture.create(
+            SharedKafka.kafka(),
+            SharedKafka.uniqueDatabase(),
+            ID,
+            1,
+            Map.of("table.statistics.columns", "*"))) {
+      described.write(0, ids(0, 10));
+      described.write(0, ids(10, 12));
+      LogSplit split =
+          new LogSplit(
+              new TableBucket(described.table().topic(), null, null, 0),
+              new LogPosition(0, 7),
+              2L,
+              0);
+      Predicate filter = Predicate.compare(ColumnRef.of(ID, 0), Operator.EQUAL, 11L);
+
+      // When
+      Read read = readScan(scan(described, Selection.all(ID), null).withFilter(filter), split);
+
+      // Then
+      assertThat(read.ids).containsExactly(10L, 11L);
+      assertThat(read.finished).containsExactly(split.splitId());
+    }
   }
 
   @Test
@@ -208,14 +240,20 @@ class LogSplitReaderTest {
   }
 
   private Read readToEnd(Selection selection, @Nullable Long limit, LogSplit... splits) {
-    LogScan scan =
-        new LogScan(
-            table.table(),
-            new ClientConfig(table.bootstrapServers(), Map.of()),
-            selection,
-            StartingOffsets.earliest(),
-            StoppingOffsets.latest(),
-            limit);
+    return readScan(scan(table, selection, limit), splits);
+  }
+
+  private static LogScan scan(LogTableFixture table, Selection selection, @Nullable Long limit) {
+    return new LogScan(
+        table.table(),
+        new ClientConfig(table.bootstrapServers(), Map.of()),
+        selection,
+        StartingOffsets.earliest(),
+        StoppingOffsets.latest(),
+        limit);
+  }
+
+  private static Read readScan(LogScan scan, LogSplit... splits) {
     ReaderMetrics metrics =
         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
     Read read = new Read();
@@ -249,7 +287,8 @@ class LogSplitReaderTest {
   }
 
   private LogSplit split(int bucket, LogPosition position, @Nullable Long stop) {
-    return new LogSplit(new TableBucket(table.table().topic(), null, bucket), position, stop, 0);
+    return new LogSplit(
+        new TableBucket(table.table().topic(), null, null, bucket), position, stop, 0);
   }
 
   private String id(int bucket) {

@@ -49,7 +49,8 @@ class OffsetsToCommitTest {
   }
 
   private static LogSplit split(int bucket, long offset) {
-    return new LogSplit(new TableBucket("d.t", null, bucket), new LogPosition(offset, 5), null, 0);
+    return new LogSplit(
+        new TableBucket("d.t", null, null, bucket), new LogPosition(offset, 5), null, 0);
   }
 
   private static TopicPartition bucket(int bucket) {

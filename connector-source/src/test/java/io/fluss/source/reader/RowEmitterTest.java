@@ -123,7 +123,7 @@ class RowEmitterTest {
   }
 
   private static LogSplit split(LogPosition position) {
-    return new LogSplit(new TableBucket("d.t", null, 0), position, null, 0);
+    return new LogSplit(new TableBucket("d.t", null, null, 0), position, null, 0);
   }
 
   private static LogBatch batch(long offset, int rows, int bytes) {

@@ -188,7 +188,7 @@ class TombstoneHorizonReadTest {
   }
 
   private LogSplit split(long offset, long safeTimeMillis) {
-    TableBucket bucket = new TableBucket(table.table().topic(), null, 0);
+    TableBucket bucket = new TableBucket(table.table().topic(), null, null, 0);
     return new LogSplit(bucket, LogPosition.at(offset), null, safeTimeMillis);
   }
 

@@ -144,12 +144,31 @@ public final class KeyedTableFixture implements TableFixture {
 
   /** Deletes the row with this row's key, in all column sets. */
   public void delete(RowData row) {
-    List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-    tombstones.add(record(bucket(row), key(row), null));
-    table
-        .columnSets()
-        .forEach(set -> tombstones.add(record(bucket(row), keys.encode(row, set.id()), null)));
-    send(producer, tombstones);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    if (!table.columnSets().isEmpty()) {
+      records.add(marker(row));
+    }
+    table.columnSets().forEach(set -> records.add(tombstone(row, set.id())));
+    records.add(tombstone(row, 0));
+    send(producer, records);
+  }
+
+  /** Writes the first record of a delete in a table with column sets, and no other. */
+  public void deleteByMarker(RowData row) {
+    send(producer, List.of(marker(row)));
+  }
+
+  /** Writes a tombstone of a column set, or of the whole row, 0, and no other. */
+  public void tombstone(int columnSet, RowData row) {
+    send(producer, List.of(tombstone(row, columnSet)));
+  }
+
+  private ProducerRecord<byte[], byte[]> marker(RowData row) {
+    return record(bucket(row), key(row), RowEncoder.delete(table.schemaVersion()));
+  }
+
+  private ProducerRecord<byte[], byte[]> tombstone(RowData row, int columnSet) {
+    return record(bucket(row), keys.encode(row, columnSet), null);
   }
 
   /** Writes the columns of a registered column set, taken from a whole row. */

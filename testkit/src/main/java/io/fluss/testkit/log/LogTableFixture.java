@@ -5,8 +5,10 @@ import io.fluss.format.arrow.ArrowCompression;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.BodyKind;
+import io.fluss.format.batch.HeaderField;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
+import io.fluss.table.StatisticsColumns;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
@@ -44,17 +46,34 @@ public final class LogTableFixture implements TableFixture {
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
 
-  private LogTableFixture(EmbeddedKafka kafka, TablePath path, RowType rowType, int buckets) {
+  private LogTableFixture(
+      EmbeddedKafka kafka,
+      TablePath path,
+      RowType rowType,
+      int buckets,
+      Map<String, String> options) {
     this.kafka = kafka;
     this.rowType = rowType;
     this.admin = Admin.create(kafka.adminProperties());
-    this.table = table(path, rowType, buckets, createTopic(path.toString(), buckets));
+    this.table = table(path, rowType, buckets, createTopic(path.toString(), buckets), options);
     this.producer = producer(new Properties());
   }
 
   public static LogTableFixture create(
       EmbeddedKafka kafka, String database, RowType rowType, int buckets) {
-    return new LogTableFixture(kafka, TablePath.of(database, "t"), rowType, buckets);
+    return create(kafka, database, rowType, buckets, Map.of());
+  }
+
+  /**
+   * @param options of the table
+   */
+  public static LogTableFixture create(
+      EmbeddedKafka kafka,
+      String database,
+      RowType rowType,
+      int buckets,
+      Map<String, String> options) {
+    return new LogTableFixture(kafka, TablePath.of(database, "t"), rowType, buckets, options);
   }
 
   private String createTopic(String topic, int buckets) {
@@ -62,7 +81,8 @@ public final class LogTableFixture implements TableFixture {
         .toString();
   }
 
-  private static TableInfo table(TablePath path, RowType type, int buckets, String topicId) {
+  private static TableInfo table(
+      TablePath path, RowType type, int buckets, String topicId, Map<String, String> options) {
     List<Column> columns = new ArrayList<>();
     for (RowType.RowField field : type.getFields()) {
       columns.add(new Column.Physical(columns.size(), field.getName(), field.getType(), null));
@@ -84,7 +104,7 @@ public final class LogTableFixture implements TableFixture {
         List.of(),
         buckets,
         BucketFunction.MURMUR3,
-        Map.of(),
+        options,
         null,
         0);
   }
@@ -115,12 +135,20 @@ public final class LogTableFixture implements TableFixture {
 
   /** Writes one batch with a Kafka timestamp and waits until it is stored. */
   public void writeAt(int bucket, @Nullable Long timestampMillis, List<RowData> rows) {
-    send(producer, record(bucket, timestampMillis, rows.size(), encode(rows)));
+    send(producer, record(bucket, timestampMillis, rows));
   }
 
   /** Writes a batch whose header is good and whose body is not. */
   public void writeDamaged(int bucket, int rowCount) {
-    send(producer, record(bucket, null, rowCount, new byte[] {1, 2, 3}));
+    BatchHeader header = BatchHeader.of(table.schemaVersion(), rowCount, BodyKind.ARROW);
+    send(producer, record(bucket, null, header, new byte[] {1, 2, 3}));
+  }
+
+  /** Writes a batch with the header of these rows and a body that cannot be read. */
+  public void writeUnreadable(int bucket, RowData... rows) {
+    ProducerRecord<byte[], byte[]> good = record(bucket, null, List.of(rows));
+    BatchHeader header = BatchHeader.parse(good.headers().lastHeader(BatchHeader.KEY).value());
+    send(producer, record(bucket, null, header, new byte[] {1, 2, 3}));
   }
 
   /** Writes a record that is not ours. */
@@ -144,7 +172,7 @@ public final class LogTableFixture implements TableFixture {
     try (Producer<byte[], byte[]> transactional = producer(properties)) {
       transactional.initTransactions();
       transactional.beginTransaction();
-      send(transactional, record(bucket, null, rows.size(), encode(rows)));
+      send(transactional, record(bucket, null, rows));
       if (commit) {
         transactional.commitTransaction();
       } else {
@@ -170,23 +198,28 @@ public final class LogTableFixture implements TableFixture {
     createTopic(table.topic(), table.buckets());
   }
 
-  private byte[] encode(List<RowData> rows) {
+  /** A batch as writers make it, with the statistics that the table asks for. */
+  private ProducerRecord<byte[], byte[]> record(
+      int bucket, @Nullable Long timestampMillis, List<RowData> rows) {
+    int[] statistics = StatisticsColumns.positions(table);
     try (ArrowBatchEncoder encoder =
         new ArrowBatchEncoder(rowType, ArrowCompression.zstd(3), new BufferPool())) {
       rows.forEach(encoder::append);
-      return encoder.encode();
+      List<HeaderField> fields =
+          statistics.length == 0
+              ? List.of()
+              : List.of(encoder.statistics(statistics, 0, rows.size()));
+      BatchHeader header =
+          new BatchHeader(table.schemaVersion(), rows.size(), BodyKind.ARROW, fields);
+      return record(bucket, timestampMillis, header, encoder.encode());
     }
   }
 
   private ProducerRecord<byte[], byte[]> record(
-      int bucket, @Nullable Long timestampMillis, int rowCount, byte[] body) {
+      int bucket, @Nullable Long timestampMillis, BatchHeader header, byte[] body) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(table.topic(), bucket, timestampMillis, null, body);
-    record
-        .headers()
-        .add(
-            BatchHeader.KEY,
-            BatchHeader.of(table.schemaVersion(), rowCount, BodyKind.ARROW).toBytes());
+    record.headers().add(BatchHeader.KEY, header.toBytes());
     return record;
   }
 

@@ -1,4 +1,4 @@
-package io.fluss.format.arrow;
+package io.fluss.format.bytes;
 
 import org.apache.flink.table.data.TimestampData;
 
@@ -6,7 +6,7 @@ import org.apache.flink.table.data.TimestampData;
  * The unit in which timestamps of a precision are stored: the coarsest that keeps all its digits.
  * What a value has beyond its column's precision is cut off towards the past.
  */
-enum TimestampUnit {
+public enum TimestampUnit {
   SECOND(0),
   MILLISECOND(3),
   MICROSECOND(6),
@@ -23,7 +23,8 @@ enum TimestampUnit {
     this.precision = precision;
   }
 
-  static TimestampUnit of(int precision) {
+  /** Of timestamps of this precision, 0 to 9. */
+  public static TimestampUnit of(int precision) {
     for (TimestampUnit unit : values()) {
       if (precision <= unit.precision) {
         return unit;
@@ -35,7 +36,7 @@ enum TimestampUnit {
   /**
    * @throws ArithmeticException if the value is out of the range of 64 bits
    */
-  long toLong(TimestampData value) {
+  public long toLong(TimestampData value) {
     long millis = value.getMillisecond();
     int nanos = value.getNanoOfMillisecond();
     return switch (this) {
@@ -56,7 +57,8 @@ enum TimestampUnit {
     return Math.addExact(Math.multiplyExact(millis, (long) NANOS_PER_MILLI), nanos);
   }
 
-  TimestampData toTimestamp(long value) {
+  /** The timestamp that is stored as this number. */
+  public TimestampData toTimestamp(long value) {
     return switch (this) {
       case SECOND -> TimestampData.fromEpochMillis(value * MILLIS_PER_SECOND);
       case MILLISECOND -> TimestampData.fromEpochMillis(value);

@@ -1,0 +1,14 @@
+package io.fluss.admin;
+
+import io.fluss.FlussException;
+import io.fluss.table.TablePath;
+
+/** The table has no such partition. */
+public final class PartitionNotFoundException extends FlussException {
+
+  private static final long serialVersionUID = 1L;
+
+  PartitionNotFoundException(TablePath table, String partition) {
+    super("Table '" + table + "' has no partition " + partition + ".");
+  }
+}

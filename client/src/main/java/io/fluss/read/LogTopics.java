@@ -1,0 +1,212 @@
+package io.fluss.read;
+
+import io.fluss.FlussException;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.table.TableInfo;
+import io.fluss.topic.CompactionLag;
+import io.fluss.topic.TombstoneRetention;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The topics of one table, its own or those of its partitions, as the brokers know them now. Each
+ * question is one for all topics, not one for each. Thread-safe. Whoever opens it closes it.
+ */
+public final class LogTopics implements LogOffsets, AutoCloseable {
+
+  /**
+   * How long an end waits for what lies behind it. A transaction is acknowledged to its writer
+   * before its markers are written, so for some milliseconds committed rows lie beyond the last
+   * stable offset. Rows of a transaction that stays open are not waited for.
+   */
+  private static final Duration COMMIT_SETTLES = Duration.ofMillis(250);
+
+  private static final Duration SETTLE_INTERVAL = Duration.ofMillis(5);
+
+  private final TableInfo table;
+  private final Admin admin;
+
+  private LogTopics(TableInfo table, Admin admin) {
+    this.table = table;
+    this.admin = admin;
+  }
+
+  /** Topics of this table; says nothing to the brokers before it is asked something. */
+  public static LogTopics open(TableInfo table, ClientConfig client) {
+    Map<String, Object> properties = client.toKafka();
+    properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+    return new LogTopics(table, Admin.create(properties));
+  }
+
+  /** A topic that is there: Kafka's id of it, and its number of buckets. */
+  public record Found(String id, int buckets) {}
+
+  /** What these topics are, by name; without those that are not there. */
+  public Map<String, Found> find(Collection<String> topics) {
+    Map<String, Found> found = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, answer) -> {
+              try {
+                TopicDescription description = answer.get();
+                found.put(
+                    topic,
+                    new Found(description.topicId().toString(), description.partitions().size()));
+              } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw failure("describe", topic, e.getCause());
+                }
+              } catch (InterruptedException e) {
+                throw interrupted(e);
+              }
+            });
+    return found;
+  }
+
+  // ----------------------------------------------------------------------------------- settings
+
+  /**
+   * How a compacted topic treats what was replaced.
+   *
+   * @param tombstoneRetention for how long it keeps deletes
+   * @param lag how old a record has to be before a newer one of its key lets it go
+   */
+  public record Compaction(Duration tombstoneRetention, Duration lag) {}
+
+  /**
+   * The settings of compacted topics, by name: as they are set on the topic; as they follow from
+   * the table's options, where this client may not see them.
+   */
+  public Map<String, Compaction> compaction(Collection<String> topics) {
+    Map<ConfigResource, KafkaFuture<Config>> answers =
+        admin
+            .describeConfigs(
+                topics.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList())
+            .values();
+    Map<String, Compaction> found = new HashMap<>();
+    answers.forEach((topic, answer) -> found.put(topic.name(), compaction(topic.name(), answer)));
+    return found;
+  }
+
+  private Compaction compaction(String topic, KafkaFuture<Config> answer) {
+    try {
+      Config config = answer.get();
+      return new Compaction(
+          millis(config, TopicConfig.DELETE_RETENTION_MS_CONFIG),
+          millis(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return new Compaction(TombstoneRetention.of(table), CompactionLag.of(table));
+      }
+      throw failure("read the settings of", topic, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static Duration millis(Config config, String setting) {
+    return Duration.ofMillis(Long.parseLong(config.get(setting).value()));
+  }
+
+  // ------------------------------------------------------------------------------------ offsets
+
+  @Override
+  public Map<TopicPartition, Long> logStart(Collection<TopicPartition> buckets) {
+    return offsets(buckets, OffsetSpec.earliest());
+  }
+
+  @Override
+  public Map<TopicPartition, Long> logEnd(Collection<TopicPartition> buckets) {
+    Map<TopicPartition, Long> written =
+        offsets(buckets, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    long deadline = System.nanoTime() + COMMIT_SETTLES.toNanos();
+    while (true) {
+      Map<TopicPartition, Long> committed = offsets(buckets, OffsetSpec.latest());
+      boolean settled =
+          written.entrySet().stream().allMatch(e -> committed.get(e.getKey()) >= e.getValue());
+      if (settled || System.nanoTime() > deadline) {
+        return committed;
+      }
+      LockSupport.parkNanos(SETTLE_INTERVAL.toNanos());
+    }
+  }
+
+  @Override
+  public Map<TopicPartition, Long> firstAtOrAfter(
+      long epochMillis, Collection<TopicPartition> buckets) {
+    Map<TopicPartition, Long> found = offsets(buckets, OffsetSpec.forTimestamp(epochMillis));
+    found.values().removeIf(offset -> offset < 0);
+    return found;
+  }
+
+  private Map<TopicPartition, Long> offsets(Collection<TopicPartition> buckets, OffsetSpec spec) {
+    return offsets(buckets, spec, IsolationLevel.READ_COMMITTED);
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> buckets, OffsetSpec spec, IsolationLevel isolation) {
+    if (buckets.isEmpty()) {
+      return new HashMap<>();
+    }
+    Map<TopicPartition, OffsetSpec> query =
+        buckets.stream().collect(Collectors.toMap(Function.identity(), b -> spec));
+    KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> answer =
+        admin.listOffsets(query, new ListOffsetsOptions(isolation)).all();
+    try {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      answer.get().forEach((bucket, info) -> offsets.put(bucket, info.offset()));
+      return offsets;
+    } catch (ExecutionException e) {
+      throw failure("list offsets of", buckets.iterator().next().topic(), e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------- errors
+
+  private FlussException failure(String action, String topic, Throwable cause) {
+    return new FlussException(
+        "Could not "
+            + action
+            + " topic '"
+            + topic
+            + "' of table '"
+            + table.path()
+            + "': "
+            + cause.getMessage(),
+        cause);
+  }
+
+  private FlussException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new FlussException("Interrupted while asking for the log of '" + table.path() + "'.", e);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,70 @@
+package io.fluss.write.topics;
+
+import io.fluss.kafka.ClientConfig;
+import io.fluss.read.LogGoneException;
+import io.fluss.read.LogTopic;
+import io.fluss.table.TableInfo;
+import io.fluss.write.RowTopics;
+import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
+import java.util.Optional;
+
+/** The one topic of a table without partitions. */
+final class OwnTopic implements WriterTopics {
+
+  private final TableInfo table;
+  private final LogTopic topic;
+  private final TopicLimits limits;
+  private final RowTopics rows;
+
+  private OwnTopic(TableInfo table, LogTopic topic, TopicLimits limits) {
+    this.table = table;
+    this.topic = topic;
+    this.limits = limits;
+    this.rows = RowTopics.of(table);
+  }
+
+  static OwnTopic open(TableInfo table, ClientConfig client) throws InterruptedException {
+    LogTopic topic = LogTopic.open(table, client);
+    try {
+      topic.buckets();
+      return new OwnTopic(table, topic, TopicLimits.ofTopic(table, client));
+    } catch (LogGoneException e) {
+      topic.close();
+      throw new WriteFailedException(
+          "Cannot write to table '" + table.path() + "': " + e.getMessage(), e);
+    } catch (InterruptedException | RuntimeException e) {
+      topic.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public TopicLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public RowTopics rows() {
+    return rows;
+  }
+
+  @Override
+  public Optional<Runnable> check() {
+    try {
+      topic.buckets();
+      return Optional.empty();
+    } catch (LogGoneException e) {
+      return Optional.of(
+          () -> {
+            throw new WriteFailedException(
+                "Cannot go on writing to table '" + table.path() + "': " + e.getMessage(), e);
+          });
+    }
+  }
+
+  @Override
+  public void close() {
+    topic.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.fluss.write.topics;
+
+import io.fluss.admin.TableAdmin;
+import io.fluss.kafka.Backoff;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.partition.Partition;
+import io.fluss.table.TableInfo;
+import io.fluss.write.RowTopics;
+import io.fluss.write.TopicLimits;
+import io.fluss.write.WriterConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.flink.api.common.time.Deadline;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * The topics of a table's partitions. All are made alike, so one of them, or one that is not
+ * created, tells what each takes.
+ */
+final class PartitionTopics implements WriterTopics {
+
+  /** A broker may know a topic that was just created only after a moment. */
+  private static final Duration BROKER_DELAY = Duration.ofSeconds(3);
+
+  private final TableInfo table;
+  private final TableAdmin admin;
+  private final TopicLimits limits;
+  private final RowTopics rows;
+
+  private PartitionTopics(TableInfo table, TableAdmin admin, TopicLimits limits, RowTopics rows) {
+    this.table = table;
+    this.admin = admin;
+    this.limits = limits;
+    this.rows = rows;
+  }
+
+  static PartitionTopics open(
+      TableInfo table, ClientConfig client, WriterConfig config, RowType rows)
+      throws InterruptedException {
+    TableAdmin admin = TableAdmin.connect(client);
+    try {
+      DynamicPartitions source =
+          new DynamicPartitions(table, admin, config.createsPartitions(), Clock.systemUTC());
+      return new PartitionTopics(
+          table, admin, limits(table, client, admin), RowTopics.of(table, rows, source));
+    } catch (InterruptedException | RuntimeException e) {
+      admin.close();
+      throw e;
+    }
+  }
+
+  private static TopicLimits limits(TableInfo table, ClientConfig client, TableAdmin admin)
+      throws InterruptedException {
+    List<Partition> partitions = admin.listPartitions(table);
+    if (!partitions.isEmpty()) {
+      Partition newest = partitions.get(partitions.size() - 1);
+      return TopicLimits.ofTopic(newest.of(table), client);
+    }
+    OptionalInt ofNew = admin.maxMessageBytesOfNewPartitions(table);
+    return ofNew.isPresent() ? new TopicLimits(ofNew.getAsInt()) : TopicLimits.DEFAULT;
+  }
+
+  @Override
+  public TopicLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public RowTopics rows() {
+    return rows;
+  }
+
+  @Override
+  public Optional<Runnable> check() {
+    RowTopics.Check check = rows.beginCheck();
+    if (check.inUse().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Partition> missing = check.missing(admin.listPartitions(table));
+    Deadline patience = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (!missing.isEmpty() && patience.hasTimeLeft()) {
+      backoff.pause();
+      missing = check.missing(admin.listPartitions(table));
+    }
+    List<Partition> gone = missing;
+    return gone.isEmpty() ? Optional.empty() : Optional.of(() -> rows.forget(check, gone));
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    admin.close();
+  }
+}
