@@ -19,7 +19,7 @@ public final class BenchMain {
           new TaskManagerMemoryBench(),
           new SoakBench());
 
-  /** What runs without a name: all but the soak, which takes as long as one wants it to. */
+  /** What runs without a name: all but the two about memory, which take minutes. */
   private static final List<String> DEFAULT =
       List.of("codec", "end-to-end", "ddl", "primary-key", "partitions");
 
@@ -51,7 +51,7 @@ public final class BenchMain {
   private static List<String> usage() {
     return Stream.concat(
             Stream.of("usage: bin/fluss bench [NAME...]"),
-            BENCHES.stream().map(b -> String.format("  %-12s %s", b.name(), b.about())))
+            BENCHES.stream().map(b -> String.format("  %-20s %s", b.name(), b.about())))
         .collect(Collectors.toCollection(ArrayList::new));
   }
 }

@@ -3,20 +3,22 @@ package io.fluss.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -36,10 +38,15 @@ final class FlinkProcesses implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int LAST_LINES = 50;
   private static final String HEAP_OF_JOB_MANAGER = "-Xmx512m";
 
-  /** What Flink's images reach with jemalloc: malloc hands back what it does not use. */
-  private static final String MALLOC_ARENAS = "1";
+  /** Flink's images have jemalloc; so told, glibc's malloc hands back what is free, too. */
+  private static final Map<String, String> MALLOC =
+      Map.of(
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_MMAP_THRESHOLD_", "131072",
+          "MALLOC_TRIM_THRESHOLD_", "131072");
 
   private final Configuration configuration;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -108,18 +115,15 @@ final class FlinkProcesses implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
-    command.add("-Dlog4j2.configurationFile=classpath:launcher-log4j2.properties");
-    command.add("-Dfluss.log.file=" + log(name));
+    command.add("-Dlog4j2.configurationFile=classpath:process-log4j2.properties");
     command.add("-Djava.io.tmpdir=" + directory);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of("--configDir", directory.toString()));
     command.addAll(arguments);
     ProcessBuilder process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(name + ".out").toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(name).toFile());
     process.environment().put("FLINK_CONF_DIR", directory.toString());
-    process.environment().put("MALLOC_ARENA_MAX", MALLOC_ARENAS);
+    process.environment().putAll(MALLOC);
     return process.start();
   }
 
@@ -172,36 +176,36 @@ final class FlinkProcesses implements AutoCloseable {
   }
 
   private String lastLines() {
-    return " Its last lines:\n"
-        + lastLines(directory.resolve("task-manager.out"))
-        + lastLines(log("task-manager"));
-  }
-
-  private static String lastLines(Path file) {
     try {
-      List<String> lines = Files.readAllLines(file);
-      return lines.subList(Math.max(0, lines.size() - 20), lines.size()).stream()
-          .collect(Collectors.joining("\n", "", "\n"));
+      List<String> lines = Files.readAllLines(log("task-manager"));
+      return " The last lines of the task manager:\n"
+          + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
-      return "(" + e + ")\n";
+      return " Its log cannot be read: " + e;
     }
   }
 
-  /** Sum of a metric over all subtasks of the job's only vertex; 0 where it is not there yet. */
-  long metric(JobID job, String name) throws IOException, InterruptedException {
-    Matcher vertex =
-        Pattern.compile("\"vertices\":\\[\\{\"id\":\"(\\w+)\"").matcher(get("/jobs/" + job));
-    if (!vertex.find()) {
-      return 0;
-    }
-    String path =
-        "/jobs/" + job + "/vertices/" + vertex.group(1) + "/subtasks/metrics?agg=sum&get=";
-    return number(get(path + name), "sum");
+  /**
+   * Sum of a metric over all subtasks of the job's only vertex; 0 where it is not there yet.
+   *
+   * @param suffix of the metric's name, which begins with the operator's
+   */
+  long metric(JobID job, String suffix) throws IOException, InterruptedException {
+    String vertex = first("\"vertices\":\\[\\{\"id\":\"(\\w+)\"", get("/jobs/" + job));
+    String metrics = "/jobs/" + job + "/vertices/" + vertex + "/subtasks/metrics";
+    String name = first("\"id\":\"([^\"]*" + Pattern.quote(suffix) + ")\"", get(metrics));
+    String query = "?agg=sum&get=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return name.isEmpty() ? 0 : number(get(metrics + query), "sum");
+  }
+
+  private static String first(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static long number(String json, String name) {
-    Matcher number = Pattern.compile('"' + name + "\":([0-9.E]+)").matcher(json);
-    return number.find() ? (long) Double.parseDouble(number.group(1)) : 0;
+    String number = first('"' + name + "\":([0-9.E]+)", json);
+    return number.isEmpty() ? 0 : (long) Double.parseDouble(number);
   }
 
   private String get(String path) throws IOException, InterruptedException {

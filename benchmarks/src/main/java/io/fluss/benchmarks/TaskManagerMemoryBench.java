@@ -77,8 +77,8 @@ final class TaskManagerMemoryBench implements Bench {
     Map<String, String> options = new TreeMap<>();
     options.put("taskmanager.memory.process.size", LIMIT_MB + "m");
     options.put("taskmanager.memory.jvm-metaspace.size", "112m");
-    options.put("taskmanager.memory.jvm-overhead.min", "64m");
-    options.put("taskmanager.memory.jvm-overhead.max", "64m");
+    options.put("taskmanager.memory.jvm-overhead.min", "80m");
+    options.put("taskmanager.memory.jvm-overhead.max", "80m");
     options.put("taskmanager.memory.framework.heap.size", "64m");
     options.put("taskmanager.memory.framework.off-heap.size", "32m");
     options.put("taskmanager.memory.framework.off-heap.batch-shuffle.size", "8m");
@@ -91,6 +91,7 @@ final class TaskManagerMemoryBench implements Bench {
     options.put("restart-strategy.type", "disable");
     options.put("execution.checkpointing.interval", "10 s");
     options.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+    options.put("metrics.fetcher.update-interval", "1 s");
     options.put("io.tmp.dirs", directory.toString());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OPTION_PREFIX))
@@ -121,15 +122,21 @@ final class TaskManagerMemoryBench implements Bench {
           TableEnvironment.create(mode.withConfiguration(flink.clientConfiguration()).build());
       tables.executeSql(
           "CREATE CATALOG f WITH ('type' = 'fluss', 'bootstrap.servers' = '" + servers + "')");
-      tables.executeSql(
-          "CREATE TEMPORARY TABLE orders_in ("
-              + OrderRows.ddl()
-              + ", proc AS PROCTIME()) WITH ('connector' = '"
-              + OrdersTableFactory.IDENTIFIER
-              + "', 'rows' = '"
-              + ROWS
-              + "')");
+      tables.executeSql(orders("orders_in", ROWS));
+      tables.executeSql(orders("probes", LOOKUPS));
       return tables;
+    }
+
+    private static String orders(String name, long rows) {
+      return "CREATE TEMPORARY TABLE "
+          + name
+          + " ("
+          + OrderRows.ddl()
+          + ", proc AS PROCTIME()) WITH ('connector' = '"
+          + OrdersTableFactory.IDENTIFIER
+          + "', 'rows' = '"
+          + rows
+          + "')";
     }
 
     void all() throws Exception {
@@ -171,6 +178,10 @@ final class TaskManagerMemoryBench implements Bench {
           LIMIT_MB,
           "of_files_mb",
           memory.fileMegabytes());
+      if (peak > LIMIT_MB) {
+        throw new IllegalStateException(
+            "The task manager held " + peak + " MB in '" + what + "', more than " + LIMIT_MB + ".");
+      }
     }
 
     private void write() throws Exception {
@@ -213,7 +224,9 @@ final class TaskManagerMemoryBench implements Bench {
       streaming.executeSql(
           "CREATE TEMPORARY TABLE seen (order_id BIGINT NOT NULL, customer_id BIGINT,"
               + " product STRING, address STRING, remark STRING, PRIMARY KEY (order_id) NOT"
-              + " ENFORCED) WITH ('connector' = 'blackhole')");
+              + " ENFORCED) WITH ('connector' = '"
+              + TouchTableFactory.IDENTIFIER
+              + "')");
       JobClient job =
           streaming
               .executeSql("INSERT INTO seen SELECT * FROM " + TABLE)
@@ -227,7 +240,7 @@ final class TaskManagerMemoryBench implements Bench {
           job.getJobExecutionResult().get(); // throws the cause where it failed
           throw new IllegalStateException("A streaming read saw " + rows + " rows of " + ROWS);
         }
-        rows = flink.metric(job.getJobID(), "numRecordsOut");
+        rows = flink.metric(job.getJobID(), "Writer.numRecordsIn");
       }
       job.cancel().get();
       if (rows != ROWS) {
@@ -237,14 +250,13 @@ final class TaskManagerMemoryBench implements Bench {
 
     private void lookUp() {
       require(
-          "SELECT COUNT(o.remark) FROM orders_in AS p JOIN "
+          "SELECT COUNT(o.remark) FROM probes AS p JOIN "
               + TABLE
               + " FOR SYSTEM_TIME AS OF p.proc AS o ON o.order_id = MOD(p.order_id * "
               + STRIDE
               + ", "
               + ROWS
-              + ") WHERE p.order_id < "
-              + LOOKUPS,
+              + ")",
           Row.of(LOOKUPS));
     }
   }

@@ -16,7 +16,8 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * {@code 'connector'='bench-touch'}: reads every field of every row, so that lazily decoded rows
- * are decoded, and counts rows of this JVM.
+ * are decoded, and counts rows of this JVM. With a primary key it takes upserts, of which none may
+ * be a delete.
  */
 public final class TouchTableFactory implements DynamicTableSinkFactory {
 
@@ -53,7 +54,10 @@ public final class TouchTableFactory implements DynamicTableSinkFactory {
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
     RowType type = (RowType) context.getPhysicalRowDataType().getLogicalType();
-    return new TouchTableSink(new TouchSink(FieldKind.of(type)));
+    boolean keyed = context.getCatalogTable().getResolvedSchema().getPrimaryKey().isPresent();
+    return new TouchTableSink(
+        new TouchSink(FieldKind.of(type)),
+        keyed ? ChangelogMode.upsert() : ChangelogMode.insertOnly());
   }
 
   /** What a field is read as; resolved once per job. */
@@ -81,11 +85,11 @@ public final class TouchTableFactory implements DynamicTableSinkFactory {
     }
   }
 
-  private record TouchTableSink(TouchSink sink) implements DynamicTableSink {
+  private record TouchTableSink(TouchSink sink, ChangelogMode mode) implements DynamicTableSink {
 
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
-      return ChangelogMode.insertOnly();
+      return mode;
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.annotation.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -44,6 +46,16 @@ final class RocksFiles implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final long MIB = 1L << 20;
 
+  /**
+   * How many files a row may be looked for in, more or less; filters pass over most. By levels, the
+   * small files of a small memory, each with keys of all buckets, would be merged into the whole
+   * table time and again.
+   */
+  private static final int SORTED_RUNS = 8;
+
+  /** Of each file that a compaction reads; RocksDB's 2 MB are a lot for some ten files. */
+  private static final long COMPACTION_READ_BYTES = 128 << 10;
+
   private final LocalDirectory directory;
   private final LRUCache cache;
   private final BloomFilter filter;
@@ -62,11 +74,13 @@ final class RocksFiles implements AutoCloseable {
             .setCreateIfMissing(true)
             .setWriteBufferSize(clamp(memoryBytes / 16, 4 * MIB, 64 * MIB))
             .setMaxBackgroundJobs(2)
+            .setCompactionStyle(CompactionStyle.UNIVERSAL)
+            .setLevel0FileNumCompactionTrigger(SORTED_RUNS)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(1)
-            .setTableFormatConfig(
-                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+            .setCompactionReadaheadSize(COMPACTION_READ_BYTES)
+            .setTableFormatConfig(blocksInCache());
     this.withoutLog = new WriteOptions().setDisableWAL(true);
     try {
       this.db = RocksDB.open(options, directory.path().toString());
@@ -74,6 +88,21 @@ final class RocksFiles implements AutoCloseable {
       freeSettings();
       throw failure("open", e);
     }
+  }
+
+  /**
+   * Indexes and filters grow with the rows, so they have to be in the cache to be bounded by it,
+   * and in parts, or there would be room for little else.
+   */
+  private BlockBasedTableConfig blocksInCache() {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setFilterPolicy(filter)
+        .setIndexType(IndexType.kTwoLevelIndexSearch)
+        .setPartitionFilters(true)
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinTopLevelIndexAndFilter(true);
   }
 
   private static long clamp(long bytes, long least, long most) {

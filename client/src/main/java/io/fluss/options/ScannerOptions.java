@@ -31,14 +31,15 @@ public final class ScannerOptions {
       ConfigOptions.key("client.scanner.log.fetch.max-bytes")
           .memoryType()
           .noDefaultValue()
-          .withDescription("Most bytes that one fetch returns, Kafka's 'fetch.max.bytes' (50 mb).");
+          .withDescription(
+              "Most bytes that one fetch returns, Kafka's 'fetch.max.bytes' (50 mb, less where the heap is below 800 mb).");
 
   public static final ConfigOption<MemorySize> FETCH_MAX_BYTES_FOR_BUCKET =
       ConfigOptions.key("client.scanner.log.fetch.max-bytes-for-bucket")
           .memoryType()
           .noDefaultValue()
           .withDescription(
-              "Most bytes of one bucket that one fetch returns, Kafka's 'max.partition.fetch.bytes' (here 8 mb).");
+              "Most bytes of one bucket that one fetch returns, Kafka's 'max.partition.fetch.bytes' (here 8 mb, less where the heap is below 512 mb).");
 
   public static final ConfigOption<MemorySize> FETCH_MIN_BYTES =
       ConfigOptions.key("client.scanner.log.fetch.min-bytes")

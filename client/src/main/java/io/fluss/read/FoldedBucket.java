@@ -44,7 +44,12 @@ public final class FoldedBucket implements AutoCloseable {
   private boolean counted;
 
   private FoldedBucket(
-      LogScan scan, BucketFolding folding, int bucket, LogPosition start, Path directory) {
+      LogScan scan,
+      BucketFolding folding,
+      int bucket,
+      LogPosition start,
+      long memoryBytes,
+      Path directory) {
     TableInfo table = scan.table();
     MergeFunction function = MergeFunction.of(table);
     this.scan = scan;
@@ -59,7 +64,7 @@ public final class FoldedBucket implements AutoCloseable {
         new BucketFold(
             "bucket " + bucket + " of table '" + table.path() + "'",
             origins ? new MergeWithOrigin(function) : function,
-            folding.memoryBytes(),
+            memoryBytes,
             directory);
   }
 
@@ -68,14 +73,16 @@ public final class FoldedBucket implements AutoCloseable {
    *
    * @param scan a read that folds its buckets
    * @param start where the range of the bucket begins
+   * @param memoryBytes for keys and values, see {@link BucketFolding#memoryBytes(int)}
    * @param directory an existing directory for what does not fit into memory
    */
-  public static FoldedBucket open(LogScan scan, int bucket, LogPosition start, Path directory) {
+  public static FoldedBucket open(
+      LogScan scan, int bucket, LogPosition start, long memoryBytes, Path directory) {
     if (scan.folding() == null) {
       throw new IllegalArgumentException(
           "The read of table '" + scan.table().path() + "' does not fold its buckets.");
     }
-    return new FoldedBucket(scan, scan.folding(), bucket, start, directory);
+    return new FoldedBucket(scan, scan.folding(), bucket, start, memoryBytes, directory);
   }
 
   /**

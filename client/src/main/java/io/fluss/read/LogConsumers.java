@@ -21,8 +21,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class LogConsumers {
 
+  private static final int MIB = 1 << 20;
+
   /** Batches are large: Kafka's default of 1 MB would fetch few of them at a time. */
-  private static final int FETCH_BYTES_PER_BUCKET = 8 << 20;
+  private static final int MOST_FETCHED_PER_BUCKET = 8 * MIB;
+
+  /** Kafka's default. */
+  private static final int MOST_FETCHED = 50 * MIB;
+
+  // A consumer may hold two fetches at a time, and a task manager runs some consumers.
+  private static final int HEAPS_PART_PER_BUCKET = 64;
+  private static final int HEAPS_PART = 16;
 
   private LogConsumers() {}
 
@@ -33,7 +42,11 @@ public final class LogConsumers {
    */
   public static Consumer<byte[], byte[]> open(ClientConfig client, String name) {
     Map<String, Object> properties = client.toKafka();
-    properties.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES_PER_BUCKET);
+    properties.putIfAbsent(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        fetchBytes(HEAPS_PART_PER_BUCKET, MOST_FETCHED_PER_BUCKET));
+    properties.putIfAbsent(
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetchBytes(HEAPS_PART, MOST_FETCHED));
     properties.merge(ConsumerConfig.CLIENT_ID_CONFIG, name, (own, added) -> own + "-" + added);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -43,5 +56,10 @@ public final class LogConsumers {
     properties.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** At least what Kafka fetches of a bucket by default. */
+  private static int fetchBytes(int part, int most) {
+    return (int) Math.max(MIB, HeapShare.bytes(part, most));
   }
 }

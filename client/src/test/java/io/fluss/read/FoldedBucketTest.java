@@ -39,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** From records of one bucket to its rows, and to changes by key. */
 class FoldedBucketTest {
 
+  private static final long MEMORY = 16 << 10;
+
   private static final TableInfo TABLE = table(new UUID(5, 6));
   private static final Selection ROWS = Selection.all(TABLE.rowType());
 
@@ -196,7 +198,7 @@ class FoldedBucketTest {
     RowEncoder updates = KeyedSchema.of(table).rowEncoder(set.fieldIds());
     try (FoldedBucket bucket =
         FoldedBucket.open(
-            scan(table, ROWS, true, WantedKeys.ALL), 0, LogPosition.at(0), directory)) {
+            scan(table, ROWS, true, WantedKeys.ALL), 0, LogPosition.at(0), MEMORY, directory)) {
       for (long id = 0; id < 3; id++) {
         bucket.add(row(id, 1));
         byte[] update = updates.encode(GenericRowData.of(id, 7));
@@ -222,7 +224,8 @@ class FoldedBucketTest {
   }
 
   private FoldedBucket open(Selection selection, boolean origins, WantedKeys wanted) {
-    return FoldedBucket.open(scan(selection, origins, wanted), 0, LogPosition.at(0), directory);
+    return FoldedBucket.open(
+        scan(selection, origins, wanted), 0, LogPosition.at(0), MEMORY, directory);
   }
 
   private static LogScan scan(Selection selection, boolean origins, WantedKeys wanted) {
@@ -239,7 +242,7 @@ class FoldedBucketTest {
         StoppingOffsets.latest(),
         null,
         wanted,
-        new BucketFolding(16 << 10, origins));
+        new BucketFolding(MEMORY, origins));
   }
 
   private List<Path> files() throws Exception {

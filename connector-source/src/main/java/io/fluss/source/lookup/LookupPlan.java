@@ -3,6 +3,7 @@ package io.fluss.source.lookup;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lookup.LookupSettings;
 import io.fluss.predicate.Predicate;
+import io.fluss.read.HeapShare;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
@@ -45,6 +46,6 @@ record LookupPlan(
   }
 
   private static long defaultMemory() {
-    return Math.min(MOST_DEFAULT_MEMORY, Runtime.getRuntime().maxMemory() / 4);
+    return HeapShare.bytes(4, MOST_DEFAULT_MEMORY);
   }
 }

@@ -36,6 +36,7 @@ final class FoldingSplitReader extends TableSplitReader {
   private final LogScan scan;
   private final MetadataColumns metadata;
   private final ReaderMetrics metrics;
+  private final long memoryBytes;
   private final Path directory;
   private final RowLimit limit;
   private final Queue<LogSplit> waiting = new ArrayDeque<>();
@@ -45,6 +46,7 @@ final class FoldingSplitReader extends TableSplitReader {
   private boolean emitting;
 
   /**
+   * @param memoryBytes for the bucket that is folded
    * @param directory an existing directory for what does not fit into memory
    */
   FoldingSplitReader(
@@ -52,11 +54,13 @@ final class FoldingSplitReader extends TableSplitReader {
       MetadataColumns metadata,
       ReaderMetrics metrics,
       BucketPoller poller,
+      long memoryBytes,
       Path directory) {
     super(poller);
     this.scan = scan;
     this.metadata = metadata;
     this.metrics = metrics;
+    this.memoryBytes = memoryBytes;
     this.directory = directory;
     this.limit = new RowLimit(scan.limit());
   }
@@ -94,7 +98,8 @@ final class FoldingSplitReader extends TableSplitReader {
 
   private void begin(LogSplit split) {
     current = split;
-    fold = FoldedBucket.open(scan, split.bucket().index(), split.position(), directory);
+    fold =
+        FoldedBucket.open(scan, split.bucket().index(), split.position(), memoryBytes, directory);
     if (limit.reached()) {
       end();
     } else if (split.endsAt(split.position().offset())) {

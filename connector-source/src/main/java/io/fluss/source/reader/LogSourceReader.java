@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
@@ -67,9 +68,12 @@ public final class LogSourceReader
     if (scan.folding() == null) {
       return new LogSplitReader(scan, metadata, metrics, poller);
     }
+    long memory =
+        scan.folding()
+            .memoryBytes(context.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS));
     String[] directories = ConfigurationUtils.parseTempDirectories(context.getConfiguration());
     String directory = directories[context.getIndexOfSubtask() % directories.length];
-    return new FoldingSplitReader(scan, metadata, metrics, poller, Path.of(directory));
+    return new FoldingSplitReader(scan, metadata, metrics, poller, memory, Path.of(directory));
   }
 
   private static String clientId(LogScan scan, SourceReaderContext context) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -30,7 +31,8 @@ import org.apache.flink.table.factories.FactoryUtil;
  * The checked options of one read.
  *
  * @param parallelism subtasks asked for, null where Flink decides
- * @param foldMemoryBytes memory of each reader that folds its buckets
+ * @param foldMemoryBytes memory of each reader that folds its buckets, null where it follows from
+ *     the heap
  * @param discoveryInterval between looks for partitions; 0 or less: there is one only
  */
 record ScanSettings(
@@ -38,7 +40,7 @@ record ScanSettings(
     StartingOffsets start,
     StoppingOffsets stop,
     @Nullable Integer parallelism,
-    long foldMemoryBytes,
+    @Nullable Long foldMemoryBytes,
     Duration discoveryInterval) {
 
   private static final DateTimeFormatter LOCAL_TIME =
@@ -283,19 +285,23 @@ record ScanSettings(
       }
     }
 
-    long foldMemoryBytes() {
-      long bytes = configuration.get(SourceOptions.SCAN_FOLD_MEMORY_SIZE).getBytes();
-      if (bytes < BucketFold.MIN_MEMORY_BYTES) {
+    @Nullable
+    Long foldMemoryBytes() {
+      MemorySize size = configuration.get(SourceOptions.SCAN_FOLD_MEMORY_SIZE);
+      if (size == null) {
+        return null;
+      }
+      if (size.getBytes() < BucketFold.MIN_MEMORY_BYTES) {
         problems.add(
             "'"
                 + SourceOptions.SCAN_FOLD_MEMORY_SIZE.key()
                 + "' = '"
-                + configuration.get(SourceOptions.SCAN_FOLD_MEMORY_SIZE)
+                + size
                 + "' must be at least "
                 + BucketFold.MIN_MEMORY_BYTES
                 + " bytes.");
       }
-      return bytes;
+      return size.getBytes();
     }
 
     @Nullable

@@ -53,9 +53,9 @@ public final class SourceOptions {
   public static final ConfigOption<MemorySize> SCAN_FOLD_MEMORY_SIZE =
       ConfigOptions.key("scan.fold.memory-size")
           .memoryType()
-          .defaultValue(MemorySize.ofMebiBytes(64))
+          .noDefaultValue()
           .withDescription(
-              "Memory in which each reader of a batch query folds the records of a primary-key table into rows; what does not fit goes to Flink's temporary directories ('io.tmp.dirs').");
+              "Memory in which each reader of a batch query folds the records of a primary-key table into rows; what does not fit goes to Flink's temporary directories ('io.tmp.dirs'). Without it a quarter of the task manager's heap, divided by its slots, 64 mb at most.");
 
   public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
