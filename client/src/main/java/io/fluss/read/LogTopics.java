@@ -61,9 +61,37 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
   /** A topic that is there: Kafka's id of it, and its number of buckets. */
   public record Found(String id, int buckets) {}
 
-  /** What these topics are, by name; without those that are not there. */
+  /**
+   * What could be learned of topics; what is in neither is not there.
+   *
+   * @param found by name
+   * @param denied what this client may not see, with the reason: nobody says whether it is there
+   */
+  public record Look(Map<String, Found> found, Map<String, Throwable> denied) {}
+
+  /**
+   * What these topics are, by name; without those that are not there.
+   *
+   * @throws FlussException where the brokers do not answer, or not to this client
+   */
   public Map<String, Found> find(Collection<String> topics) {
+    Look look = look(topics);
+    look.denied()
+        .forEach(
+            (topic, reason) -> {
+              throw failure("describe", topic, reason);
+            });
+    return look.found();
+  }
+
+  /**
+   * As {@link #find}, for callers that go on without what they may not see.
+   *
+   * @throws FlussException where the brokers do not answer
+   */
+  public Look look(Collection<String> topics) {
     Map<String, Found> found = new HashMap<>();
+    Map<String, Throwable> denied = new HashMap<>();
     admin
         .describeTopics(topics)
         .topicNameValues()
@@ -75,14 +103,16 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
                     topic,
                     new Found(description.topicId().toString(), description.partitions().size()));
               } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                if (e.getCause() instanceof AuthorizationException) {
+                  denied.put(topic, e.getCause());
+                } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                   throw failure("describe", topic, e.getCause());
                 }
               } catch (InterruptedException e) {
                 throw interrupted(e);
               }
             });
-    return found;
+    return new Look(found, denied);
   }
 
   // ----------------------------------------------------------------------------------- settings

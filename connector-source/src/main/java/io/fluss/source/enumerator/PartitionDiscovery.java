@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.annotation.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What exists of a partitioned table: its partitions that the filter of the read wants, and their
@@ -30,7 +33,8 @@ import javax.annotation.Nullable;
  * <ul>
  *   <li>Where nothing has changed, a look is one request, whatever the number of partitions.
  *   <li>Any broker answers, and it may be behind. So a partition counts as gone only if it is
- *       missing for a while.
+ *       missing for a while, and if its topic is not there either when it is asked for by name: a
+ *       listing leaves out what this client may not see for a moment.
  *   <li>Where something has changed, the table itself is looked at: topics that begin with its name
  *       may be those of another table.
  * </ul>
@@ -39,6 +43,8 @@ import javax.annotation.Nullable;
  * closes in another; a question that is asked at that time fails.
  */
 final class PartitionDiscovery implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionDiscovery.class);
 
   /** After this time a broker that was behind is not any more. */
   private static final Duration CERTAIN_AFTER = Duration.ofSeconds(3);
@@ -95,12 +101,66 @@ final class PartitionDiscovery implements AutoCloseable {
     Set<TopicIdentity> gone = new HashSet<>(known);
     gone.removeAll(found.keySet());
     found.keySet().removeAll(known);
+    Set<String> kept = namesNotGone(gone);
+    gone.removeIf(t -> kept.contains(t.name()));
+    found.keySet().removeIf(t -> kept.contains(t.name()));
     if (gone.isEmpty() && found.isEmpty()) {
       return PartitionChange.NONE;
     }
     requireTable();
     return new PartitionChange(
         gone, found.keySet(), splits(found.values(), StartingOffsets.earliest()));
+  }
+
+  /** Those that are there under their ids, and those of which this client is not told. */
+  private Set<String> namesNotGone(Set<TopicIdentity> unlisted) {
+    if (unlisted.isEmpty()) {
+      return Set.of();
+    }
+    LogTopics.Look look =
+        connections().topics.look(unlisted.stream().map(TopicIdentity::name).toList());
+    Set<String> names = new HashSet<>(look.denied().keySet());
+    for (TopicIdentity topic : unlisted) {
+      LogTopics.Found there = look.found().get(topic.name());
+      if (there != null && there.id().equals(topic.id())) {
+        names.add(topic.name());
+      }
+    }
+    if (!names.isEmpty()) {
+      LOG.warn(
+          "Kafka does not list topics of partitions of table '{}' that are not known to be gone;"
+              + " they are read on: {}",
+          table.path(),
+          names);
+    }
+    return names;
+  }
+
+  /**
+   * Those of these partitions, which were wanted before, that were dropped and created again. One
+   * request where none is missing.
+   *
+   * @throws LogGoneException where the table was dropped
+   */
+  Set<TopicIdentity> replaced(Set<TopicIdentity> known) {
+    Set<TopicIdentity> found = list().keySet();
+    if (found.containsAll(known)) {
+      return Set.of();
+    }
+    requireTable();
+    Set<TopicIdentity> replaced = replacedIn(found, known);
+    if (replaced.isEmpty()) {
+      return replaced;
+    }
+    LockSupport.parkNanos(CERTAIN_AFTER.toNanos());
+    return replacedIn(list().keySet(), known);
+  }
+
+  private static Set<TopicIdentity> replacedIn(Set<TopicIdentity> found, Set<TopicIdentity> known) {
+    Set<String> names = found.stream().map(TopicIdentity::name).collect(Collectors.toSet());
+    return known.stream()
+        .filter(t -> names.contains(t.name()) && !found.contains(t))
+        .collect(Collectors.toSet());
   }
 
   private Map<TopicIdentity, Partition> list() {

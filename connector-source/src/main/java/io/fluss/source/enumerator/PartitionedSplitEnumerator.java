@@ -8,6 +8,7 @@ import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,9 @@ public final class PartitionedSplitEnumerator
 
   private static final Logger LOG = LoggerFactory.getLogger(PartitionedSplitEnumerator.class);
 
+  /** Of an endless read that looks once: its readers would go on in another topic of the name. */
+  private static final Duration IDENTITY_CHECK_INTERVAL = Duration.ofSeconds(10);
+
   private final SplitEnumeratorContext<TableSplit> context;
   private final LogScan scan;
   private final long intervalMillis;
@@ -67,7 +71,14 @@ public final class PartitionedSplitEnumerator
   private boolean lookedSinceStart;
 
   /**
-   * @param discoveryInterval between looks of an endless read; 0 or less: it has one only
+   * What the first look found; null before, and where it was in an earlier life. The worker's own:
+   * it may look again before the coordinator has taken what the first look brought.
+   */
+  @Nullable private Set<TopicIdentity> foundFirst;
+
+  /**
+   * @param discoveryInterval between looks of an endless read; 0 or less: it has one only, and then
+   *     only makes sure that nothing was replaced
    */
   public PartitionedSplitEnumerator(
       SplitEnumeratorContext<TableSplit> context,
@@ -93,6 +104,10 @@ public final class PartitionedSplitEnumerator
     } else if (!scan.bounded() || !discovered) {
       context.callAsync(this::look, this::onLook);
     }
+    if (!scan.bounded() && !looksAgain()) {
+      long interval = IDENTITY_CHECK_INTERVAL.toMillis();
+      context.callAsync(this::replaced, this::onReplaced, interval, interval);
+    }
   }
 
   private boolean looksAgain() {
@@ -101,7 +116,33 @@ public final class PartitionedSplitEnumerator
 
   /** In the worker thread. */
   private PartitionChange look() {
-    return discovered ? discovery.since(known) : discovery.first();
+    if (discovered) {
+      return discovery.since(known);
+    }
+    if (foundFirst != null) {
+      return discovery.since(foundFirst);
+    }
+    PartitionChange first = discovery.first();
+    foundFirst = first.appeared();
+    return first;
+  }
+
+  /** In the worker thread. */
+  private Set<TopicIdentity> replaced() {
+    return discovery.replaced(known);
+  }
+
+  private void onReplaced(@Nullable Set<TopicIdentity> replaced, @Nullable Throwable failure) {
+    if (failure instanceof LogGoneException) {
+      onFailure(failure);
+    } else if (failure != null) {
+      LOG.warn(
+          "Could not check the partitions of table '{}'; trying again.",
+          scan.table().path(),
+          failure);
+    } else {
+      requireNone(replaced);
+    }
   }
 
   private void onLook(@Nullable PartitionChange found, @Nullable Throwable failure) {
@@ -146,8 +187,13 @@ public final class PartitionedSplitEnumerator
 
   /** Right after the start, positions in the old topic have not been used in the new one. */
   private void requireNoneReplaced(PartitionChange change) {
-    List<TopicIdentity> replaced = change.replaced();
-    if (lookedSinceStart && !replaced.isEmpty()) {
+    if (lookedSinceStart) {
+      requireNone(change.replaced());
+    }
+  }
+
+  private void requireNone(Collection<TopicIdentity> replaced) {
+    if (!replaced.isEmpty()) {
       throw new FlinkRuntimeException(
           "Partitions of table '"
               + scan.table().path()

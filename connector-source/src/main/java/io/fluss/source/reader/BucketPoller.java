@@ -273,11 +273,23 @@ final class BucketPoller implements AutoCloseable {
     }
   }
 
-  /** An endless read need not: its enumerator looks at the topics. */
+  /** An endless read need not: its enumerator looks, and {@link ReplacedPartitions}. */
   private void verifyFromTimeToTime() {
     if (scan.bounded() && !cursors.isEmpty() && isOver(IDENTITY_CHECK_INTERVAL)) {
       topics.verifyAgain(cursors.values().stream().map(BucketCursor::split).toList());
       lastVerifiedMillis = clock.getAsLong();
+    }
+  }
+
+  /**
+   * To be called when splits of a bounded read were polled to their ends, before they count as
+   * read: the next look from time to time would come too late for them.
+   *
+   * @throws LogGoneException where one of their topics is not the one that the split was made for
+   */
+  void requireStillThere(Collection<BucketCursor> ended) {
+    if (scan.bounded() && !ended.isEmpty()) {
+      topics.verifyAgain(ended.stream().map(BucketCursor::split).toList());
     }
   }
 
@@ -402,6 +414,7 @@ final class BucketPoller implements AutoCloseable {
 
   @Override
   public void close() {
+    topics.close();
     consumer.close();
   }
 }

@@ -121,7 +121,9 @@ final class FoldingSplitReader extends TableSplitReader {
       }
     }
     metrics.recordLag(poller.lagInRecords());
-    if (!poller.ended().isEmpty()) {
+    List<BucketCursor> ended = poller.ended();
+    if (!ended.isEmpty()) {
+      poller.requireStillThere(ended);
       poller.requireNothingReplaced(current);
       poller.end(List.of(current.bucket().topicPartition()));
       emitting = true;

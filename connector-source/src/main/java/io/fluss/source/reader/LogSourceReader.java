@@ -40,6 +40,7 @@ public final class LogSourceReader
   private final OffsetsToCommit offsets = new OffsetsToCommit();
 
   private final IdleOutput idle = new IdleOutput();
+  private final ReplacedPartitions replaced;
 
   /** Topics of dropped partitions, whose splits may have records on the way still. */
   private TopicsGone gone = new TopicsGone(Set.of());
@@ -53,6 +54,7 @@ public final class LogSourceReader
         context.getConfiguration(),
         context);
     this.metrics = metrics;
+    this.replaced = new ReplacedPartitions(scan);
     this.commitsOffsets = scan.client().properties().containsKey(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
@@ -82,7 +84,9 @@ public final class LogSourceReader
 
   @Override
   protected LogSplitState initializedState(TableSplit split) {
-    return new LogSplitState((LogSplit) split);
+    LogSplit log = (LogSplit) split;
+    replaced.begun(log);
+    return new LogSplitState(log);
   }
 
   @Override
@@ -92,6 +96,7 @@ public final class LogSourceReader
 
   @Override
   protected void onSplitFinished(Map<String, LogSplitState> finished) {
+    replaced.finished(finished.keySet());
     if (commitsOffsets) {
       finished.values().stream()
           .map(LogSplitState::toSplit)
@@ -129,12 +134,25 @@ public final class LogSourceReader
   @Override
   public List<TableSplit> snapshotState(long checkpointId) {
     // The enumerator has forgotten what is gone before it began this checkpoint.
-    List<TableSplit> splits =
-        super.snapshotState(checkpointId).stream().filter(s -> !gone.isOf(s)).toList();
+    List<LogSplit> splits =
+        super.snapshotState(checkpointId).stream()
+            .filter(s -> !gone.isOf(s))
+            .map(s -> (LogSplit) s)
+            .toList();
+    replaced.requireNone(splits);
     if (commitsOffsets) {
-      offsets.snapshot(checkpointId, splits.stream().map(s -> (LogSplit) s).toList());
+      offsets.snapshot(checkpointId, splits);
     }
-    return splits;
+    return List.copyOf(splits);
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      super.close();
+    } finally {
+      replaced.close();
+    }
   }
 
   @Override

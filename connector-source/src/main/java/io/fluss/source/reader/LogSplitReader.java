@@ -77,7 +77,9 @@ final class LogSplitReader extends TableSplitReader {
       decodeInto(fetched);
       if (polled.isEmpty()) {
         reportCaughtUp(fetched);
-        end(poller.ended());
+        List<BucketCursor> ended = poller.ended();
+        poller.requireStillThere(ended);
+        end(ended);
         metrics.recordLag(poller.lagInRecords());
       }
     }

@@ -27,8 +27,10 @@ import javax.annotation.Nullable;
  *
  * <p>A topic that is not the one wanted is an error, with one exception: in an endless read of a
  * partitioned table it may be a partition that was dropped, and it is for the enumerator to say so.
+ *
+ * <p>A bounded read asks whenever a split ends, so it keeps its connection until this is closed.
  */
-final class TopicChecks {
+final class TopicChecks implements AutoCloseable {
 
   /** A broker may know a topic that was just created only after a moment. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -42,6 +44,9 @@ final class TopicChecks {
 
   /** By topic; only where the topics are compacted. */
   private final Map<String, LogTopics.Compaction> compaction = new HashMap<>();
+
+  /** Null while there is no connection. */
+  @Nullable private LogTopics connection;
 
   TopicChecks(LogScan scan) {
     this.scan = scan;
@@ -67,7 +72,8 @@ final class TopicChecks {
     splits.forEach(this::requireOfThisTable);
     Set<String> names =
         splits.stream().map(s -> s.bucket().topic()).collect(Collectors.toUnmodifiableSet());
-    try (LogTopics topics = LogTopics.open(table, scan.client())) {
+    LogTopics topics = connection();
+    try {
       Map<String, LogTopics.Found> found = topics.find(names);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!mayBeDropped()
@@ -80,7 +86,18 @@ final class TopicChecks {
         note(split, found.get(split.bucket().topic()));
       }
       askForCompaction(topics, splits);
+    } finally {
+      if (!scan.bounded()) {
+        close();
+      }
     }
+  }
+
+  private LogTopics connection() {
+    if (connection == null) {
+      connection = LogTopics.open(table, scan.client());
+    }
+    return connection;
   }
 
   /** Whether a topic that is not the one wanted may be that of a dropped partition. */
@@ -156,6 +173,14 @@ final class TopicChecks {
     return compaction.values().stream()
         .map(LogTopics.Compaction::tombstoneRetention)
         .min(Duration::compareTo);
+  }
+
+  @Override
+  public void close() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
   }
 
   /** Forgets the topics of these splits; another one of the name may follow. */

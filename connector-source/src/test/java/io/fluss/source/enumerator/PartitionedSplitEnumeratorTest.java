@@ -18,8 +18,11 @@ import io.fluss.source.split.TopicsGone;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -250,7 +253,6 @@ class PartitionedSplitEnumeratorTest {
         started(endless(), Duration.ZERO, EnumeratorState.initial())) {
       coordinator.runNextOneTimeCallable();
       assertThat(coordinator.hasNoMoreSplits(0)).isTrue();
-      assertThat(coordinator.getPeriodicCallables()).isEmpty();
       assertThat(once.snapshotState(1).discovered()).isTrue();
     }
     coordinator.close();
@@ -259,6 +261,86 @@ class PartitionedSplitEnumeratorTest {
       look();
       assertThat(coordinator.hasNoMoreSplits(0)).isFalse();
       assertThat(again.snapshotState(1).discovered()).isTrue();
+    }
+  }
+
+  @Test
+  void aReadThatLooksOnceNoticesAPartitionThatWasCreatedAgainAllTheSame() throws Throwable {
+    // Given
+    table.add("a");
+    table.add("b");
+    try (PartitionedSplitEnumerator enumerator =
+        started(endless(), Duration.ZERO, EnumeratorState.initial())) {
+      coordinator.runNextOneTimeCallable();
+      table.drop("b");
+      table.add("c");
+      look();
+
+      // When
+      table.drop("a");
+      table.add("a");
+
+      // Then
+      assertThatThrownBy(this::look)
+          .hasStackTraceContaining("were dropped and created again while they were read")
+          .hasStackTraceContaining(topic("a"));
+      assertThat(positions(assigned())).doesNotContain("dt=c/0@0");
+      assertThat(enumerator.snapshotState(1).discovered()).isTrue();
+    }
+  }
+
+  @Test
+  void aPartitionThatComesBeforeTheFirstLookIsDeliveredIsReadFromItsBeginning() throws Throwable {
+    // Given: a worker that looks again before the coordinator has the first result
+    coordinator.close();
+    LateCoordinator late = new LateCoordinator();
+    coordinator = late;
+    coordinator.registerReader(new ReaderInfo(0, "here"));
+    table.add("a");
+    try (PartitionedSplitEnumerator enumerator = started(endless(), EnumeratorState.initial())) {
+      late.call();
+
+      // When
+      table.append(0, row(1, "b"));
+      late.call();
+      late.deliver();
+
+      // Then
+      assertThat(positions(assigned()))
+          .containsExactlyInAnyOrder("dt=a/0@0", "dt=a/1@0", "dt=b/0@0", "dt=b/1@0");
+      assertThat(enumerator.snapshotState(1).partitions())
+          .extracting(TopicIdentity::name)
+          .containsExactlyInAnyOrder(topic("a"), topic("b"));
+    }
+  }
+
+  /** Its worker runs when the test says so, and what comes out waits until the test delivers it. */
+  @SuppressWarnings("try") // close() of Flink's mock may throw anything
+  private static final class LateCoordinator extends MockSplitEnumeratorContext<TableSplit> {
+
+    private final List<Runnable> results = new ArrayList<>();
+    private Callable<Runnable> work;
+
+    LateCoordinator() {
+      super(1);
+    }
+
+    @Override
+    public <T> void callAsync(
+        Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long interval) {
+      work =
+          () -> {
+            T result = callable.call();
+            return () -> handler.accept(result, null);
+          };
+    }
+
+    void call() throws Exception {
+      results.add(work.call());
+    }
+
+    void deliver() {
+      results.forEach(Runnable::run);
     }
   }
 

@@ -110,4 +110,43 @@ class BucketPollerTest {
       }
     }
   }
+
+  @Test
+  void aBoundedReadMayNotEndInAPartitionThatWasCreatedAgain() {
+    try (PartitionedTableFixture partitioned =
+        PartitionedTableFixture.create(
+            SharedKafka.kafka(),
+            TableDescriptor.builder()
+                .column("id", new BigIntType(false))
+                .column("dt", new VarCharType(false, 10))
+                .partitionKeys(List.of("dt"))
+                .buckets(1)
+                .build())) {
+      // Given: a time at which nobody looks by himself
+      Partition partition = partitioned.add("a");
+      LogScan scan =
+          new LogScan(
+              partitioned.table(),
+              partitioned.client(),
+              Selection.all(partitioned.table().rowType()),
+              StartingOffsets.earliest(),
+              StoppingOffsets.latest(),
+              null);
+      TableBucket bucket = new TableBucket(partition.topic(), partition.topicId(), "dt=a", 0);
+      try (BucketPoller poller = new BucketPoller(scan, "test", () -> BEGUN)) {
+        poller.begin(List.of(new LogSplit(bucket, LogPosition.at(0), 5L, BEGUN)));
+        assertThatCode(() -> poller.requireStillThere(poller.cursors())).doesNotThrowAnyException();
+
+        // When
+        partitioned.drop("a");
+        partitioned.add("a");
+
+        // Then
+        assertThatThrownBy(() -> poller.requireStillThere(poller.cursors()))
+            .isInstanceOf(LogGoneException.class)
+            .hasMessageContaining("Topic '" + partition.topic() + "'")
+            .hasMessageContaining("is another one");
+      }
+    }
+  }
 }
