@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -194,10 +195,11 @@ final class PartitionLifecycle {
   }
 
   /**
-   * Creates the partitions that should be there at a time and drops those that should not.
+   * Creates the partitions that should be there at a time and drops those that should not. Creates
+   * also where dropping fails: a client may have the rights to the one and not to the other.
    *
    * @throws TableNotFoundException where the table is gone; another one of that name keeps its own
-   * @throws FlussException where a step fails; those before it are done, and it can be repeated
+   * @throws FlussException where a step fails; the others are done, and it can be repeated
    */
   PartitionChanges maintain(TableInfo table, AutoPartitioning auto, Instant now) {
     List<Partition> expired =
@@ -205,7 +207,28 @@ final class PartitionLifecycle {
     if (!expired.isEmpty() && !isThere(table)) {
       throw new TableNotFoundException(table.path());
     }
-    drop(expired);
-    return new PartitionChanges(createMissing(table, auto.wanted(now)).created(), expired);
+    RuntimeException notDropped = null;
+    try {
+      drop(expired);
+    } catch (RuntimeException e) {
+      notDropped = e;
+    }
+    List<Partition> created = createdOf(table, auto.wanted(now), notDropped);
+    if (notDropped != null) {
+      throw notDropped;
+    }
+    return new PartitionChanges(created, expired);
+  }
+
+  private List<Partition> createdOf(
+      TableInfo table, Collection<PartitionName> wanted, @Nullable RuntimeException before) {
+    try {
+      return createMissing(table, wanted).created();
+    } catch (RuntimeException e) {
+      if (before != null) {
+        e.addSuppressed(before);
+      }
+      throw e;
+    }
   }
 }
