@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.kafka.Backoff;
+import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.partition.AutoPartitioning;
 import io.fluss.partition.Partition;
@@ -171,8 +172,17 @@ final class DynamicPartitions implements PartitionSource {
                     name,
                     "it does not exist and is not created, since "
                         + problem
-                        + ". Filter such rows out, or create the partition with ALTER TABLE ... ADD"
-                        + " PARTITION."));
+                        + ". "
+                        + advice(name)));
+  }
+
+  /** A partition that is too old is dropped again soon, whoever creates it. */
+  private String advice(PartitionName name) {
+    return auto.filter(a -> a.isExpired(name, clock.instant())).isPresent()
+        ? "Filter such rows out, or use a table with a larger '"
+            + TableOptions.AUTO_PARTITION_NUM_RETENTION.key()
+            + "'."
+        : "Filter such rows out, or create the partition with ALTER TABLE ... ADD PARTITION.";
   }
 
   private FlussException refused(PartitionName name, String reason) {

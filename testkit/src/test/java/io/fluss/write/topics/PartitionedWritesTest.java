@@ -15,6 +15,7 @@ import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.LogBatch;
+import io.fluss.read.LogGoneException;
 import io.fluss.read.LogRecordDecoder;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
@@ -59,6 +60,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,9 +170,12 @@ class PartitionedWritesTest {
     // When // Then
     assertThatThrownBy(() -> write(table, List.of(row(1, "20250101"))))
         .hasMessageContaining("Cannot write to partition dt=20250101")
-        .hasMessageContaining("'20250101' is older than");
+        .hasMessageContaining("'20250101' is older than")
+        .hasMessageContaining("a larger 'table.auto-partition.num-retention'")
+        .hasMessageNotContaining("ADD PARTITION");
     assertThatThrownBy(() -> write(table, List.of(row(1, "yesterday"))))
-        .hasMessageContaining("'yesterday' is no time as");
+        .hasMessageContaining("'yesterday' is no time as")
+        .hasMessageContaining("ADD PARTITION");
   }
 
   @Test
@@ -355,6 +360,22 @@ class PartitionedWritesTest {
     // Then
     assertThat(keys(table)).isEmpty();
     assertThat(admin.listPartitions(table)).hasSize(10);
+  }
+
+  @Test
+  void rowsOfAPartitionThatIsGoneAreNotWaitedForWhenTheyAreDeleted() throws Exception {
+    // Given
+    TableInfo table = create(keyed());
+    Partition there = admin.createPartition(table, PartitionName.of("a"));
+    admin.listPartitions(table);
+    Partition before = new Partition(there.name(), there.topic(), Uuid.randomUuid().toString());
+
+    // When // Then
+    try (UpsertWriter writer = upsert(table)) {
+      assertThatThrownBy(() -> writer.deleteRowsBefore(before.of(table), Map.of(0, 100L)))
+          .isInstanceOf(LogGoneException.class)
+          .hasMessageContaining(before.topicId());
+    }
   }
 
   // ------------------------------------------------------------------------------------- tables
