@@ -11,7 +11,9 @@ import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TableState;
 import io.fluss.topic.TableTopics;
+import io.fluss.topic.TopicConflictException;
 import io.fluss.topic.TopicListing;
+import io.fluss.topic.TopicOrigin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -42,11 +45,14 @@ final class PartitionLifecycle {
   private final MetadataStore store;
   private final TableTopics topics;
   private final TopicListing listing;
+  private final TopicOrigin origin;
 
-  PartitionLifecycle(MetadataStore store, TableTopics topics, TopicListing listing) {
+  PartitionLifecycle(
+      MetadataStore store, TableTopics topics, TopicListing listing, TopicOrigin origin) {
     this.store = store;
     this.topics = topics;
     this.listing = listing;
+    this.origin = origin;
   }
 
   /** The partitions of a table by name, in the order of their topics' names; one request. */
@@ -92,6 +98,9 @@ final class PartitionLifecycle {
           .forEach((t, id) -> has.put(byTopic.get(t), new Partition(byTopic.get(t), t, id)));
       listing.created(answer.byThis());
     }
+    if (missing.isEmpty() && !isThere(table)) {
+      throw new TableNotFoundException(table.path());
+    }
     Map<PartitionName, Partition> asked = new HashMap<>();
     names.forEach(name -> asked.put(name, has.get(name)));
     return new Creation(asked, created);
@@ -107,13 +116,50 @@ final class PartitionLifecycle {
   }
 
   private void requireTable(TableInfo table, TableTopics.Created answer) {
-    Optional<DatabaseImage> image = store.read(table.path().database());
-    if (image.stream()
-        .flatMap(TableLifecycle::readable)
-        .noneMatch(t -> t.id().equals(table.id()) && t.state() == TableState.READY)) {
+    if (!isThere(table)) {
       topics.delete(answer.byThis().values());
       throw new TableNotFoundException(table.path());
     }
+  }
+
+  private boolean isThere(TableInfo table) {
+    Optional<DatabaseImage> image = store.read(table.path().database());
+    return image.stream()
+        .flatMap(TableLifecycle::readable)
+        .anyMatch(t -> t.id().equals(table.id()) && t.state() == TableState.READY);
+  }
+
+  /**
+   * Makes sure that partitions that were listed are topics that were created for the table.
+   *
+   * @throws TopicConflictException where one is not
+   */
+  void requireOwn(TableInfo table, Collection<Partition> partitions) {
+    Map<String, Partition> byTopic =
+        partitions.stream().collect(Collectors.toMap(Partition::topic, Function.identity()));
+    if (byTopic.isEmpty()) {
+      return;
+    }
+    origin.problems(table, byTopic.keySet()).entrySet().stream()
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              String topic = problem.getKey();
+              String shown = PartitionKeys.of(table).show(byTopic.get(topic).name());
+              throw new TopicConflictException(
+                  "Partition "
+                      + shown
+                      + " of table '"
+                      + table.path()
+                      + "' cannot be used: topic '"
+                      + topic
+                      + "' was not created for it, since "
+                      + problem.getValue()
+                      + ". Brokers with auto.create.topics.enable=true bring topics of dropped"
+                      + " partitions back for producers that still know them. Drop the partition"
+                      + " with ALTER TABLE ... DROP PARTITION, set auto.create.topics.enable=false"
+                      + " on the brokers, and try again.");
+            });
   }
 
   /** The {@code max.message.bytes} of a topic that would be created; empty where not known. */
@@ -149,14 +195,40 @@ final class PartitionLifecycle {
   }
 
   /**
-   * Creates the partitions that should be there at a time and drops those that should not.
+   * Creates the partitions that should be there at a time and drops those that should not. Creates
+   * also where dropping fails: a client may have the rights to the one and not to the other.
    *
-   * @throws FlussException where a step fails; those before it are done, and it can be repeated
+   * @throws TableNotFoundException where the table is gone; another one of that name keeps its own
+   * @throws FlussException where a step fails; the others are done, and it can be repeated
    */
   PartitionChanges maintain(TableInfo table, AutoPartitioning auto, Instant now) {
     List<Partition> expired =
         list(table).values().stream().filter(p -> auto.isExpired(p.name(), now)).toList();
-    drop(expired);
-    return new PartitionChanges(createMissing(table, auto.wanted(now)).created(), expired);
+    if (!expired.isEmpty() && !isThere(table)) {
+      throw new TableNotFoundException(table.path());
+    }
+    RuntimeException notDropped = null;
+    try {
+      drop(expired);
+    } catch (RuntimeException e) {
+      notDropped = e;
+    }
+    List<Partition> created = createdOf(table, auto.wanted(now), notDropped);
+    if (notDropped != null) {
+      throw notDropped;
+    }
+    return new PartitionChanges(created, expired);
+  }
+
+  private List<Partition> createdOf(
+      TableInfo table, Collection<PartitionName> wanted, @Nullable RuntimeException before) {
+    try {
+      return createMissing(table, wanted).created();
+    } catch (RuntimeException e) {
+      if (before != null) {
+        e.addSuppressed(before);
+      }
+      throw e;
+    }
   }
 }

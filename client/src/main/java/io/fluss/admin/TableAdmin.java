@@ -21,15 +21,18 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.topic.TableTopics;
 import io.fluss.topic.TopicListing;
+import io.fluss.topic.TopicOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.annotation.Nullable;
@@ -76,7 +79,8 @@ public final class TableAdmin implements AutoCloseable {
     this.admin = Admin.create(settings);
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
-    this.partitions = new PartitionLifecycle(store, topics, new TopicListing(admin));
+    this.partitions =
+        new PartitionLifecycle(store, topics, new TopicListing(admin), new TopicOrigin(admin));
     this.tables = new TableLifecycle(store, topics, partitions, listener);
     this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
@@ -426,16 +430,32 @@ public final class TableAdmin implements AutoCloseable {
   }
 
   /**
-   * Makes sure that partitions are there, whoever creates them; at most three requests for all.
+   * Makes sure that partitions are there, whoever creates them; a few requests for all.
    *
    * @return they all, by name
    * @throws TooManyPartitionsException where the table would have too many; then none was created
    * @throws TableNotFoundException where the table is gone
+   * @throws io.fluss.topic.TopicConflictException where one was there and was not created for it
    * @throws FlussException where Kafka refuses one; the others may have been created
    */
   public Map<PartitionName, Partition> createPartitions(
       TableInfo table, Collection<PartitionName> names) {
-    return partitions.createMissing(table, names).partitions();
+    PartitionLifecycle.Creation creation = partitions.createMissing(table, names);
+    Set<Partition> ofOthers = new HashSet<>(creation.partitions().values());
+    creation.created().forEach(ofOthers::remove);
+    partitions.requireOwn(table, ofOthers);
+    return creation.partitions();
+  }
+
+  /**
+   * Makes sure that partitions that were listed were created for this table. A topic that only has
+   * such a name is listed too, for instance one that a broker has created by itself. Two requests
+   * for all.
+   *
+   * @throws io.fluss.topic.TopicConflictException where one was not; says why and what to do
+   */
+  public void requireOwnPartitions(TableInfo table, Collection<Partition> listed) {
+    partitions.requireOwn(table, listed);
   }
 
   /**

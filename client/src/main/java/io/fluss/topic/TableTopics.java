@@ -323,10 +323,14 @@ public final class TableTopics {
             .getOptional(TableOptions.REPLICATION_FACTOR)
             .map(Integer::shortValue);
     return new NewTopic(table.topic(), Optional.of(table.buckets()), replicas)
-        .configs(
-            table.hasPrimaryKey()
-                ? PrimaryKeyTopicConfig.of(table)
-                : LogTopicConfig.of(table.options()));
+        .configs(settings(table));
+  }
+
+  /** Kafka's settings of the table's topics. */
+  static Map<String, String> settings(TableInfo table) {
+    return table.hasPrimaryKey()
+        ? PrimaryKeyTopicConfig.of(table)
+        : LogTopicConfig.of(table.options());
   }
 
   private static RuntimeException refused(TableInfo table, KafkaException e) {

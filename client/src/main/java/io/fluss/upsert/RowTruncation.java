@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +26,9 @@ final class RowTruncation {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int MAX_KEYS = 200_000;
+
+  /** So long without progress, and the topic may be gone. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** The table, or one of its partitions. */
   private final TableInfo table;
@@ -46,7 +50,11 @@ final class RowTruncation {
     this.deletes = deletes;
   }
 
-  /** Deletes the rows that have records before these offsets, by bucket. */
+  /**
+   * Deletes the rows that have records before these offsets, by bucket.
+   *
+   * @throws io.fluss.read.LogGoneException where the topic was dropped meanwhile
+   */
   void deleteRowsBefore(Map<Integer, Long> ends) throws InterruptedException {
     Map<Integer, Long> starts;
     try (LogTopic topic = LogTopic.open(table, client)) {
@@ -65,7 +73,16 @@ final class RowTruncation {
     TopicPartition partition = new TopicPartition(table.topic(), bucket);
     consumer.assign(List.of(partition));
     consumer.seek(partition, start);
+    long reached = start;
+    Deadline patience = Deadline.fromNow(PATIENCE);
     while (consumer.position(partition) < end) {
+      if (consumer.position(partition) > reached) {
+        reached = consumer.position(partition);
+        patience = Deadline.fromNow(PATIENCE);
+      } else if (patience.isOverdue()) {
+        requireTopic();
+        patience = Deadline.fromNow(PATIENCE);
+      }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < end) {
           add(record);
@@ -74,6 +91,13 @@ final class RowTruncation {
       if (keys.size() >= MAX_KEYS) {
         deleteKeys(bucket);
       }
+    }
+  }
+
+  /** A consumer does not tell that a topic is gone: it waits for it. */
+  private void requireTopic() {
+    try (LogTopic topic = LogTopic.open(table, client)) {
+      topic.buckets();
     }
   }
 

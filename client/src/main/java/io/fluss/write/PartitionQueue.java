@@ -86,7 +86,7 @@ final class PartitionQueue implements AutoCloseable {
     while (!names.isEmpty()) {
       try {
         answered(source.require(names));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         failed(e);
         return;
       }
@@ -109,8 +109,11 @@ final class PartitionQueue implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void failed(RuntimeException e) {
-    failure = e;
+  private synchronized void failed(Throwable e) {
+    failure =
+        e instanceof RuntimeException known
+            ? known
+            : new WriteFailedException("Could not look for partitions of the table: " + e, e);
     notifyAll();
   }
 

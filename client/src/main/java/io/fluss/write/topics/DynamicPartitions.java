@@ -2,7 +2,9 @@ package io.fluss.write.topics;
 
 import io.fluss.FlussException;
 import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableNotFoundException;
 import io.fluss.kafka.Backoff;
+import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.partition.AutoPartitioning;
 import io.fluss.partition.Partition;
@@ -10,13 +12,13 @@ import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.write.PartitionSource;
+import io.fluss.write.WriteFailedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,7 +28,9 @@ import org.apache.flink.api.common.time.Deadline;
  * The partitions that a writer needs: looked up, and created where they are missing and may be.
  * Writers that create the same one at the same time get the same one.
  *
- * <p>A listing answers for a second, so many partitions that are there cost few requests. The
+ * <p>A listing answers for a second, so many partitions that are there cost few requests. Topics
+ * are listed by name: one counts only where the table's record was still there after the listing,
+ * so that it is not of a new table of the name, and where it was created for the table. The
  * connection stays with the caller. Thread-safe.
  */
 final class DynamicPartitions implements PartitionSource {
@@ -46,6 +50,9 @@ final class DynamicPartitions implements PartitionSource {
   private Map<PartitionName, Partition> listed = Map.of();
   private Deadline listingEnds = Deadline.now();
 
+  /** Whether the table's record was seen after the listing. */
+  private boolean listedOfTable;
+
   /**
    * @param table the whole table, partitioned
    * @param creates whether partitions that are missing are created
@@ -61,6 +68,8 @@ final class DynamicPartitions implements PartitionSource {
   }
 
   /**
+   * @throws WriteFailedException where the table is gone
+   * @throws io.fluss.topic.TopicConflictException where a topic was not created for the table
    * @throws FlussException where one is missing and not created, for whichever reason
    */
   @Override
@@ -82,16 +91,44 @@ final class DynamicPartitions implements PartitionSource {
     Map<PartitionName, Partition> found = new HashMap<>();
     List<PartitionName> missing = missing(names);
     if (!missing.isEmpty()) {
-      found.putAll(admin.createPartitions(table, missing));
+      found.putAll(create(missing));
       listingEnds = Deadline.now();
     }
-    names.forEach(name -> found.computeIfAbsent(name, n -> Objects.requireNonNull(listed.get(n))));
+    List<Partition> there =
+        names.stream().flatMap(name -> Optional.ofNullable(listed.get(name)).stream()).toList();
+    requireOwn(there);
+    there.forEach(partition -> found.put(partition.name(), partition));
     return found;
+  }
+
+  private Map<PartitionName, Partition> create(List<PartitionName> missing) {
+    try {
+      return admin.createPartitions(table, missing);
+    } catch (TableNotFoundException e) {
+      throw DroppedTable.failure(table);
+    }
+  }
+
+  private void requireOwn(List<Partition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    if (!listedOfTable) {
+      DroppedTable.failure(table, admin)
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
+      listedOfTable = true;
+    }
+    admin.requireOwnPartitions(table, partitions);
   }
 
   @Override
   public synchronized Optional<Partition> find(PartitionName name) {
-    return Optional.ofNullable(recent().get(name));
+    Optional<Partition> found = Optional.ofNullable(recent().get(name));
+    requireOwn(found.stream().toList());
+    return found;
   }
 
   private Map<PartitionName, Partition> recent() {
@@ -105,6 +142,7 @@ final class DynamicPartitions implements PartitionSource {
     listed =
         admin.listPartitions(table).stream()
             .collect(Collectors.toMap(Partition::name, Function.identity()));
+    listedOfTable = false;
     listingEnds = Deadline.fromNow(LISTING_HOLDS);
   }
 
@@ -134,8 +172,17 @@ final class DynamicPartitions implements PartitionSource {
                     name,
                     "it does not exist and is not created, since "
                         + problem
-                        + ". Filter such rows out, or create the partition with ALTER TABLE ... ADD"
-                        + " PARTITION."));
+                        + ". "
+                        + advice(name)));
+  }
+
+  /** A partition that is too old is dropped again soon, whoever creates it. */
+  private String advice(PartitionName name) {
+    return auto.filter(a -> a.isExpired(name, clock.instant())).isPresent()
+        ? "Filter such rows out, or use a table with a larger '"
+            + TableOptions.AUTO_PARTITION_NUM_RETENTION.key()
+            + "'."
+        : "Filter such rows out, or create the partition with ALTER TABLE ... ADD PARTITION.";
   }
 
   private FlussException refused(PartitionName name, String reason) {

@@ -45,8 +45,12 @@ final class PartitionTopics implements WriterTopics {
     try {
       DynamicPartitions source =
           new DynamicPartitions(table, admin, config.createsPartitions(), Clock.systemUTC());
-      return new PartitionTopics(
-          table, admin, limits(table, client, admin), RowTopics.of(table, rows, source));
+      TopicLimits limits = limits(table, client, admin);
+      Optional<WriteFailedException> dropped = DroppedTable.failure(table, admin);
+      if (dropped.isPresent()) {
+        throw dropped.get();
+      }
+      return new PartitionTopics(table, admin, limits, RowTopics.of(table, rows, source));
     } catch (InterruptedException | RuntimeException e) {
       admin.close();
       throw e;
@@ -77,10 +81,12 @@ final class PartitionTopics implements WriterTopics {
   @Override
   public Optional<TopicChange> check() {
     RowTopics.Check check = rows.beginCheck();
-    if (check.inUse().isEmpty()) {
-      return Optional.empty();
+    List<Partition> missing =
+        check.inUse().isEmpty() ? List.of() : check.missing(admin.listPartitions(table));
+    Optional<WriteFailedException> dropped = DroppedTable.failure(table, admin);
+    if (dropped.isPresent()) {
+      return Optional.of(new DroppedTable(dropped.get()));
     }
-    List<Partition> missing = check.missing(admin.listPartitions(table));
     Deadline patience = Deadline.fromNow(BROKER_DELAY);
     Backoff backoff = new Backoff();
     while (!missing.isEmpty() && patience.hasTimeLeft()) {

@@ -7,6 +7,7 @@ import io.fluss.FlussException;
 import io.fluss.admin.PartitionChanges;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableDescriptor;
+import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TooManyPartitionsException;
 import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.kafka.ClientConfig;
@@ -14,11 +15,13 @@ import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.LogBatch;
+import io.fluss.read.LogGoneException;
 import io.fluss.read.LogRecordDecoder;
 import io.fluss.read.Selection;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.topic.TopicConflictException;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RowScope;
 import io.fluss.upsert.TableTruncation;
@@ -52,9 +55,12 @@ import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,9 +170,12 @@ class PartitionedWritesTest {
     // When // Then
     assertThatThrownBy(() -> write(table, List.of(row(1, "20250101"))))
         .hasMessageContaining("Cannot write to partition dt=20250101")
-        .hasMessageContaining("'20250101' is older than");
+        .hasMessageContaining("'20250101' is older than")
+        .hasMessageContaining("a larger 'table.auto-partition.num-retention'")
+        .hasMessageNotContaining("ADD PARTITION");
     assertThatThrownBy(() -> write(table, List.of(row(1, "yesterday"))))
-        .hasMessageContaining("'yesterday' is no time as");
+        .hasMessageContaining("'yesterday' is no time as")
+        .hasMessageContaining("ADD PARTITION");
   }
 
   @Test
@@ -229,6 +238,83 @@ class PartitionedWritesTest {
   }
 
   @Test
+  void aWriterOfADroppedTableUsesNoPartitionOfTheNextTableOfItsName() throws Exception {
+    // Given
+    TableInfo old = create(log());
+    try (WriterTopics topics = open(old)) {
+      admin.dropTable(path);
+      TableInfo next = admin.createTable(path, log().build());
+      admin.createPartition(next, PartitionName.of("a"));
+      admin.listPartitions(next);
+
+      // When // Then
+      assertThat(topics.check().orElseThrow().failure()).isPresent();
+      assertThatThrownBy(() -> topics.rows().name(topics.rows().number(row(1, "a"))))
+          .isInstanceOf(WriteFailedException.class)
+          .hasMessageContaining("Cannot write to table '" + path + "' (id " + old.id() + ")")
+          .hasMessageContaining("it was dropped");
+    }
+    assertThatThrownBy(() -> write(old, List.of(row(1, "a"))))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessageContaining("it was dropped");
+  }
+
+  @Test
+  void maintenanceOfADroppedTableLeavesTheNextTableOfItsNameAlone() {
+    // Given
+    TableDescriptor.Builder auto =
+        log()
+            .option("table.auto-partition.enabled", "true")
+            .option("table.auto-partition.time-zone", "UTC");
+    TableInfo old = create(auto);
+    admin.dropTable(path);
+    TableInfo next = admin.createTable(path, auto.build());
+    List<Partition> before = admin.listPartitions(next);
+
+    // When // Then
+    assertThatThrownBy(
+            () -> admin.maintainPartitions(old, Instant.now().plus(Duration.ofDays(3650))))
+        .isInstanceOf(TableNotFoundException.class);
+    assertThat(admin.listPartitions(next)).isEqualTo(before);
+  }
+
+  @Test
+  void aTopicThatABrokerCreatedByItselfIsNoPartition() throws Exception {
+    // Given
+    TableInfo table = create(log().buckets(2));
+    try (Admin kafka = Admin.create(SharedKafka.kafka().adminProperties())) {
+      kafka
+          .createTopics(
+              List.of(
+                  new NewTopic(table.topic() + ".buckets", Optional.of(1), Optional.empty()),
+                  new NewTopic(table.topic() + ".settings", Optional.of(2), Optional.empty())))
+          .all()
+          .get();
+    }
+
+    // When // Then
+    for (String partition : List.of("buckets", "settings")) {
+      assertThatThrownBy(() -> write(table, List.of(row(1, partition))))
+          .isInstanceOf(TopicConflictException.class)
+          .hasMessageContaining("Partition dt=" + partition + " of table '" + path + "'")
+          .hasMessageContaining("was not created for it")
+          .hasMessageContaining("DROP PARTITION")
+          .hasMessageContaining("auto.create.topics.enable=false");
+    }
+    assertThatThrownBy(() -> write(table, List.of(row(1, "buckets"))))
+        .hasMessageContaining("1 Kafka partitions where the table has 2 buckets");
+    assertThatThrownBy(() -> write(table, List.of(row(1, "settings"))))
+        .hasMessageContaining("cleanup.policy");
+
+    // When
+    admin.dropPartition(table, PartitionName.of("settings"));
+    write(table, List.of(row(1, "settings")));
+
+    // Then
+    assertThat(admin.listPartitions(table)).hasSize(2);
+  }
+
+  @Test
   void aWriterKnowsWhatTopicsTakeBeforeThereIsOne() throws Exception {
     // Given
     TableInfo table = create(log());
@@ -274,6 +360,22 @@ class PartitionedWritesTest {
     // Then
     assertThat(keys(table)).isEmpty();
     assertThat(admin.listPartitions(table)).hasSize(10);
+  }
+
+  @Test
+  void rowsOfAPartitionThatIsGoneAreNotWaitedForWhenTheyAreDeleted() throws Exception {
+    // Given
+    TableInfo table = create(keyed());
+    Partition there = admin.createPartition(table, PartitionName.of("a"));
+    admin.listPartitions(table);
+    Partition before = new Partition(there.name(), there.topic(), Uuid.randomUuid().toString());
+
+    // When // Then
+    try (UpsertWriter writer = upsert(table)) {
+      assertThatThrownBy(() -> writer.deleteRowsBefore(before.of(table), Map.of(0, 100L)))
+          .isInstanceOf(LogGoneException.class)
+          .hasMessageContaining(before.topicId());
+    }
   }
 
   // ------------------------------------------------------------------------------------- tables
