@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.annotation.Nullable;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -51,6 +52,9 @@ final class BucketFollower implements AutoCloseable {
 
   /** Records are small, and each poll costs something per bucket. */
   private static final String RECORDS_PER_POLL = "10000";
+
+  /** A broker may know of a partition that was just created only after a moment. */
+  private static final Duration BROKER_DELAY = Duration.ofSeconds(3);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
@@ -108,7 +112,7 @@ final class BucketFollower implements AutoCloseable {
   void demand(FollowedTopic topic, int bucket, CompletableFuture<Void> done) {
     unanswered.add(done);
     done.whenComplete((nothing, failed) -> unanswered.remove(done));
-    demands.add(new Demand(topic, bucket, done));
+    demands.add(new Demand(topic, bucket, done, System.nanoTime()));
     // A failure that came before may not have seen this one.
     Throwable known = failure;
     if (known != null) {
@@ -234,6 +238,7 @@ final class BucketFollower implements AutoCloseable {
           bucket.giveUp();
           stores.remove(bucket.store());
         }
+        topic.forgetBuckets();
         consumer.assign(followed.keySet());
       }
     }
@@ -252,6 +257,9 @@ final class BucketFollower implements AutoCloseable {
     demands.drainTo(taken);
     taken.stream().filter(d -> d.topic.isGone()).forEach(d -> d.done.complete(null));
     taken.removeIf(d -> d.topic.isGone());
+    if (table().isPartitioned()) {
+      setAsideWhereMissing(taken, log);
+    }
     if (taken.isEmpty()) {
       return;
     }
@@ -265,17 +273,46 @@ final class BucketFollower implements AutoCloseable {
     }
   }
 
-  /** A partition may be dropped between its listing and the first question about its log. */
+  /**
+   * Takes out what asks for partitions that are not there: dropped since they were listed, or a
+   * broker does not know of them yet, so it is asked again for a while. Kafka's client would ask
+   * again for a minute, and all lookups would wait.
+   */
+  private void setAsideWhereMissing(List<Demand> taken, LogTopics log) {
+    List<String> names =
+        taken.stream()
+            .filter(d -> d.topic.followed().isEmpty())
+            .map(d -> d.topic.name())
+            .distinct()
+            .toList();
+    if (names.isEmpty()) {
+      return;
+    }
+    Map<String, LogTopics.Found> found = log.find(names);
+    List<Demand> missing =
+        taken.stream()
+            .filter(d -> names.contains(d.topic.name()))
+            .filter(d -> !d.topic.isIn(found))
+            .toList();
+    taken.removeAll(missing);
+    for (Demand demand : missing) {
+      if (found.containsKey(demand.topic.name()) || demand.isOld()) {
+        demand.topic.markGone();
+        demand.done.complete(null);
+      } else {
+        demands.add(demand);
+      }
+    }
+    if (taken.isEmpty() && followed.isEmpty()) {
+      LockSupport.parkNanos(POLL_TIMEOUT.toNanos());
+    }
+  }
+
+  /** A partition may be dropped just before the first question about its log. */
   private void giveBackWhereGone(List<Demand> taken, LogTopics log, RuntimeException failure) {
     Map<String, LogTopics.Found> found =
         log.find(taken.stream().map(d -> d.topic.name()).distinct().toList());
-    List<Demand> gone =
-        taken.stream()
-            .filter(
-                d ->
-                    !found.containsKey(d.topic.name())
-                        || !found.get(d.topic.name()).id().equals(d.topic.id()))
-            .toList();
+    List<Demand> gone = taken.stream().filter(d -> !d.topic.isIn(found)).toList();
     if (gone.isEmpty()) {
       throw failure;
     }
@@ -415,7 +452,12 @@ final class BucketFollower implements AutoCloseable {
   }
 
   /** Somebody wants a bucket's rows as of now. */
-  private record Demand(FollowedTopic topic, int bucket, CompletableFuture<Void> done) {
+  private record Demand(
+      FollowedTopic topic, int bucket, CompletableFuture<Void> done, long atNanos) {
+
+    boolean isOld() {
+      return System.nanoTime() - atNanos > BROKER_DELAY.toNanos();
+    }
 
     TopicPartition kafkaPartition() {
       return topic.kafkaPartition(bucket);

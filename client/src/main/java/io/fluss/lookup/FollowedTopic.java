@@ -1,8 +1,10 @@
 package io.fluss.lookup;
 
+import io.fluss.read.LogTopics;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.annotation.Nullable;
 import org.apache.kafka.common.TopicPartition;
@@ -64,6 +66,12 @@ final class FollowedTopic {
     return followed;
   }
 
+  /** Whether it is among these topics, and not another one of its name. */
+  boolean isIn(Map<String, LogTopics.Found> found) {
+    LogTopics.Found there = found.get(name());
+    return there != null && there.id().equals(id());
+  }
+
   /** Whether the partition was dropped: it has no rows any more. */
   boolean isGone() {
     return gone;
@@ -71,5 +79,12 @@ final class FollowedTopic {
 
   void markGone() {
     gone = true;
+  }
+
+  /** Lets the rows go, which who once looked for them here would hold on to. */
+  void forgetBuckets() {
+    for (int bucket = 0; bucket < buckets.length(); bucket++) {
+      buckets.set(bucket, null);
+    }
   }
 }

@@ -4,10 +4,10 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionName;
+import io.fluss.read.LogGoneException;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,9 +23,17 @@ final class KnownPartitions implements AutoCloseable {
   /** How long a partition may be there before lookups find it, and how often brokers are asked. */
   static final Duration LONGEST_UNKNOWN = Duration.ofSeconds(1);
 
+  private static final Duration BROKER_DELAY = Duration.ofSeconds(10);
+
   private final TableInfo table;
   private final ClientConfig client;
-  private final Set<String> goneTopicIds = new HashSet<>();
+
+  /**
+   * When topics went, by id. A broker may list them for a moment longer; what is listed after that
+   * was there all the time, and a broker had not known.
+   */
+  private final Map<String, Long> goneAtNanos = new HashMap<>();
+
   private Map<PartitionName, Partition> known = new HashMap<>();
   @Nullable private TableAdmin admin;
   private long listedAtNanos;
@@ -36,7 +44,11 @@ final class KnownPartitions implements AutoCloseable {
     this.client = client;
   }
 
-  /** The partition, null where there is none. */
+  /**
+   * The partition, null where there is none.
+   *
+   * @throws LogGoneException where the table is gone
+   */
   @Nullable
   synchronized Partition find(PartitionName name) {
     Partition found = known.get(name);
@@ -55,9 +67,13 @@ final class KnownPartitions implements AutoCloseable {
     if (admin == null) {
       admin = TableAdmin.connect(client);
     }
+    if (admin.refresh(table).isEmpty()) {
+      throw LogGoneException.dropped(table);
+    }
+    goneAtNanos.values().removeIf(goneAt -> System.nanoTime() - goneAt > BROKER_DELAY.toNanos());
     Map<PartitionName, Partition> listed = new HashMap<>();
     admin.listPartitions(table).stream()
-        .filter(p -> !goneTopicIds.contains(p.topicId()))
+        .filter(p -> !goneAtNanos.containsKey(p.topicId()))
         .forEach(p -> listed.put(p.name(), p));
     known = listed;
     listedAtNanos = System.nanoTime();
@@ -74,7 +90,7 @@ final class KnownPartitions implements AutoCloseable {
 
   /** This topic is no partition any more, even if a broker still says so. */
   synchronized void gone(String topicId) {
-    goneTopicIds.add(topicId);
+    goneAtNanos.put(topicId, System.nanoTime());
     known.values().removeIf(p -> p.topicId().equals(topicId));
   }
 

@@ -107,16 +107,19 @@ final class RecordFold {
     }
     int columnSet = ColumnSets.of(recordKey);
     byte[] key = fullRowKey(recordKey, columnSet);
-    store.apply(key, merged(key, columnSet, value, store));
-  }
-
-  private @Nullable byte[] merged(
-      byte[] key, int columnSet, @Nullable byte[] value, LookupStore store) {
     try {
-      return merge.merge(before(key, store), columnSet, value);
+      apply(key, columnSet, value, store);
     } catch (UnknownColumnSetException e) {
       refreshTable();
-      return merge.merge(before(key, store), columnSet, value);
+      apply(key, columnSet, value, store);
+    }
+  }
+
+  private void apply(byte[] key, int columnSet, @Nullable byte[] value, LookupStore store) {
+    byte[] before = before(key, store);
+    byte[] after = merge.merge(before, columnSet, value);
+    if (before == null || after != before) {
+      store.apply(key, after);
     }
   }
 

@@ -68,9 +68,14 @@ public final class TableLookup implements AutoCloseable {
   }
 
   private TopicLookup topic(TableInfo inTopic) {
+    String id = String.valueOf(inTopic.topicId());
+    TopicLookup known = byTopicId.get(id);
+    if (known != null && !known.isGone()) {
+      return known;
+    }
+    byTopicId.values().removeIf(TopicLookup::isGone);
     return byTopicId.computeIfAbsent(
-        String.valueOf(inTopic.topicId()),
-        id -> new TopicLookup(follower, follower.topic(inTopic), closed::get));
+        id, made -> new TopicLookup(follower, follower.topic(inTopic), closed::get));
   }
 
   /** How far the rows are behind the log, over all buckets that were asked for. */

@@ -51,6 +51,15 @@ final class CoveredColumns {
     }
   }
 
+  /**
+   * Looks at a value before it becomes a layer: later nobody would know which record it was.
+   *
+   * @throws io.fluss.format.CorruptBatchException where it is damaged
+   */
+  void requireReadable(byte[] value) {
+    values.of(value, 0, value.length).reader().read(value, 0, value.length);
+  }
+
   private int[] positions(ValueColumns reader) {
     int[] known = positions[reader.version()];
     if (known == null) {

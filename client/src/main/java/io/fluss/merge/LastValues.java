@@ -56,9 +56,9 @@ final class LastValues implements MergeFunction {
   @Override
   @Nullable
   public byte[] merge(@Nullable byte[] state, int columnSet, @Nullable byte[] value) {
-    covered(columnSet);
-    if (value != null) {
-      RecordKinds.require(columnSet, value);
+    CoveredColumns covered = covered(columnSet);
+    if (value != null && RecordKinds.require(columnSet, value) == ValueKind.ROW) {
+      covered.requireReadable(value);
     }
     return layers.after(state, columnSet, value);
   }

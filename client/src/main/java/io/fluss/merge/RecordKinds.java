@@ -29,15 +29,17 @@ final class RecordKinds {
   /**
    * Of a table with column sets.
    *
+   * @return the kind
    * @throws CorruptBatchException where no record of the column set is of such a kind
    */
-  static void require(int columnSet, byte[] value) {
+  static ValueKind require(int columnSet, byte[] value) {
     ValueKind kind = ValueHeader.kind(value);
     ValueKind delete =
         columnSet == ColumnSet.FULL_ROW ? ValueKind.DELETE : ValueKind.PARTIAL_DELETE;
     if (kind != ValueKind.ROW && kind != delete) {
       throw refused(columnSet, kind, delete);
     }
+    return kind;
   }
 
   private static CorruptBatchException refused(int columnSet, ValueKind kind, ValueKind delete) {

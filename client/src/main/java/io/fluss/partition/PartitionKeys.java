@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -92,6 +93,22 @@ public final class PartitionKeys implements Serializable {
    * @throws FlussException where one is null, or cannot be part of a topic's name
    */
   public PartitionName nameOf(RowData values) {
+    PartitionName name = textsOf(values);
+    problemWith(name).ifPresent(PartitionKeys::refuse);
+    return name;
+  }
+
+  /**
+   * The partition that rows with these values would be in; empty where there can be none.
+   *
+   * @param values as for {@link #nameOf(RowData)}, none of them null
+   */
+  public Optional<PartitionName> possibleNameOf(RowData values) {
+    PartitionName name = textsOf(values);
+    return problemWith(name).isEmpty() ? Optional.of(name) : Optional.empty();
+  }
+
+  private PartitionName textsOf(RowData values) {
     List<String> texts = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       LogicalType keyType = type.getTypeAt(i);
@@ -109,18 +126,11 @@ public final class PartitionKeys implements Serializable {
       }
       texts.add(ValueText.format(keyType, value));
     }
-    PartitionName name = new PartitionName(texts);
-    if (!partitionOf(topic(name)).equals(Optional.of(name))) {
-      throw new FlussException(
-          "A row of table '"
-              + table
-              + "' has partition values "
-              + show(name)
-              + ", which are none of type "
-              + type.asSummaryString()
-              + ".");
-    }
-    return name;
+    return new PartitionName(texts);
+  }
+
+  private static void refuse(String problem) {
+    throw new FlussException(problem);
   }
 
   /**
@@ -168,7 +178,7 @@ public final class PartitionKeys implements Serializable {
               + String.join("\n- ", problems));
     }
     PartitionName name = new PartitionName(columns.stream().map(k -> text(k, spec)).toList());
-    topic(name);
+    problemWith(name).ifPresent(PartitionKeys::refuse);
     return name;
   }
 
@@ -249,27 +259,31 @@ public final class PartitionKeys implements Serializable {
    * @throws FlussException where Kafka has no topics of such a name
    */
   public String topic(PartitionName name) {
-    StringBuilder topic = new StringBuilder(prefix);
+    problemWith(name).ifPresent(PartitionKeys::refuse);
+    return topicName(name);
+  }
+
+  private String topicName(PartitionName name) {
+    return name.values().stream()
+        .map(TopicToken::escape)
+        .collect(Collectors.joining(String.valueOf(SEPARATOR), prefix, ""));
+  }
+
+  /** Why the table cannot have such a partition; empty where it can. */
+  private Optional<String> problemWith(PartitionName name) {
     for (int i = 0; i < columns.size(); i++) {
-      if (i > 0) {
-        topic.append(SEPARATOR);
-      }
-      try {
-        topic.append(TopicToken.escape(name.values().get(i)));
-      } catch (IllegalArgumentException e) {
-        throw new FlussException(
+      if (!TopicToken.isPossible(name.values().get(i))) {
+        return Optional.of(
             "Table '"
                 + table
                 + "' cannot have a partition with this value of '"
                 + columns.get(i)
-                + "': "
-                + e.getMessage()
-                + ".",
-            e);
+                + "': it holds half of a surrogate pair, which is no valid Unicode.");
       }
     }
+    String topic = topicName(name);
     if (topic.length() > TopicNames.MAX_LENGTH) {
-      throw new FlussException(
+      return Optional.of(
           "Table '"
               + table
               + "' cannot have a partition "
@@ -281,7 +295,16 @@ public final class PartitionKeys implements Serializable {
               + ". Partition by shorter values; characters other than ASCII letters, digits and '-'"
               + " count three times per byte.");
     }
-    return topic.toString();
+    return partitionOf(topic).equals(Optional.of(name))
+        ? Optional.empty()
+        : Optional.of(
+            "A row of table '"
+                + table
+                + "' has partition values "
+                + show(name)
+                + ", which are none of type "
+                + type.asSummaryString()
+                + ".");
   }
 
   /** The partition that a topic is; empty for topics that are none of this table. */

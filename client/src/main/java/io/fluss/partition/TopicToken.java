@@ -21,6 +21,11 @@ final class TopicToken {
 
   private TopicToken() {}
 
+  /** Whether a text is valid Unicode, all of whose texts are possible. */
+  static boolean isPossible(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
   /**
    * The part of a topic's name.
    *

@@ -6,6 +6,7 @@ import io.fluss.write.FirstFailure;
 import io.fluss.write.ProducerSettings;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
 import io.fluss.write.WriterConfig;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Callback;
@@ -56,9 +57,27 @@ public final class ProducerRecordSender implements RecordSender {
 
   @Override
   public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    send(record, callback);
+  }
+
+  @Override
+  public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+      throws InterruptedException {
+    send(
+        record,
+        (metadata, cause) -> {
+          callback.onCompletion(metadata, cause);
+          if (cause == null) {
+            arrived.run();
+          }
+        });
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Callback onCompletion)
+      throws InterruptedException {
     failure.throwIfFailed();
     try {
-      producer.send(record, callback);
+      producer.send(record, onCompletion);
     } catch (InterruptException e) {
       throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
@@ -80,6 +99,14 @@ public final class ProducerRecordSender implements RecordSender {
   /** Throws the first failure, if there is one. */
   public void throwIfFailed() {
     failure.throwIfFailed();
+  }
+
+  /**
+   * Gives up everything, so that a call that waits for brokers returns and throws this. Any thread.
+   */
+  public void abort(WriteFailedException why) {
+    failure.fail(why);
+    producer.close(Duration.ZERO);
   }
 
   @Override

@@ -18,6 +18,15 @@ public interface RecordSender extends AutoCloseable {
    */
   void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException;
 
+  /**
+   * As {@link #send(ProducerRecord)}, and tells when the record is in the log, on whichever thread
+   * learns of it, before {@link #flush} returns. A sender that does not learn of it tells nothing.
+   */
+  default void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+      throws InterruptedException {
+    send(record);
+  }
+
   /** Returns once every record given is in the log, or throws WriteFailedException. */
   void flush() throws InterruptedException;
 

@@ -5,6 +5,7 @@ import io.fluss.format.row.RowEncoder;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriteFailedException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
 
@@ -34,6 +35,12 @@ final class RowDeletes implements AutoCloseable {
   @Nullable private TableView.Seen used;
   private byte[] columnSets = {};
   private boolean unsettled;
+
+  /** Deletes whose last record is not known to be in the log. */
+  private final AtomicInteger onTheirWay = new AtomicInteger();
+
+  /** When the last of them was. */
+  private volatile long arrivedAtNanos;
 
   RowDeletes(
       TableInfo table,
@@ -69,7 +76,13 @@ final class RowDeletes implements AutoCloseable {
       ofSet[0] = columnSet;
       sender.send(encoder.record(topic, bucket, ofSet, null));
     }
-    sender.send(encoder.record(topic, bucket, key, null));
+    onTheirWay.incrementAndGet();
+    sender.send(encoder.record(topic, bucket, key, null), this::arrived);
+  }
+
+  private void arrived() {
+    arrivedAtNanos = System.nanoTime();
+    onTheirWay.decrementAndGet();
   }
 
   /**
@@ -83,7 +96,8 @@ final class RowDeletes implements AutoCloseable {
       return;
     }
     sender.flush();
-    long arrivedNanos = System.nanoTime();
+    // Where the sender does not tell when, it was now at the latest.
+    long arrivedNanos = onTheirWay.getAndSet(0) == 0 ? arrivedAtNanos : System.nanoTime();
     TableView.Seen now = view().fresh();
     if (arrivedNanos - lastSeen(before, now, arrivedNanos) > times.lease().toNanos()) {
       throw new WriteFailedException(

@@ -93,7 +93,8 @@ final class RowTruncation {
     } else if (value == null) {
       keys.remove(key, Found.FULL_ROWS);
     } else if (ValueHeader.kind(value) == ValueKind.DELETE) {
-      keys.remove(key);
+      // One that knew too few column sets may have left some of the updates.
+      keys.remove(key, Found.FULL_ROWS);
     } else {
       keys.putIfAbsent(key, Found.FULL_ROWS);
     }

@@ -25,19 +25,24 @@ public final class FirstFailure {
   }
 
   /** Keeps this failure, unless there is one. */
-  public synchronized void fail(String topic, int bucket, Exception cause) {
+  public void fail(String topic, int bucket, Exception cause) {
+    fail(
+        new WriteFailedException(
+            "Cannot write to table '"
+                + table.path()
+                + "', bucket "
+                + bucket
+                + " (topic '"
+                + topic
+                + "'): "
+                + cause.getMessage(),
+            cause));
+  }
+
+  /** Keeps this failure, unless there is one. */
+  public synchronized void fail(WriteFailedException why) {
     if (failure == null && !ignored) {
-      failure =
-          new WriteFailedException(
-              "Cannot write to table '"
-                  + table.path()
-                  + "', bucket "
-                  + bucket
-                  + " (topic '"
-                  + topic
-                  + "'): "
-                  + cause.getMessage(),
-              cause);
+      failure = why;
       listener.failed();
     }
   }
@@ -50,7 +55,9 @@ public final class FirstFailure {
   public void throwIfFailed() {
     WriteFailedException first = failure;
     if (first != null) {
-      throw new WriteFailedException(String.valueOf(first.getMessage()), first.getCause());
+      throw first.getCause() == null
+          ? new WriteFailedException(String.valueOf(first.getMessage()))
+          : new WriteFailedException(String.valueOf(first.getMessage()), first.getCause());
     }
   }
 

@@ -109,6 +109,14 @@ public final class ProducerSender implements BatchSender {
     failure.throwIfFailed();
   }
 
+  /**
+   * Gives up everything, so that a call that waits for brokers returns and throws this. Any thread.
+   */
+  public void abort(WriteFailedException why) {
+    failure.fail(why);
+    producer.close(Duration.ZERO);
+  }
+
   @Override
   public void close() {
     failure.ignoreFromNowOn();

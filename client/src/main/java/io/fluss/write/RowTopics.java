@@ -29,7 +29,7 @@ import org.apache.flink.table.types.logical.RowType;
  * since is forgotten, and looked up anew should a row come for it; all its rows were written before
  * it was dropped.
  *
- * <p>The writer's thread, but for {@link #beginCheck}.
+ * <p>The writer's thread, but for {@link #beginCheck} and {@link #lost}.
  */
 public final class RowTopics implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class RowTopics implements AutoCloseable {
   private volatile int check;
 
   /** Of a transactional writer, see {@link #transactional}. */
-  private int usedUntilCommit = Integer.MAX_VALUE;
+  private volatile int usedUntilCommit = Integer.MAX_VALUE;
 
   private int checkAtFlush = Integer.MAX_VALUE;
 
@@ -140,7 +140,10 @@ public final class RowTopics implements AutoCloseable {
   }
 
   private String use(Topic topic) {
-    topic.usedAtCheck = check;
+    int now = check;
+    if (topic.usedAtCheck != now) {
+      topic.usedAtCheck = now;
+    }
     return Objects.requireNonNull(topic.partition).topic();
   }
 
@@ -199,16 +202,26 @@ public final class RowTopics implements AutoCloseable {
    * @throws WriteFailedException where rows may have been lost with one
    */
   public void forget(Check thatFound, Collection<Partition> gone) {
-    int inUseFrom = Math.min(thatFound.number() - 1, usedUntilCommit);
-    for (Topic topic : topics) {
-      Partition partition = topic.partition;
-      if (partition != null && gone.contains(partition)) {
-        if (topic.usedAtCheck >= inUseFrom) {
-          throw lost(partition);
-        }
-        topic.partition = null;
-      }
+    Optional<WriteFailedException> loss = lost(thatFound, gone);
+    if (loss.isPresent()) {
+      throw loss.get();
     }
+    topics.stream().filter(topic -> isOneOf(gone, topic)).forEach(topic -> topic.partition = null);
+  }
+
+  /** The failure of a writer that may have lost rows with partitions that are gone. */
+  public synchronized Optional<WriteFailedException> lost(
+      Check thatFound, Collection<Partition> gone) {
+    int inUseFrom = Math.min(thatFound.number() - 1, usedUntilCommit);
+    return topics.stream()
+        .filter(topic -> isOneOf(gone, topic) && topic.usedAtCheck >= inUseFrom)
+        .map(topic -> lost(Objects.requireNonNull(topic.partition)))
+        .findFirst();
+  }
+
+  private static boolean isOneOf(Collection<Partition> gone, Topic topic) {
+    Partition partition = topic.partition;
+    return partition != null && gone.contains(partition);
   }
 
   private WriteFailedException lost(Partition partition) {
@@ -239,7 +252,7 @@ public final class RowTopics implements AutoCloseable {
 
     private final PartitionName name;
     @Nullable private volatile Partition partition;
-    private int usedAtCheck;
+    private volatile int usedAtCheck;
 
     Topic(PartitionName name) {
       this.name = name;

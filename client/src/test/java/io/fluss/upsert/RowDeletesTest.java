@@ -114,6 +114,18 @@ class RowDeletesTest {
   }
 
   @Test
+  void deletesThatCameInTimeAreFineHoweverLateTheyAreWaitedFor() throws Exception {
+    // Given
+    sent.tells = true;
+    delete();
+    recorded.set(Optional.of(table.withColumnSet(set(1))));
+    awaitNanos(TIMES.lease().plusMillis(200));
+
+    // When // Then
+    assertThatCode(deletes::settle).doesNotThrowAnyException();
+  }
+
+  @Test
   void deletesThatCameLateAreFineWhereNoColumnSetIsNew() throws Exception {
     // Given
     delete();
@@ -211,6 +223,7 @@ class RowDeletesTest {
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private Runnable onFlush = () -> {};
     private boolean flushed;
+    private boolean tells;
     private boolean flushedBeforeColumnSet1;
 
     @Override
@@ -218,6 +231,14 @@ class RowDeletesTest {
       records.add(record);
       if (record.key()[0] == 1) {
         flushedBeforeColumnSet1 = flushed;
+      }
+    }
+
+    @Override
+    public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived) {
+      send(record);
+      if (tells) {
+        arrived.run();
       }
     }
 

@@ -367,7 +367,9 @@ class LogBatchGathererTest {
 
     // Then
     assertThat(sender.topics()).hasSize(200);
-    assertThat(partitions.requests()).isEqualTo(2);
+    assertThat(partitions.requests())
+        .as("one on its way, one for all that came meanwhile")
+        .isBetween(1, 2);
   }
 
   @Test

@@ -32,6 +32,7 @@ final class KeyedTableWriter implements SinkWriter<RowData> {
     this.sender =
         new ProducerRecordSender(
             config.table(), config.client(), config.writer(), topics.limits(), listener());
+    topics.abortBy(sender::abort);
     try {
       this.rows =
           KeyedRows.open(

@@ -36,6 +36,7 @@ final class LogTableWriter implements SinkWriter<RowData> {
             config.writer().memoryBytes(),
             topics.limits(),
             listener(config.writer().batchTimeout().isZero()));
+    topics.abortBy(sender::abort);
     context.metricGroup().setCurrentSendTimeGauge(sender::lastRoundTripMillis);
     this.rows =
         new RowGathering(

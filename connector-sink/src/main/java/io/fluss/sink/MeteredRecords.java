@@ -21,6 +21,17 @@ final class MeteredRecords implements RecordSender {
   @Override
   public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
     sender.send(record);
+    count(record);
+  }
+
+  @Override
+  public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+      throws InterruptedException {
+    sender.send(record, arrived);
+    count(record);
+  }
+
+  private void count(ProducerRecord<byte[], byte[]> record) {
     records.inc();
     bytes.inc(record.key().length + (record.value() == null ? 0 : record.value().length));
   }

@@ -4,9 +4,11 @@ import io.fluss.admin.PartitionMaintenance;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTopics;
 import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
 import io.fluss.write.topics.WriterTopics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
@@ -58,6 +60,11 @@ final class TaskTopics implements AutoCloseable {
 
   RowTopics rows() {
     return topics.rows();
+  }
+
+  /** Fails the task from outside, where its thread is held up and it has to fail. */
+  void abortBy(Consumer<WriteFailedException> action) {
+    watch.abortBy(action);
   }
 
   @Override

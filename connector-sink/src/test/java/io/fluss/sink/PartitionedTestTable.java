@@ -52,8 +52,7 @@ record PartitionedTestTable(TableInfo info) {
   private static final Duration POLL = Duration.ofMillis(200);
 
   static PartitionedTestTable log(int buckets, String... bucketKey) {
-    TableDescriptor.Builder table =
-        columns(true).partitionKeys(List.of("dt")).buckets(buckets);
+    TableDescriptor.Builder table = columns(true).partitionKeys(List.of("dt")).buckets(buckets);
     return create(bucketKey.length == 0 ? table : table.bucketKey(bucketKey));
   }
 

@@ -1,7 +1,6 @@
 package io.fluss.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.admin.TableDescriptor;
 import io.fluss.testkit.kafka.SharedKafka;
@@ -344,24 +343,6 @@ class PartitionedTableSqlTest {
           .containsExactly(
               Row.of(LocalDateTime.of(2025, 1, 1, 0, 1), 1L),
               Row.of(LocalDateTime.of(2025, 1, 1, 0, 2), 1L));
-    }
-  }
-
-  @Test
-  void lookupJoinsAreRefused() {
-    try (PartitionedTableFixture table = keyedTable()) {
-      SqlSupport streaming = SqlSupport.streaming(table).declare(KEYED_COLUMNS);
-      streaming
-          .sql()
-          .executeSql(
-              "CREATE TEMPORARY TABLE probe (dt STRING, id BIGINT, pt AS PROCTIME()) WITH"
-                  + " ('connector' = 'datagen', 'number-of-rows' = '1')");
-      assertThatThrownBy(
-              () ->
-                  streaming.rows(
-                      "SELECT v FROM probe p JOIN t FOR SYSTEM_TIME AS OF p.pt ON p.dt = t.dt AND"
-                          + " p.id = t.id"))
-          .hasStackTraceContaining("it is partitioned");
     }
   }
 

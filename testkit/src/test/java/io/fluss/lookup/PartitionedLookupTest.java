@@ -9,7 +9,6 @@ import io.fluss.format.key.ColumnSets;
 import io.fluss.format.key.KeyEncoder;
 import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.kafka.ClientConfig;
-import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -93,14 +92,9 @@ class PartitionedLookupTest {
   }
 
   private void write(PartitionName day, RowKind kind, String text, long... ids) throws Exception {
-    Partition partition = admin.createPartitions(table, List.of(day)).get(day);
     try (UpsertWriter writer =
         UpsertWriter.connect(
-            partition.of(table),
-            client,
-            WriterConfig.defaults(),
-            RowScope.fullRow(),
-            LeaseTimes.standard())) {
+            table, client, WriterConfig.defaults(), RowScope.fullRow(), LeaseTimes.standard())) {
       for (long id : ids) {
         RowData row = row(day, id, text);
         row.setRowKind(kind);

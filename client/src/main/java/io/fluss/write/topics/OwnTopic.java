@@ -50,16 +50,25 @@ final class OwnTopic implements WriterTopics {
   }
 
   @Override
-  public Optional<Runnable> check() {
+  public Optional<TopicChange> check() {
     try {
       topic.buckets();
       return Optional.empty();
     } catch (LogGoneException e) {
       return Optional.of(
-          () -> {
-            throw new WriteFailedException(
-                "Cannot go on writing to table '" + table.path() + "': " + e.getMessage(), e);
-          });
+          new Gone("Cannot go on writing to table '" + table.path() + "': " + e.getMessage(), e));
+    }
+  }
+
+  private record Gone(String message, LogGoneException cause) implements TopicChange {
+    @Override
+    public void apply() {
+      throw new WriteFailedException(message, cause);
+    }
+
+    @Override
+    public Optional<WriteFailedException> failure() {
+      return Optional.of(new WriteFailedException(message, cause));
     }
   }
 

@@ -7,6 +7,7 @@ import io.fluss.partition.Partition;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTopics;
 import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
 import io.fluss.write.WriterConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class PartitionTopics implements WriterTopics {
   }
 
   @Override
-  public Optional<Runnable> check() {
+  public Optional<TopicChange> check() {
     RowTopics.Check check = rows.beginCheck();
     if (check.inUse().isEmpty()) {
       return Optional.empty();
@@ -87,7 +88,20 @@ final class PartitionTopics implements WriterTopics {
       missing = check.missing(admin.listPartitions(table));
     }
     List<Partition> gone = missing;
-    return gone.isEmpty() ? Optional.empty() : Optional.of(() -> rows.forget(check, gone));
+    return gone.isEmpty() ? Optional.empty() : Optional.of(new Dropped(rows, check, gone));
+  }
+
+  private record Dropped(RowTopics rows, RowTopics.Check check, List<Partition> partitions)
+      implements TopicChange {
+    @Override
+    public void apply() {
+      rows.forget(check, partitions);
+    }
+
+    @Override
+    public Optional<WriteFailedException> failure() {
+      return rows.lost(check, partitions);
+    }
   }
 
   @Override

@@ -44,11 +44,10 @@ public sealed interface WriterTopics extends AutoCloseable permits OwnTopic, Par
    * something is wrong. A Kafka producer goes on in whatever topic has the name, and with {@code
    * auto.create.topics.enable} even brings it back. Any thread, one at a time.
    *
-   * @return what the writer's thread has to run then; it throws {@link WriteFailedException} where
-   *     rows may have gone elsewhere
+   * @return what the writer's thread has to take note of; empty where all is as it was
    * @throws FlussException where the brokers do not answer
    */
-  Optional<Runnable> check();
+  Optional<TopicChange> check();
 
   @Override
   void close();

@@ -43,6 +43,15 @@ public final class ChangeFold extends KeyedFold {
     out.collect(change(ChangeType.DELETE, row(key, before), record));
   }
 
+  static long offset(RowData record) {
+    return record.getLong(OFFSET);
+  }
+
+  /** When a record was stored, epoch milliseconds. */
+  static long storedAtMillis(RowData record) {
+    return record.getTimestamp(TIMESTAMP, TIMESTAMP_PRECISION).getMillisecond();
+  }
+
   private RowData change(ChangeType type, RowData row, RowData record) {
     return rows.row(
         type, record.getLong(OFFSET), record.getTimestamp(TIMESTAMP, TIMESTAMP_PRECISION), row);

@@ -21,6 +21,9 @@ import org.apache.flink.table.data.utils.ProjectedRowData;
  */
 final class JoinedPartitions {
 
+  /** A stream may ask for any number of partitions that are not there. */
+  private static final int MOST_NAMES = 10_000;
+
   private final TableLookup lookup;
 
   /** Null where the table has no partitions, and all below with it. */
@@ -70,20 +73,24 @@ final class JoinedPartitions {
     if (known != null && !known.isGone()) {
       return known;
     }
+    if (names.size() >= MOST_NAMES) {
+      names.clear();
+    }
     TopicLookup now =
         names
             .computeIfAbsent(partition, bytes -> name(joinKeys))
             .flatMap(lookup::partition)
             .orElse(null);
     if (now != null) {
+      found.values().removeIf(TopicLookup::isGone);
       found.put(partition, now);
     }
     return now;
   }
 
+  /** A value that no partition can have is in none. */
   private Optional<PartitionName> name(RowData joinKeys) {
     values.replaceRow(joinKeys);
-    PartitionName name = keys.nameOf(values);
-    return wanted.contains(name) ? Optional.of(name) : Optional.empty();
+    return keys.possibleNameOf(values).filter(wanted::contains);
   }
 }

@@ -13,12 +13,14 @@ final class BatchMetadata {
   private final MetadataColumn[] columns;
   private final int bucket;
   @Nullable private final StringData partition;
+  @Nullable private final StringData topicId;
   private final RowPlaces places;
 
   BatchMetadata(List<MetadataColumn> columns, TableBucket bucket, RowPlaces places) {
     this.columns = columns.toArray(MetadataColumn[]::new);
     this.bucket = bucket.index();
     this.partition = StringData.fromString(bucket.partition());
+    this.topicId = StringData.fromString(bucket.topicId());
     this.places = places;
   }
 
@@ -27,7 +29,11 @@ final class BatchMetadata {
   }
 
   boolean isNull(int column) {
-    return columns[column] == MetadataColumn.PARTITION && partition == null;
+    return switch (columns[column]) {
+      case PARTITION -> partition == null;
+      case TOPIC_ID -> topicId == null;
+      default -> false;
+    };
   }
 
   int intValue(int column, int row) {
@@ -44,9 +50,8 @@ final class BatchMetadata {
     return TimestampData.fromEpochMillis(places.timestampMillis(row));
   }
 
-  /** Of the only column of this type. */
   @Nullable
-  StringData partition() {
-    return partition;
+  StringData text(int column) {
+    return columns[column] == MetadataColumn.TOPIC_ID ? topicId : partition;
   }
 }

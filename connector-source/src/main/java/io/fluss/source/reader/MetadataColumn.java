@@ -2,6 +2,7 @@ package io.fluss.source.reader;
 
 import io.fluss.table.Column;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.table.api.DataTypes;
@@ -22,7 +23,12 @@ public enum MetadataColumn {
   TIMESTAMP("timestamp", DataTypes.TIMESTAMP_LTZ(3).notNull()),
   BUCKET("bucket", DataTypes.INT().notNull()),
   /** The table partition, null where the table has none. */
-  PARTITION("partition", DataTypes.STRING().nullable());
+  PARTITION("partition", DataTypes.STRING().nullable()),
+  /**
+   * Kafka's id of the topic of the partition, null where the table has none. For folds, which must
+   * not take rows of a partition for those of one that was dropped before; users cannot read it.
+   */
+  TOPIC_ID("topic-id", DataTypes.STRING().nullable());
 
   private final String key;
   private final DataType type;
@@ -34,6 +40,11 @@ public enum MetadataColumn {
 
   public String key() {
     return key;
+  }
+
+  /** Those that users can read. */
+  public static List<MetadataColumn> readable() {
+    return Arrays.stream(values()).filter(c -> c != TOPIC_ID).toList();
   }
 
   public DataType type() {
@@ -51,7 +62,7 @@ public enum MetadataColumn {
               + "' is of metadata key '"
               + key
               + "', which does not exist. Keys: "
-              + Arrays.stream(values()).map(MetadataColumn::key).collect(Collectors.joining(", "))
+              + readable().stream().map(MetadataColumn::key).collect(Collectors.joining(", "))
               + ".");
     }
     LogicalType shown = known.get().type.getLogicalType();
@@ -70,7 +81,8 @@ public enum MetadataColumn {
     return Optional.empty();
   }
 
+  /** The column that users call so. */
   public static Optional<MetadataColumn> of(String key) {
-    return Arrays.stream(values()).filter(c -> c.key.equals(key)).findFirst();
+    return readable().stream().filter(c -> c.key.equals(key)).findFirst();
   }
 }

@@ -4,6 +4,7 @@ import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.source.split.TableBucket;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 
@@ -14,6 +15,13 @@ public record MetadataColumns(List<MetadataColumn> columns) implements Serializa
 
   public MetadataColumns {
     columns = List.copyOf(columns);
+  }
+
+  /** These, and behind them the identity of the partition. */
+  public MetadataColumns withTopicId() {
+    List<MetadataColumn> more = new ArrayList<>(columns);
+    more.add(MetadataColumn.TOPIC_ID);
+    return new MetadataColumns(more);
   }
 
   /** Whether it is asked where the record of each row is. */

@@ -60,7 +60,7 @@ final class RowWithMetadata implements RowData {
 
   @Override
   public StringData getString(int pos) {
-    return pos < storedArity ? stored.getString(pos) : metadata.partition();
+    return pos < storedArity ? stored.getString(pos) : metadata.text(pos - storedArity);
   }
 
   @Override

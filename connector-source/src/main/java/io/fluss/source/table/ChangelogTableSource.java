@@ -7,6 +7,8 @@ import io.fluss.source.LogSource;
 import io.fluss.source.fold.AppendedChange;
 import io.fluss.source.fold.ChangeFold;
 import io.fluss.source.fold.ChangeRows;
+import io.fluss.source.fold.RecordKey;
+import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
@@ -88,9 +90,11 @@ final class ChangelogTableSource
   public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
     ChangeRows rows = ChangeRows.of(paths);
     if (table.hasPrimaryKey()) {
+      MetadataColumns needed = FoldScanProvider.metadata(table, ChangeFold.METADATA_COLUMNS);
       return new FoldScanProvider(
-          source(Selection.records()),
-          context.createTypeInformation(FoldScanProvider.recordType(ChangeFold.METADATA_COLUMNS)),
+          source(Selection.records(), needed),
+          context.createTypeInformation(FoldScanProvider.recordType(needed)),
+          RecordKey.of(needed),
           new ChangeFold(table, rows),
           context.createTypeInformation(producedType),
           null,
@@ -98,7 +102,7 @@ final class ChangelogTableSource
           settings.parallelism());
     }
     return new AppendedScanProvider(
-        source(rows.selection()),
+        source(rows.selection(), ChangeFold.METADATA_COLUMNS),
         context.createTypeInformation(appendedType()),
         new AppendedChange(rows),
         context.createTypeInformation(producedType),
@@ -106,11 +110,11 @@ final class ChangelogTableSource
         settings.parallelism());
   }
 
-  private LogSource source(Selection selection) {
+  private LogSource source(Selection selection, MetadataColumns metadata) {
     LogScan scan =
         new LogScan(table, settings.client(), selection, settings.start(), settings.stop(), null)
             .withFilter(filter);
-    return new LogSource(scan, ChangeFold.METADATA_COLUMNS, settings.discoveryInterval());
+    return new LogSource(scan, metadata, settings.discoveryInterval());
   }
 
   /** The selected columns of the table, then the metadata. */

@@ -1,17 +1,22 @@
 package io.fluss.source.table;
 
 import io.fluss.source.LogSource;
+import io.fluss.source.fold.ChangeFold;
 import io.fluss.source.fold.KeyedFold;
+import io.fluss.source.fold.LogOrder;
 import io.fluss.source.fold.RecordKey;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
+import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -24,7 +29,9 @@ import org.apache.flink.table.types.DataType;
 
 /**
  * Puts the source of a primary-key table's records into the job, and behind it their fold in keyed
- * state. The records of a key keep their order: they are in one bucket, which one reader reads.
+ * state. The records of a key keep their order: they are in one bucket, which one reader reads. In
+ * batch mode Flink sorts them by key and timestamp, and leaves open the order of equal ones, so
+ * there their offset stands in for it on the way to the fold.
  *
  * @param watermarks of the rows, null where none are wanted
  * @param parallelism of the source, null where Flink decides
@@ -32,12 +39,18 @@ import org.apache.flink.table.types.DataType;
 record FoldScanProvider(
     LogSource source,
     TypeInformation<RowData> recordType,
+    RecordKey key,
     KeyedFold fold,
     TypeInformation<RowData> type,
     @Nullable WatermarkStrategy<RowData> watermarks,
     String table,
     @Nullable Integer parallelism)
     implements DataStreamScanProvider {
+
+  /** What the records of a table need, for their fold, beside what it tells of them. */
+  static MetadataColumns metadata(TableInfo table, MetadataColumns told) {
+    return table.isPartitioned() ? told.withTopicId() : told;
+  }
 
   /** Type of the records: key, value, metadata. */
   static DataType recordType(MetadataColumns metadata) {
@@ -71,7 +84,9 @@ record FoldScanProvider(
     // Not "log": a state of the plain scan, whose fold would be empty, is not to be restored here.
     context.generateUid("records").ifPresent(records::uid);
     SingleOutputStreamOperator<RowData> rows =
-        records.keyBy(new RecordKey(), Types.STRING).process(fold, type).name("Fold " + table);
+        sorts(environment) && fold instanceof ChangeFold changes
+            ? LogOrder.fold(records, key, changes, type).name("Fold " + table)
+            : records.keyBy(key, Types.STRING).process(fold, type).name("Fold " + table);
     context.generateUid("fold").ifPresent(rows::uid);
     if (watermarks == null) {
       return rows;
@@ -80,6 +95,11 @@ record FoldScanProvider(
     SingleOutputStreamOperator<RowData> timed = rows.assignTimestampsAndWatermarks(watermarks);
     context.generateUid("watermarks").ifPresent(timed::uid);
     return timed;
+  }
+
+  private static boolean sorts(StreamExecutionEnvironment environment) {
+    return environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        == RuntimeExecutionMode.BATCH;
   }
 
   @Override

@@ -7,8 +7,10 @@ import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.read.WantedKeys;
 import io.fluss.source.LogSource;
+import io.fluss.source.fold.RecordKey;
 import io.fluss.source.fold.RowFold;
 import io.fluss.source.lookup.LookupRuntime;
+import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +122,11 @@ final class KeyedDynamicTableSource extends ScannedTable
             (Selection.Fields) selection,
             metadata,
             context.createTypeInformation(FoldScanProvider.metadataType(metadata)));
+    MetadataColumns needed = FoldScanProvider.metadata(table, metadata);
     return new FoldScanProvider(
-        new LogSource(scan(Selection.records(), null), metadata, settings.discoveryInterval()),
-        context.createTypeInformation(FoldScanProvider.recordType(metadata)),
+        new LogSource(scan(Selection.records(), null), needed, settings.discoveryInterval()),
+        context.createTypeInformation(FoldScanProvider.recordType(needed)),
+        RecordKey.of(needed),
         fold,
         context.createTypeInformation(producedType),
         watermarks,

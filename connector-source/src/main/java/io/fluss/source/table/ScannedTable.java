@@ -7,7 +7,6 @@ import io.fluss.source.LogSource;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,7 @@ abstract class ScannedTable
   @Override
   public Map<String, DataType> listReadableMetadata() {
     Map<String, DataType> readable = new LinkedHashMap<>();
-    Arrays.stream(MetadataColumn.values()).forEach(c -> readable.put(c.key(), c.type()));
+    MetadataColumn.readable().forEach(c -> readable.put(c.key(), c.type()));
     return readable;
   }
 

@@ -219,10 +219,10 @@ class PartitionedWritesTest {
 
       // When
       admin.dropPartition(table, PartitionName.of("a"));
-      Optional<Runnable> answer = topics.check();
+      Optional<TopicChange> answer = topics.check();
 
       // Then
-      assertThatThrownBy(() -> answer.orElseThrow().run())
+      assertThatThrownBy(() -> answer.orElseThrow().apply())
           .isInstanceOf(WriteFailedException.class)
           .hasMessageContaining("its partition dt=a was dropped while rows were written to it");
     }
