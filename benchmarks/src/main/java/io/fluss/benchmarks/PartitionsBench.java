@@ -12,9 +12,9 @@ import org.apache.flink.table.api.TableEnvironment;
 
 /**
  * Reads a table of 20 partitions, 4 buckets each, with filters that match all, 5 and 1 of them, and
- * one more with a single row in it, in turn. Bytes are those that the broker has sent of the table's
- * topics, by its own metrics; the query that finds one row is what a query costs beside reading. One
- * round warms up and is not reported.
+ * one more with a single row in it, in turn. Bytes are those that the broker has sent of the
+ * table's topics, by its own metrics; the query that finds one row is what a query costs beside
+ * reading. One round warms up and is not reported.
  */
 final class PartitionsBench implements Bench {
 
