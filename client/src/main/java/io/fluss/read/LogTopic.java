@@ -66,6 +66,11 @@ public final class LogTopic implements AutoCloseable {
     return topics;
   }
 
+  /** See {@link LogTopics#awaitLeaders}. */
+  public void awaitLeaders() {
+    topics.awaitLeaders(named(buckets()));
+  }
+
   /** See {@link LogOffsets#logStart}. */
   public Map<Integer, Long> logStart(Collection<Integer> buckets) {
     return byIndex(topics.logStart(named(buckets)));

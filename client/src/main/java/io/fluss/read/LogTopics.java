@@ -43,6 +43,9 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
 
   private static final Duration SETTLE_INTERVAL = Duration.ofMillis(5);
 
+  /** Brokers may know a topic that was just created only after a moment. */
+  private static final Duration BROKER_DELAY = Duration.ofSeconds(10);
+
   private final TableInfo table;
   private final Admin admin;
 
@@ -165,6 +168,28 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
   @Override
   public Map<TopicPartition, Long> logStart(Collection<TopicPartition> buckets) {
     return offsets(buckets, OffsetSpec.earliest());
+  }
+
+  /**
+   * Returns once the leaders of these buckets take records; one question for all, repeated while
+   * brokers do not know topics that were just created.
+   *
+   * @throws FlussException where they do not in time
+   */
+  public void awaitLeaders(Collection<TopicPartition> buckets) {
+    long deadline = System.nanoTime() + BROKER_DELAY.toNanos();
+    while (true) {
+      try {
+        logStart(buckets);
+        return;
+      } catch (FlussException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(SETTLE_INTERVAL.toNanos());
+      }
+    }
   }
 
   @Override

@@ -10,11 +10,13 @@ import io.fluss.partition.AutoPartitioning;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
+import io.fluss.read.LogTopics;
 import io.fluss.table.TableInfo;
 import io.fluss.write.PartitionSource;
 import io.fluss.write.WriteFailedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.time.Deadline;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The partitions that a writer needs: looked up, and created where they are missing and may be.
@@ -30,8 +33,9 @@ import org.apache.flink.api.common.time.Deadline;
  *
  * <p>A listing answers for a second, so many partitions that are there cost few requests. Topics
  * are listed by name: one counts only where the table's record was still there after the listing,
- * so that it is not of a new table of the name, and where it was created for the table. The
- * connection stays with the caller. Thread-safe.
+ * so that it is not of a new table of the name, and where it was created for the table. One is
+ * handed out once its leaders take records, see {@link WriterTopics}. The connections stay with the
+ * caller. Thread-safe.
  */
 final class DynamicPartitions implements PartitionSource {
 
@@ -44,6 +48,7 @@ final class DynamicPartitions implements PartitionSource {
   private final PartitionKeys keys;
   private final Optional<AutoPartitioning> auto;
   private final TableAdmin admin;
+  private final LogTopics log;
   private final boolean creates;
   private final Clock clock;
 
@@ -58,11 +63,13 @@ final class DynamicPartitions implements PartitionSource {
    * @param creates whether partitions that are missing are created
    * @param clock tells which partitions of a table with auto partitions are too old
    */
-  DynamicPartitions(TableInfo table, TableAdmin admin, boolean creates, Clock clock) {
+  DynamicPartitions(
+      TableInfo table, TableAdmin admin, LogTopics log, boolean creates, Clock clock) {
     this.table = table;
     this.keys = PartitionKeys.of(table);
     this.auto = AutoPartitioning.of(table);
     this.admin = admin;
+    this.log = log;
     this.creates = creates;
     this.clock = clock;
   }
@@ -98,7 +105,19 @@ final class DynamicPartitions implements PartitionSource {
         names.stream().flatMap(name -> Optional.ofNullable(listed.get(name)).stream()).toList();
     requireOwn(there);
     there.forEach(partition -> found.put(partition.name(), partition));
+    awaitLeaders(found.values());
     return found;
+  }
+
+  /** One question for all: leaders answer it as soon as they take records. */
+  private void awaitLeaders(Collection<Partition> partitions) {
+    List<TopicPartition> buckets = new ArrayList<>();
+    for (Partition partition : partitions) {
+      for (int bucket = 0; bucket < table.buckets(); bucket++) {
+        buckets.add(new TopicPartition(partition.topic(), bucket));
+      }
+    }
+    log.awaitLeaders(buckets);
   }
 
   private Map<PartitionName, Partition> create(List<PartitionName> missing) {
@@ -128,6 +147,7 @@ final class DynamicPartitions implements PartitionSource {
   public synchronized Optional<Partition> find(PartitionName name) {
     Optional<Partition> found = Optional.ofNullable(recent().get(name));
     requireOwn(found.stream().toList());
+    awaitLeaders(found.stream().toList());
     return found;
   }
 

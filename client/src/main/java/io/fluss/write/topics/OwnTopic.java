@@ -27,7 +27,7 @@ final class OwnTopic implements WriterTopics {
   static OwnTopic open(TableInfo table, ClientConfig client) throws InterruptedException {
     LogTopic topic = LogTopic.open(table, client);
     try {
-      topic.buckets();
+      topic.awaitLeaders();
       return new OwnTopic(table, topic, TopicLimits.ofTopic(table, client));
     } catch (LogGoneException e) {
       topic.close();

@@ -4,6 +4,7 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.partition.Partition;
+import io.fluss.read.LogTopics;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTopics;
 import io.fluss.write.TopicLimits;
@@ -28,12 +29,15 @@ final class PartitionTopics implements WriterTopics {
 
   private final TableInfo table;
   private final TableAdmin admin;
+  private final LogTopics log;
   private final TopicLimits limits;
   private final RowTopics rows;
 
-  private PartitionTopics(TableInfo table, TableAdmin admin, TopicLimits limits, RowTopics rows) {
+  private PartitionTopics(
+      TableInfo table, TableAdmin admin, LogTopics log, TopicLimits limits, RowTopics rows) {
     this.table = table;
     this.admin = admin;
+    this.log = log;
     this.limits = limits;
     this.rows = rows;
   }
@@ -42,16 +46,18 @@ final class PartitionTopics implements WriterTopics {
       TableInfo table, ClientConfig client, WriterConfig config, RowType rows)
       throws InterruptedException {
     TableAdmin admin = TableAdmin.connect(client);
+    LogTopics log = LogTopics.open(table, client);
     try {
       DynamicPartitions source =
-          new DynamicPartitions(table, admin, config.createsPartitions(), Clock.systemUTC());
+          new DynamicPartitions(table, admin, log, config.createsPartitions(), Clock.systemUTC());
       TopicLimits limits = limits(table, client, admin);
       Optional<WriteFailedException> dropped = DroppedTable.failure(table, admin);
       if (dropped.isPresent()) {
         throw dropped.get();
       }
-      return new PartitionTopics(table, admin, limits, RowTopics.of(table, rows, source));
+      return new PartitionTopics(table, admin, log, limits, RowTopics.of(table, rows, source));
     } catch (InterruptedException | RuntimeException e) {
+      log.close();
       admin.close();
       throw e;
     }
@@ -113,6 +119,7 @@ final class PartitionTopics implements WriterTopics {
   @Override
   public void close() {
     rows.close();
+    log.close();
     admin.close();
   }
 }

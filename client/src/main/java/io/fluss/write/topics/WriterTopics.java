@@ -15,6 +15,12 @@ import org.apache.flink.table.types.logical.RowType;
  * partitions. Whoever opens it closes it, after the writer.
  *
  * <p>The writer's thread, but for {@link #check}.
+ *
+ * <p><b>Nothing is sent to a topic before the leaders of all its buckets take records.</b> Of
+ * several batches on their way to a bucket that has no leader yet, a broker may refuse the first
+ * and take the second: having nothing of this producer, it takes any sequence number to begin with.
+ * From then on it refuses the first for good, so the write fails after Kafka's delivery timeout, or
+ * batches change places. Where a leader has answered once, that cannot be.
  */
 public sealed interface WriterTopics extends AutoCloseable permits OwnTopic, PartitionTopics {
 
