@@ -184,6 +184,7 @@ record KeyedTestTable(EmbeddedKafka kafka, TableInfo info) {
           IntStream.range(0, info.buckets())
               .mapToObj(bucket -> new TopicPartition(info.topic(), bucket))
               .toList();
+      Markers.await(kafka.adminProperties(), buckets);
       consumer.assign(buckets);
       consumer.seekToBeginning(buckets);
       Map<TopicPartition, Long> ends = consumer.endOffsets(buckets);

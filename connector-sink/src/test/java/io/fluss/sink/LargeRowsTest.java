@@ -52,13 +52,13 @@ class LargeRowsTest {
             "Cannot write a row to table '"
                 + table.info().path()
                 + "', bucket 0: encoded it has [234]\\d{4} bytes");
-    assertThat(table.committedIds()).isEmpty();
+    assertThat(table.idsOfEndedJobs()).isEmpty();
 
     // When
     write(table, guarantee, row(2, 10_000));
 
     // Then
-    assertThat(table.committedIds()).containsExactly(2L);
+    assertThat(table.idsOfEndedJobs()).containsExactly(2L);
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class LargeRowsTest {
     write(table, guarantee, row(1, 3_000_000));
 
     // Then
-    assertThat(table.committedIds()).containsExactly(1L);
+    assertThat(table.idsOfEndedJobs()).containsExactly(1L);
   }
 
   private static void write(TestTable table, String guarantee, RowData row) throws Exception {

@@ -235,7 +235,7 @@ class LogTableSinkTest {
         .await();
 
     // Then
-    assertThat(table.committedIds()).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(table.idsOfEndedJobs()).containsExactlyInAnyOrder(1L, 2L, 3L);
     assertThat(path.table()).isEqualTo("events");
   }
 
@@ -294,7 +294,7 @@ class LogTableSinkTest {
     sql.executeSql("INSERT INTO events VALUES (1, 'a')").await();
 
     // Then
-    assertThat(table.committedIds()).containsExactly(1L);
+    assertThat(table.idsOfEndedJobs()).containsExactly(1L);
 
     // When
     sql.getConfig().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
@@ -329,7 +329,7 @@ class LogTableSinkTest {
         .await();
 
     // Then
-    assertThat(table.committedIds()).contains(3L);
+    assertThat(table.idsOfEndedJobs()).contains(3L);
     assertThatThrownBy(() -> sql.executeSql("INSERT INTO events " + counts))
         .hasMessageContaining("doesn't support consuming update changes");
   }

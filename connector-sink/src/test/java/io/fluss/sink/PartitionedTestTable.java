@@ -242,6 +242,7 @@ record PartitionedTestTable(TableInfo info) {
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> buckets =
           admin.listPartitions(info).stream().flatMap(this::buckets).toList();
+      Markers.await(SharedKafka.kafka().adminProperties(), buckets);
       consumer.assign(buckets);
       consumer.seekToBeginning(buckets);
       Map<TopicPartition, Long> ends = consumer.endOffsets(buckets);

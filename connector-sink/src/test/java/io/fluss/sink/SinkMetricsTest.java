@@ -59,6 +59,7 @@ class SinkMetricsTest {
             .getJobID();
 
     // Then
+    table.awaitMarkers();
     assertThat(sum(job, "numRecordsSend")).isEqualTo(ROWS);
     assertThat(sum(job, "numBytesSend")).isEqualTo(bytesInLog(table));
   }

@@ -56,7 +56,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(Failures.happened()).isEqualTo(28);
-    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+    assertThat(table.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
   }
 
   @Test
@@ -72,7 +72,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(Failures.happened()).isEqualTo(3 * Failures.WriterPoint.values().length);
-    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+    assertThat(table.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
   }
 
   @Test
@@ -98,7 +98,7 @@ class SinkRecoveryTest {
     // Then
     assertThat(finish(job)).isEqualTo(JobStatus.FINISHED);
     assertThat(restartedTasks(flink, job)).isGreaterThanOrEqualTo(3);
-    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+    assertThat(table.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
   }
 
   @Test
@@ -112,7 +112,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(Failures.happened()).isEqualTo(20);
-    assertThat(List.copyOf(new TreeSet<>(table.committedIds()))).isEqualTo(allIds());
+    assertThat(List.copyOf(new TreeSet<>(table.idsOfEndedJobs()))).isEqualTo(allIds());
   }
 
   @Test
@@ -133,7 +133,7 @@ class SinkRecoveryTest {
 
     // Then
     assertThat(finish(atOne)).isEqualTo(JobStatus.FINISHED);
-    assertThat(table.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+    assertThat(table.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
   }
 
   @Test
@@ -157,8 +157,8 @@ class SinkRecoveryTest {
       // Then
       assertThat(finish(first)).isEqualTo(JobStatus.FINISHED);
       assertThat(finish(second)).isEqualTo(JobStatus.FINISHED);
-      assertThat(atLeastOnce.committedIds().stream().sorted().toList()).isEqualTo(allIds());
-      assertThat(exactlyOnce.committedIds().stream().sorted().toList()).isEqualTo(allIds());
+      assertThat(atLeastOnce.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
+      assertThat(exactlyOnce.idsOfEndedJobs().stream().sorted().toList()).isEqualTo(allIds());
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
@@ -151,7 +152,28 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     return new TestTable(kafka, info(info.path(), buckets, info.bucketKey()).ready(topicId));
   }
 
-  /** Ids of the rows a read-committed reader sees, in bucket order. */
+  /**
+   * Ids of the rows a read-committed reader sees once nothing is in the middle of a transaction, in
+   * bucket order: for when the writing job has ended. A commit returns before its markers are in
+   * the log, and until then its rows are not seen.
+   */
+  List<Long> idsOfEndedJobs() {
+    awaitMarkers();
+    return committedIds();
+  }
+
+  /** Until no transaction is open in the table. */
+  void awaitMarkers() {
+    Markers.await(kafka.adminProperties(), topicPartitions());
+  }
+
+  private List<TopicPartition> topicPartitions() {
+    return IntStream.range(0, info.buckets())
+        .mapToObj(bucket -> new TopicPartition(info.topic(), bucket))
+        .toList();
+  }
+
+  /** Ids of the rows a read-committed reader sees now, in bucket order. */
   List<Long> committedIds() {
     List<Long> ids = new ArrayList<>();
     read("read_committed", (row, bucket) -> ids.add(row.getLong(0)));
@@ -173,10 +195,7 @@ record TestTable(EmbeddedKafka kafka, TableInfo info) {
     ArrowBatchDecoder decoder = ArrowBatchDecoder.of(info.rowType());
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> buckets = new ArrayList<>();
-      for (int bucket = 0; bucket < info.buckets(); bucket++) {
-        buckets.add(new TopicPartition(info.topic(), bucket));
-      }
+      List<TopicPartition> buckets = topicPartitions();
       consumer.assign(buckets);
       consumer.seekToBeginning(buckets);
       Map<TopicPartition, Long> ends = consumer.endOffsets(buckets);
