@@ -129,6 +129,55 @@ public final class TableOptions {
           .withDescription(
               "How many past partitions are kept; older ones are dropped with their rows. Negative: all are kept.");
 
+  public static final ConfigOption<Boolean> DATALAKE_ENABLED =
+      ConfigOptions.key("table.datalake.enabled")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether the tiering job moves the rows of the table into a lake, and queries read lake and log as one table. Can be changed by ALTER TABLE.");
+
+  public static final ConfigOption<String> DATALAKE_FORMAT =
+      ConfigOptions.key("table.datalake.format")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The format of the lake: 'paimon' or 'iceberg'. Without it that of the catalog's option 'datalake.format', which is recorded.");
+
+  public static final ConfigOption<Duration> DATALAKE_FRESHNESS =
+      ConfigOptions.key("table.datalake.freshness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(3))
+          .withDescription(
+              "How far the lake may be behind the log; the tiering job takes the table that is most overdue. Can be changed by ALTER TABLE.");
+
+  public static final ConfigOption<Boolean> DATALAKE_AUTO_COMPACTION =
+      ConfigOptions.key("table.datalake.auto-compaction")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether tiering also compacts the lake table. Can be changed by ALTER TABLE.");
+
+  public static final ConfigOption<Boolean> DATALAKE_AUTO_EXPIRE_SNAPSHOT =
+      ConfigOptions.key("table.datalake.auto-expire-snapshot")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether tiering also expires old snapshots of the lake table, as that table's own options say. Can be changed by ALTER TABLE.");
+
+  public static final ConfigOption<RetentionPolicy> DATALAKE_RETENTION_POLICY =
+      ConfigOptions.key("table.datalake.retention-policy")
+          .enumType(RetentionPolicy.class)
+          .defaultValue(RetentionPolicy.BLOCK)
+          .withDescription(
+              "What becomes of rows that are older than 'table.log.ttl' and not in the lake yet: 'block' keeps them in the log until they are, 'alert' lets them go, and tiering then stops with a reason. Can be changed by ALTER TABLE.");
+
+  public static final ConfigOption<String> DATALAKE_ICEBERG_PARTITIONING =
+      ConfigOptions.key("table.datalake.iceberg.partitioning")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Partition spec of the Iceberg table in place of the table's own partitions and buckets, for example 'days(ts), bucket(16, id)'.");
+
   private TableOptions() {}
 
   /** All of them, for validation and documentation. */
@@ -151,6 +200,13 @@ public final class TableOptions {
         AUTO_PARTITION_TIME_FORMAT,
         AUTO_PARTITION_TIME_ZONE,
         AUTO_PARTITION_NUM_PRECREATE,
-        AUTO_PARTITION_NUM_RETENTION);
+        AUTO_PARTITION_NUM_RETENTION,
+        DATALAKE_ENABLED,
+        DATALAKE_FORMAT,
+        DATALAKE_FRESHNESS,
+        DATALAKE_AUTO_COMPACTION,
+        DATALAKE_AUTO_EXPIRE_SNAPSHOT,
+        DATALAKE_RETENTION_POLICY,
+        DATALAKE_ICEBERG_PARTITIONING);
   }
 }
