@@ -3,12 +3,15 @@ package io.fluss.catalog;
 import io.fluss.FlussException;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
+import io.fluss.admin.OptionChange;
 import io.fluss.admin.PartitionExistsException;
 import io.fluss.admin.PartitionNotFoundException;
 import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.admin.TableExistsException;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
+import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.partition.Partition;
@@ -33,6 +36,7 @@ import org.apache.flink.table.catalog.CatalogPartitionImpl;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
@@ -59,6 +63,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   private final CatalogSettings settings;
   private final ClassLoader classLoader;
+  private final LakeTables lakes;
 
   @Nullable private TableAdmin admin;
 
@@ -66,6 +71,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     super(name, settings.defaultDatabase());
     this.settings = settings;
     this.classLoader = classLoader;
+    this.lakes = new LakeTables(settings.lakes(), classLoader);
   }
 
   @Override
@@ -244,13 +250,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       return;
     }
     RequestedTable requested = RequestedTable.of(resolved);
-    TableRules rules =
-        TableRules.with(
-            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader));
+    TableDescriptor descriptor = lakes.withDefaultFormat(requested.descriptor());
+    TableRules rules = rules();
     List<String> problems = new ArrayList<>(requested.problems());
-    problems.addAll(ConnectorFactories.perStatementProblems(requested.descriptor().options()));
-    problems.addAll(
-        rules.problems(path.getDatabaseName(), path.getObjectName(), requested.descriptor()));
+    problems.addAll(ConnectorFactories.perStatementProblems(descriptor.options()));
+    problems.addAll(rules.problems(path.getDatabaseName(), path.getObjectName(), descriptor));
     try {
       run(
           "create table '" + path + "'",
@@ -258,13 +262,43 @@ public final class FlussCatalog extends TablesOnlyCatalog {
             if (!problems.isEmpty()) {
               throw new InvalidTableException(path.toString(), problems);
             }
-            admin().createTable(valid(path).orElseThrow(), requested.descriptor(), rules);
+            lakes.created(
+                admin(), admin().createTable(valid(path).orElseThrow(), descriptor, rules));
           });
     } catch (DatabaseNotFoundException e) {
       throw new DatabaseNotExistException(getName(), path.getDatabaseName(), e);
     } catch (TableExistsException e) {
       if (!ignoreIfExists) {
         throw new TableAlreadyExistException(getName(), path, e);
+      }
+    }
+  }
+
+  private TableRules rules() {
+    return TableRules.with(
+            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader))
+        .withLakes(LakeFormats.all(classLoader));
+  }
+
+  /** Sets and removes options; columns and keys are as they were created. */
+  @Override
+  public void alterTable(
+      ObjectPath path,
+      CatalogBaseTable newTable,
+      List<TableChange> changes,
+      boolean ignoreIfNotExists)
+      throws TableNotExistException {
+    OptionChange change = OptionChanges.of(changes);
+    try {
+      run(
+          "alter table '" + path + "'",
+          () -> {
+            TableInfo table = admin().table(existing(path));
+            lakes.alter(admin(), table, lakes.withDefaultFormat(table, change), rules());
+          });
+    } catch (TableNotFoundException | DatabaseNotFoundException | NotATableName e) {
+      if (!ignoreIfNotExists) {
+        throw new TableNotExistException(getName(), path, e);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.metadata.InvalidMetadataException;
+import io.fluss.metadata.MetadataRecord;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.metadata.TableEntry;
 import io.fluss.options.TableOptions;
@@ -319,6 +320,29 @@ public final class TableAdmin implements AutoCloseable {
    */
   public ColumnSetRegistration registerColumnSet(TableInfo table, Collection<Integer> fieldIds) {
     return columnSets.register(table, new TreeSet<>(fieldIds));
+  }
+
+  /**
+   * Sets and removes options of a table.
+   *
+   * @param table as it was found; it may have been renamed since
+   * @param change what to set and remove, see {@link OptionChange}
+   * @param rules what the table may be with them
+   * @return the table with the options
+   * @throws TableNotFoundException where the table is gone
+   * @throws InvalidTableException where an option cannot change, or the table would not be allowed,
+   *     with all reasons; nothing was changed
+   */
+  public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
+    DatabaseImage image =
+        store.change(
+            table.path().database(),
+            seen -> {
+              TableInfo now = ColumnSetRegistrar.require(seen, table);
+              TableInfo changed = change.applyTo(now, rules);
+              return changed.equals(now) ? List.of() : List.of(MetadataRecord.put(changed));
+            });
+    return ColumnSetRegistrar.require(image, table);
   }
 
   /** Gives whoever is creating the table a moment to finish. */
