@@ -131,6 +131,14 @@ public final class ArchitectureRules {
         knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
   }
 
+  /** The procedures; of the lakes they know the service interface. */
+  public static void checkProcedures() {
+    check(
+        production(packageRoot(PROCEDURES)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+  }
+
   /** The launcher; it may end the JVM. */
   public static void checkDist() {
     check(production(packageRoot(LAUNCHER)), knowsNothingOf(BENCHMARKS));
