@@ -148,7 +148,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(PROCEDURES)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, SINK, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, SINK, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The launcher; it may end the JVM. */
