@@ -51,14 +51,14 @@ public final class ListLakeOffsetsProcedure implements CatalogProcedure {
 
     /** The rows of one table. */
     @ProcedureHint(
-        argument = {@ArgumentHint(name = "table", type = @DataTypeHint("STRING"))},
+        argument = {@ArgumentHint(name = "table_name", type = @DataTypeHint("STRING"))},
         output =
             @DataTypeHint(
                 "ROW<`partition` STRING, `bucket` INT, `lake_offset` BIGINT, `log_start` BIGINT,"
                     + " `log_end` BIGINT, `pending` BIGINT, `snapshot` BIGINT, `committed_at`"
                     + " TIMESTAMP_LTZ(3), `status` STRING, `reason` STRING>"))
-    public Row[] call(ProcedureContext context, String table) {
-      TableInfo found = NamedTable.find(catalog, table);
+    public Row[] call(ProcedureContext context, String tableName) {
+      TableInfo found = NamedTable.find(catalog, tableName);
       LakeLag lag = catalog.admin().get().lakeLag(found);
       return lag.buckets().stream().map(bucket -> row(found, lag, bucket)).toArray(Row[]::new);
     }

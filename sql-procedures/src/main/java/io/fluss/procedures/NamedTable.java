@@ -24,7 +24,7 @@ final class NamedTable {
             .findFirst();
     if (problem.isPresent()) {
       throw new FlussException(
-          "Argument 'table' is '"
+          "Argument 'table_name' is '"
               + argument
               + "', which names no table: "
               + problem.get()

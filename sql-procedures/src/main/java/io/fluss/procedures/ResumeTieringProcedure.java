@@ -40,9 +40,9 @@ public final class ResumeTieringProcedure implements CatalogProcedure {
     }
 
     /** Says what was done. */
-    @ProcedureHint(argument = {@ArgumentHint(name = "table", type = @DataTypeHint("STRING"))})
-    public String[] call(ProcedureContext context, String table) {
-      TableInfo found = NamedTable.find(catalog, table);
+    @ProcedureHint(argument = {@ArgumentHint(name = "table_name", type = @DataTypeHint("STRING"))})
+    public String[] call(ProcedureContext context, String tableName) {
+      TableInfo found = NamedTable.find(catalog, tableName);
       Optional<TieringProblem> before =
           catalog.admin().get().lakeState(found).flatMap(LakeState::problem);
       if (before.isEmpty()) {

@@ -75,7 +75,7 @@ class LakeProceduresSqlTest {
     admin.lakes().giveBack(claim, claim.state().tiered(new LakeSnapshot(7, offsets, NOW), NOW));
 
     // Then
-    assertThat(call("CALL sys.list_lake_offsets(`table` => '" + database + ".t')"))
+    assertThat(call("CALL sys.list_lake_offsets(table_name => '" + database + ".t')"))
         .containsExactly(
             Row.of(null, 0, 3L, 0L, 0L, 0L, 7L, Instant.ofEpochMilli(NOW), "ok", null),
             Row.of(null, 1, 5L, 0L, 0L, 0L, 7L, Instant.ofEpochMilli(NOW), "ok", null));
@@ -111,7 +111,7 @@ class LakeProceduresSqlTest {
     assertThat(call("SHOW PROCEDURES IN c.sys").stream().map(r -> r.getField(0)))
         .contains("list_lake_offsets", "resume_tiering");
     assertThatThrownBy(() -> call("CALL sys.list_lake_offsets('a.b.c')"))
-        .hasStackTraceContaining("Argument 'table' is 'a.b.c', which names no table");
+        .hasStackTraceContaining("Argument 'table_name' is 'a.b.c', which names no table");
     assertThatThrownBy(() -> call("CALL sys.list_lake_offsets('" + database + ".none')"))
         .hasStackTraceContaining(database + ".none");
     assertThatThrownBy(() -> call("CALL sys.nothing_like_it()"))
