@@ -1,0 +1,12 @@
+package io.fluss.tiering.model;
+
+import io.fluss.lake.iceberg.IcebergLakeFormat;
+import io.fluss.testkit.lake.FaultyLakeFormat;
+
+/** {@code faulty-iceberg}. */
+public final class FaultyIceberg extends FaultyLakeFormat {
+
+  public FaultyIceberg() {
+    super(new IcebergLakeFormat());
+  }
+}
