@@ -339,6 +339,8 @@ public final class TableAdmin implements AutoCloseable {
    * @throws TableNotFoundException where the table is gone
    * @throws InvalidTableException where an option cannot change, or the table would not be allowed,
    *     with all reasons; nothing was changed
+   * @throws FlussException where the options were changed and topics could not follow, see {@link
+   *     #alterRetention}
    */
   public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
     DatabaseImage image =
@@ -349,7 +351,11 @@ public final class TableAdmin implements AutoCloseable {
               TableInfo changed = change.applyTo(now, rules);
               return changed.equals(now) ? List.of() : List.of(MetadataRecord.put(changed));
             });
-    return ColumnSetRegistrar.require(image, table);
+    TableInfo altered = ColumnSetRegistrar.require(image, table);
+    if (change.touchesRetention()) {
+      alterRetention(altered);
+    }
+    return altered;
   }
 
   /** Gives whoever is creating the table a moment to finish. */
