@@ -3,67 +3,23 @@ package io.fluss.tiering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableDescriptor;
-import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.state.BucketLag;
 import io.fluss.lake.state.LakeState;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.log.LogTableFixture;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.VarCharType;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Log tables by the whole job. */
-class LogTieringTest {
-
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
-
-  private final ClientConfig client =
-      new ClientConfig(SharedKafka.kafka().bootstrapServers(), Map.of());
-  private final String database = SharedKafka.uniqueDatabase();
-  private final Lake lake = new Lake();
-
-  private final List<RunningJob> jobs = new ArrayList<>();
-  private TableAdmin tables;
-
-  @BeforeEach
-  void open() {
-    tables = TableAdmin.connect(client);
-    tables.createDatabase(database, null, Map.of());
-  }
-
-  @AfterEach
-  void close() {
-    jobs.forEach(RunningJob::close);
-    tables.close();
-  }
-
-  private RunningJob start(int parallelism) {
-    RunningJob job = RunningJob.start(lake.config(client), parallelism);
-    jobs.add(job);
-    return job;
-  }
+class LogTieringTest extends TieringTest {
 
   private TableInfo create(String name, int buckets) {
     return lake.enable(

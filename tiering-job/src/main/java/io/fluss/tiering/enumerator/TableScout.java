@@ -28,8 +28,8 @@ final class TableScout {
   private final TieringConfig config;
   private final Clock clock;
 
-  /** By table, when it is looked at again; epoch milliseconds. */
-  private final Map<UUID, Long> notBefore = new ConcurrentHashMap<>();
+  /** By table, until when there is nothing to do for it; epoch milliseconds. */
+  private final Map<UUID, Long> restsUntil = new ConcurrentHashMap<>();
 
   /** Databases that could not be read, as was said already. */
   private final Set<String> unreadable = new HashSet<>();
@@ -60,15 +60,14 @@ final class TableScout {
         }
       }
     }
-    due.sort(Comparator.comparingLong((LakeTable t) -> dueAtMillis(t)));
+    due.sort(Comparator.comparingLong(this::dueAtMillis));
     return due;
   }
 
   private boolean isDue(LakeTable table, long now) {
     return table.lease().filter(l -> l.isHeldAt(now)).isEmpty()
         && table.state().flatMap(LakeState::problem).filter(p -> waits(p, now)).isEmpty()
-        && dueAtMillis(table) <= now
-        && notBefore.getOrDefault(table.table().id(), 0L) <= now;
+        && dueAtMillis(table) <= now;
   }
 
   private static boolean waits(TieringProblem problem, long now) {
@@ -77,17 +76,22 @@ final class TableScout {
   }
 
   /** A table that nobody has tiered is due since it was created. */
-  private static long dueAtMillis(LakeTable table) {
-    return table
-        .state()
-        .filter(s -> s.snapshot().isPresent() && !s.gapAccepted())
-        .map(s -> s.completeAtMillis() + LakeTable.freshnessOf(table.table()).toMillis())
-        .orElse(table.table().createdAtMillis());
+  private long dueAtMillis(LakeTable table) {
+    long recorded =
+        table
+            .state()
+            .filter(s -> s.snapshot().isPresent() && !s.gapAccepted())
+            .map(s -> s.completeAtMillis() + LakeTable.freshnessOf(table.table()).toMillis())
+            .orElse(table.table().createdAtMillis());
+    return Math.max(recorded, restsUntil.getOrDefault(table.table().id(), 0L));
   }
 
-  /** There is nothing to do for a table before its freshness has passed again. */
+  /**
+   * There is nothing to do for a table before its freshness has passed again. It comes behind those
+   * that are due by then: tables without news never keep others waiting.
+   */
   void rest(LakeTable table) {
-    notBefore.put(
+    restsUntil.put(
         table.table().id(), clock.millis() + LakeTable.freshnessOf(table.table()).toMillis());
   }
 }

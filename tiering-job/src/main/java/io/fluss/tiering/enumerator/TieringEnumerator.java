@@ -188,6 +188,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
 
   private void free(UUID table) {
     busy.remove(table);
+    look();
   }
 
   private void renewLeases() {
@@ -316,7 +317,6 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
           error != null ? error : end instanceof RoundEnd.Failed f ? f.reason() : "overtaken");
     }
     free(plan.table().id());
-    look();
   }
 
   /** The table is another job's, or gone. */

@@ -82,19 +82,19 @@ final class BucketReader implements AutoCloseable {
     RangeRead read = new RangeRead(start, 0, -1, -1);
     long movedNanos = System.nanoTime();
     while (true) {
+      if (read.next() > start && bound.isReached(read.bytes())) {
+        return read;
+      }
       long position = position(bucket);
       if (position >= end) {
         return new RangeRead(
             end, read.bytes(), read.maxTimestampMillis(), read.lastTimestampMillis());
       }
-      if (read.next() > start && bound.isReached(read.bytes())) {
-        return read;
-      }
       List<ConsumerRecord<byte[], byte[]>> records = poll(split, bucket);
       if (!records.isEmpty() && records.get(0).offset() < end) {
         taker.fetched(records.get(0));
       }
-      read = take(records, end, read, taker);
+      read = take(records, end, bound, read, taker);
       if (position(bucket) > position) {
         movedNanos = System.nanoTime();
       } else if (System.nanoTime() - movedNanos > STALLED.toNanos()) {
@@ -111,13 +111,17 @@ final class BucketReader implements AutoCloseable {
   }
 
   private RangeRead take(
-      List<ConsumerRecord<byte[], byte[]>> records, long end, RangeRead before, RecordTaker taker) {
+      List<ConsumerRecord<byte[], byte[]>> records,
+      long end,
+      Bound bound,
+      RangeRead before,
+      RecordTaker taker) {
     long next = before.next();
     long bytes = before.bytes();
     long max = before.maxTimestampMillis();
     long last = before.lastTimestampMillis();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.offset() >= end) {
+      if (record.offset() >= end || bytes >= bound.bytes()) {
         break;
       }
       requireNotCancelled();
