@@ -1,4 +1,4 @@
-package io.fluss.tiering.model;
+package io.fluss.dist.lake;
 
 import io.fluss.lake.paimon.PaimonLakeFormat;
 import io.fluss.testkit.lake.FaultyLakeFormat;

@@ -1,4 +1,4 @@
-package io.fluss.tiering.model;
+package io.fluss.dist.lake;
 
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package io.fluss.tiering.model;
+package io.fluss.dist.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
