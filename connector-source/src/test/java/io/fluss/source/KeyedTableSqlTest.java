@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.keyed.KeyedTableFixture;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,7 +21,6 @@ import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a SELECT over a primary-key table that keeps the last row answers, and how it is planned.
@@ -217,11 +215,11 @@ class KeyedTableSqlTest {
   }
 
   @Test
-  void aLookupJoinReadsFieldsOfRowColumns(@TempDir Path directory) throws Exception {
+  void aLookupJoinReadsFieldsOfRowColumns() throws Exception {
     // Given
     table.upsert(row(1, "a", 1), row(2, "b", 2));
     SqlSupport sql =
-        SqlSupport.streaming(table).declare(COLUMNS, "lookup.local-dir", directory.toString());
+        SqlSupport.streaming(table).declare(COLUMNS);
     sql.sql()
         .executeSql(
             "CREATE TEMPORARY VIEW o AS SELECT *, PROCTIME() AS proc FROM (VALUES (CAST(2 AS"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.keyed.KeyedTableFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,7 +51,8 @@ class LookupJoinSqlTest {
 
   private final StreamTableEnvironment sql = environment();
 
-  @TempDir Path dir;
+  /** Under target: followers outlive their job a little, so no test can delete their files. */
+  private final Path dir = Path.of("target", "lookup", SharedKafka.uniqueDatabase());
 
   private static StreamTableEnvironment environment() {
     StreamExecutionEnvironment environment =
@@ -69,7 +70,8 @@ class LookupJoinSqlTest {
   }
 
   @BeforeEach
-  void writeRows() {
+  void writeRows() throws Exception {
+    Files.createDirectories(dir);
     for (long id = 1; id <= 5; id++) {
       long each = id;
       lines.upsert(IntStream.range(0, 3).mapToObj(line -> row(each, line)).toList());
@@ -90,7 +92,7 @@ class LookupJoinSqlTest {
   private void declare(String... options) {
     String[] all = Arrays.copyOf(options, options.length + 2);
     all[options.length] = "lookup.local-dir";
-    all[options.length + 1] = dir.toString();
+    all[options.length + 1] = dir.toAbsolutePath().toString();
     sql.executeSql(
         "CREATE TEMPORARY TABLE lines (text STRING, line INT NOT NULL, note STRING,"
             + " id BIGINT NOT NULL, PRIMARY KEY (id, line) NOT ENFORCED) "
