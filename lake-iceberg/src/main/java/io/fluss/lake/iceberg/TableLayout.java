@@ -3,6 +3,7 @@ package io.fluss.lake.iceberg;
 import io.fluss.lake.LakeSchema;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,8 @@ final class TableLayout {
     measured.addAll(table.primaryKey());
     measured.addAll(table.partitionKeys());
     measured.forEach(c -> properties.put(METRICS_OF_COLUMN + c, FULL));
+    // each round leaves a metadata file behind otherwise
+    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     Map<String, String> options = LakeSchema.options(table, IcebergFormat.IDENTIFIER);
     properties.putAll(options);
     properties.put(TableProperties.FORMAT_VERSION, formatVersion(options));
@@ -160,6 +163,13 @@ final class TableLayout {
               .collect(Collectors.joining(", ", "map<", ">"));
       default -> type.toString();
     };
+  }
+
+  /** The columns that have one value in all rows of a bucket of a partition. */
+  static Set<String> constantsOfBucket(TableInfo table) {
+    Set<String> constants = new HashSet<>(table.partitionKeys());
+    constants.add(LakeSchema.BUCKET);
+    return constants;
   }
 
   /** The columns of {@link #rowType} as the lake table has them: its ids, our order. */
