@@ -2,6 +2,7 @@ package io.fluss.catalog;
 
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeSettings;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -24,10 +25,17 @@ public final class CatalogOptions {
           .defaultValue(TableAdmin.DEFAULT_DATABASE)
           .withDescription("Database that is current after USE CATALOG.");
 
+  public static final ConfigOption<String> DATALAKE_FORMAT =
+      ConfigOptions.key(LakeSettings.FORMAT)
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The lake format of tables that are kept in a lake and name none: 'paimon' or 'iceberg'. Where that lake is, options 'datalake.<format>.*' say, for example 'datalake.paimon.warehouse'; they stay with the catalog.");
+
   private CatalogOptions() {}
 
   /** All of them, for validation and documentation. */
   public static Set<ConfigOption<?>> all() {
-    return Set.of(BOOTSTRAP_SERVERS, DEFAULT_DATABASE);
+    return Set.of(BOOTSTRAP_SERVERS, DEFAULT_DATABASE, DATALAKE_FORMAT);
   }
 }

@@ -2,6 +2,8 @@ package io.fluss.catalog;
 
 import io.fluss.admin.OptionRules;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeFormats;
+import io.fluss.lake.LakeSettings;
 import io.fluss.options.ScannerOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.write.WriterConfig;
@@ -9,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.api.ValidationException;
@@ -19,9 +23,13 @@ import org.apache.flink.table.api.ValidationException;
  *
  * @param connection how to reach Kafka; may hold secrets
  * @param tableDefaults {@code client.*} options that hold for every table that does not set them
+ * @param lakes how to reach lakes; may hold secrets
  */
 record CatalogSettings(
-    String defaultDatabase, ClientConfig connection, Map<String, String> tableDefaults) {
+    String defaultDatabase,
+    ClientConfig connection,
+    Map<String, String> tableDefaults,
+    LakeSettings lakes) {
 
   private static final String CLIENT_PREFIX = "client.";
   private static final String PROPERTY_VERSION = "property-version";
@@ -43,6 +51,9 @@ record CatalogSettings(
     moveIf(own, connection, ClientConfig.PROPERTIES_PREFIX);
     moveIf(own, connection, ClientConfig.BOOTSTRAP_SERVERS);
     moveIf(own, tableDefaults, CLIENT_PREFIX);
+    Map<String, String> lakes = new HashMap<>();
+    moveIf(own, lakes, LakeSettings.PREFIX);
+    LakeSettings lakeSettings = LakeSettings.fromOptions(lakes);
 
     List<String> problems = new ArrayList<>();
     if (connection.getOrDefault(ClientConfig.BOOTSTRAP_SERVERS, "").isBlank()) {
@@ -51,6 +62,7 @@ record CatalogSettings(
               + " 'localhost:9092'.");
     }
     problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
+    problems.addAll(lakeProblems(lakes, lakeSettings, classLoader));
     OptionRules clientRules = OptionRules.of(clientOptions(classLoader));
     problems.addAll(clientRules.problems(tableDefaults));
     problems.addAll(WriterConfig.problems(clientRules.readable(tableDefaults)));
@@ -62,7 +74,39 @@ record CatalogSettings(
         own.getOrDefault(
             CatalogOptions.DEFAULT_DATABASE.key(), CatalogOptions.DEFAULT_DATABASE.defaultValue()),
         ClientConfig.fromOptions(connection),
-        tableDefaults);
+        tableDefaults,
+        lakeSettings);
+  }
+
+  private static List<String> lakeProblems(
+      Map<String, String> given, LakeSettings lakes, ClassLoader classLoader) {
+    List<String> problems = new ArrayList<>();
+    Set<String> known = lakes.toOptions().keySet();
+    given.keySet().stream()
+        .filter(key -> !known.contains(key))
+        .forEach(
+            key ->
+                problems.add(
+                    "Option '"
+                        + key
+                        + "' is unknown. Options of lakes are '"
+                        + LakeSettings.FORMAT
+                        + "' and 'datalake.<format>.<option>', for example"
+                        + " 'datalake.paimon.warehouse'."));
+    Set<String> formats = new TreeSet<>(lakes.byFormat().keySet());
+    if (lakes.defaultFormat() != null) {
+      formats.add(lakes.defaultFormat());
+    }
+    formats.removeAll(LakeFormats.names(classLoader));
+    formats.forEach(
+        format ->
+            problems.add(
+                "Lake format '"
+                    + format
+                    + "' is not on the class path. Add the jar fluss-lake-"
+                    + format
+                    + " to Flink's lib directory."));
+    return problems;
   }
 
   private static List<ConfigOption<?>> clientOptions(ClassLoader classLoader) {
@@ -90,5 +134,10 @@ record CatalogSettings(
     Map<String, String> all = new HashMap<>(tableDefaults);
     all.putAll(connection.toOptions());
     return all;
+  }
+
+  /** What the factory of a table that is kept in a lake needs in addition to read it. */
+  Map<String, String> toLakeOptions() {
+    return lakes.toOptions();
   }
 }

@@ -3,12 +3,17 @@ package io.fluss.catalog;
 import io.fluss.FlussException;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
+import io.fluss.admin.OptionChange;
 import io.fluss.admin.PartitionExistsException;
 import io.fluss.admin.PartitionNotFoundException;
 import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.admin.TableExistsException;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
+import io.fluss.catalog.procedures.CatalogProcedure;
+import io.fluss.catalog.procedures.ProcedureTarget;
+import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.partition.Partition;
@@ -33,17 +38,20 @@ import org.apache.flink.table.catalog.CatalogPartitionImpl;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
+import org.apache.flink.table.procedures.Procedure;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -59,6 +67,8 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   private final CatalogSettings settings;
   private final ClassLoader classLoader;
+  private final LakeTables lakes;
+  private final Procedures procedures;
 
   @Nullable private TableAdmin admin;
 
@@ -66,6 +76,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     super(name, settings.defaultDatabase());
     this.settings = settings;
     this.classLoader = classLoader;
+    this.lakes = new LakeTables(settings.lakes(), classLoader);
+    this.procedures =
+        Procedures.of(
+            new ProcedureTarget(
+                name, settings.defaultDatabase(), this::admin, settings.lakes(), classLoader));
   }
 
   @Override
@@ -133,6 +148,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   @Override
   public boolean databaseExists(String name) {
     return name.equals(TableAdmin.DEFAULT_DATABASE)
+        || name.equals(CatalogProcedure.DATABASE)
         || call("look for database '" + name + "'", () -> admin().listDatabases().contains(name));
   }
 
@@ -244,13 +260,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       return;
     }
     RequestedTable requested = RequestedTable.of(resolved);
-    TableRules rules =
-        TableRules.with(
-            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader));
+    TableDescriptor descriptor = lakes.withDefaultFormat(requested.descriptor());
+    TableRules rules = rules();
     List<String> problems = new ArrayList<>(requested.problems());
-    problems.addAll(ConnectorFactories.perStatementProblems(requested.descriptor().options()));
-    problems.addAll(
-        rules.problems(path.getDatabaseName(), path.getObjectName(), requested.descriptor()));
+    problems.addAll(ConnectorFactories.perStatementProblems(descriptor.options()));
+    problems.addAll(rules.problems(path.getDatabaseName(), path.getObjectName(), descriptor));
     try {
       run(
           "create table '" + path + "'",
@@ -258,13 +272,43 @@ public final class FlussCatalog extends TablesOnlyCatalog {
             if (!problems.isEmpty()) {
               throw new InvalidTableException(path.toString(), problems);
             }
-            admin().createTable(valid(path).orElseThrow(), requested.descriptor(), rules);
+            lakes.created(
+                admin(), admin().createTable(valid(path).orElseThrow(), descriptor, rules));
           });
     } catch (DatabaseNotFoundException e) {
       throw new DatabaseNotExistException(getName(), path.getDatabaseName(), e);
     } catch (TableExistsException e) {
       if (!ignoreIfExists) {
         throw new TableAlreadyExistException(getName(), path, e);
+      }
+    }
+  }
+
+  private TableRules rules() {
+    return TableRules.with(
+            ConnectorFactories.options(classLoader), ConnectorFactories.checks(classLoader))
+        .withLakes(LakeFormats.all(classLoader));
+  }
+
+  /** Sets and removes options; columns and keys are as they were created. */
+  @Override
+  public void alterTable(
+      ObjectPath path,
+      CatalogBaseTable newTable,
+      List<TableChange> changes,
+      boolean ignoreIfNotExists)
+      throws TableNotExistException {
+    OptionChange change = OptionChanges.of(changes);
+    try {
+      run(
+          "alter table '" + path + "'",
+          () -> {
+            TableInfo table = admin().table(existing(path));
+            lakes.alter(admin(), table, lakes.withDefaultFormat(table, change), rules());
+          });
+    } catch (TableNotFoundException | DatabaseNotFoundException | NotATableName e) {
+      if (!ignoreIfNotExists) {
+        throw new TableNotExistException(getName(), path, e);
       }
     }
   }
@@ -430,6 +474,24 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw new TableNotPartitionedException(getName(), path);
     }
     return table;
+  }
+
+  // ------------------------------------------------------------------------------ procedures
+
+  @Override
+  public List<String> listProcedures(String database) throws DatabaseNotExistException {
+    if (!databaseExists(database)) {
+      throw new DatabaseNotExistException(getName(), database);
+    }
+    return database.equals(CatalogProcedure.DATABASE) ? procedures.names() : List.of();
+  }
+
+  @Override
+  public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException {
+    return Optional.of(path)
+        .filter(p -> p.getDatabaseName().equals(CatalogProcedure.DATABASE))
+        .flatMap(p -> procedures.find(p.getObjectName()))
+        .orElseThrow(() -> new ProcedureNotExistException(getName(), path));
   }
 
   // ------------------------------------------------------------------------------------ help

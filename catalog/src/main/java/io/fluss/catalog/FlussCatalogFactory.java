@@ -23,7 +23,7 @@ public final class FlussCatalogFactory implements CatalogFactory {
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(CatalogOptions.DEFAULT_DATABASE);
+    return Set.of(CatalogOptions.DEFAULT_DATABASE, CatalogOptions.DATALAKE_FORMAT);
   }
 
   @Override

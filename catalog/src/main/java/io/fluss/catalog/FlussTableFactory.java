@@ -3,6 +3,7 @@ package io.fluss.catalog;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableRules;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.TableInfo;
@@ -40,7 +41,7 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
   @Override
   public DynamicTableSource createDynamicTableSource(Context context) {
     return ConnectorFactories.require(context.getClassLoader(), DynamicTableSourceFactory.class)
-        .createDynamicTableSource(complete(context));
+        .createDynamicTableSource(complete(context, settings.toLakeOptions()));
   }
 
   @Override
@@ -57,16 +58,27 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
                       + "'. Write to that table.");
             });
     return ConnectorFactories.require(context.getClassLoader(), DynamicTableSinkFactory.class)
-        .createDynamicTableSink(complete(context));
+        .createDynamicTableSink(complete(context, Map.of()));
   }
 
-  private Context complete(Context context) {
+  /**
+   * The planner's context with the table as recorded.
+   *
+   * @param lakes options that say where lakes are; given where the table is kept in one
+   */
+  private Context complete(Context context, Map<String, String> lakes) {
     ObjectIdentifier name = context.getObjectIdentifier();
     String stored = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
     TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), stored));
     requireGoodHints(table, context);
     Map<String, String> options = new HashMap<>(settings.toTableOptions());
     options.putAll(context.getCatalogTable().getOptions());
+    if (table.lakeFormat().isPresent()) {
+      options.putAll(lakes);
+    }
+    // Options of the lake table are in the record; of source and sink they are no concern.
+    LakeFormats.names(context.getClassLoader())
+        .forEach(format -> options.keySet().removeIf(key -> key.startsWith(format + ".")));
     options.put(TableInfoJson.OPTION, TableInfoJson.write(table));
     return new CompleteContext(context, context.getCatalogTable().copy(options));
   }
@@ -83,8 +95,9 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     }
     TableRules rules =
         TableRules.with(
-            ConnectorFactories.options(context.getClassLoader()),
-            ConnectorFactories.checks(context.getClassLoader()));
+                ConnectorFactories.options(context.getClassLoader()),
+                ConnectorFactories.checks(context.getClassLoader()))
+            .withLakes(LakeFormats.all(context.getClassLoader()));
     List<String> problems = rules.hintProblems(stored, hinted);
     if (!problems.isEmpty()) {
       throw new ValidationException(

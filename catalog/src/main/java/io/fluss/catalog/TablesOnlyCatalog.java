@@ -30,7 +30,7 @@ abstract class TablesOnlyCatalog extends AbstractCatalog {
 
   @Override
   public void alterTable(ObjectPath path, CatalogBaseTable newTable, boolean ignoreIfNotExists) {
-    throw unsupported("ALTER TABLE other than RENAME TO is");
+    throw unsupported("ALTER TABLE other than RENAME TO, SET and RESET is");
   }
 
   // ---------------------------------------------------------------------------------- views

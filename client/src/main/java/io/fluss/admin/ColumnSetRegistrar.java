@@ -117,7 +117,7 @@ final class ColumnSetRegistrar {
     return names.toString();
   }
 
-  private static TableInfo require(DatabaseImage image, TableInfo table) {
+  static TableInfo require(DatabaseImage image, TableInfo table) {
     return find(image, table).orElseThrow(() -> new TableNotFoundException(table.path()));
   }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
@@ -18,16 +19,27 @@ public final class OptionRules {
   private static final int LIKELY_TYPO = 6;
 
   private final SortedMap<String, ConfigOption<?>> known;
+  private final Set<String> freePrefixes;
 
-  private OptionRules(SortedMap<String, ConfigOption<?>> known) {
+  private OptionRules(SortedMap<String, ConfigOption<?>> known, Set<String> freePrefixes) {
     this.known = known;
+    this.freePrefixes = Set.copyOf(freePrefixes);
   }
 
   /** Rules that know these options and no others. */
   public static OptionRules of(Collection<? extends ConfigOption<?>> options) {
     SortedMap<String, ConfigOption<?>> known = new TreeMap<>();
     options.forEach(o -> known.putIfAbsent(o.key(), o));
-    return new OptionRules(known);
+    return new OptionRules(known, Set.of());
+  }
+
+  /** These rules, which leave what begins with one of these prefixes to others. */
+  OptionRules withFreePrefixes(Set<String> prefixes) {
+    return new OptionRules(known, prefixes);
+  }
+
+  private boolean isFree(String key) {
+    return freePrefixes.stream().anyMatch(key::startsWith);
   }
 
   /** What is wrong with these options: names nobody knows, values that cannot be read. */
@@ -43,10 +55,10 @@ public final class OptionRules {
                         + key
                         + "' says how to reach Kafka and may hold a secret, so it is never stored"
                         + " with a table. Set it in CREATE CATALOG.");
-              } else if (!known.containsKey(key)) {
-                problems.add(unknown(key));
-              } else {
+              } else if (known.containsKey(key)) {
                 valueProblem(known.get(key), options).ifPresent(problems::add);
+              } else if (!isFree(key)) {
+                problems.add(unknown(key));
               }
             });
     return problems;
@@ -58,7 +70,10 @@ public final class OptionRules {
     readable
         .keySet()
         .removeIf(
-            key -> !known.containsKey(key) || valueProblem(known.get(key), options).isPresent());
+            key ->
+                !isFree(key)
+                    && (!known.containsKey(key)
+                        || valueProblem(known.get(key), options).isPresent()));
     return readable;
   }
 

@@ -44,6 +44,22 @@ public record TableDescriptor(
     options = Collections.unmodifiableMap(new TreeMap<>(options));
   }
 
+  /** The table as it is, as someone would want it who wants the same. */
+  static TableDescriptor of(TableInfo table) {
+    Map<String, String> options = new HashMap<>(table.options());
+    options.put(TableOptions.BUCKET_NUM.key(), String.valueOf(table.buckets()));
+    if (!table.bucketKey().isEmpty()) {
+      options.put(TableOptions.BUCKET_KEY.key(), String.join(",", table.bucketKey()));
+    }
+    return new TableDescriptor(
+        table.columns(),
+        table.watermarks(),
+        table.primaryKey(),
+        table.partitionKeys(),
+        options,
+        table.comment());
+  }
+
   public static Builder builder() {
     return new Builder();
   }
@@ -59,6 +75,13 @@ public record TableDescriptor(
   List<String> bucketKey() {
     String key = options.get(TableOptions.BUCKET_KEY.key());
     return key == null ? List.of() : Stream.of(key.split(",", -1)).map(String::trim).toList();
+  }
+
+  /** The same table with one more option, or another value of it. */
+  public TableDescriptor withOption(String key, String value) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put(key, value);
+    return withOptions(all);
   }
 
   /** The same table with other options. */

@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import io.fluss.format.arrow.ArrowSchemas;
+import io.fluss.lake.LakeFormat;
 import io.fluss.options.ArrowCompressionType;
 import io.fluss.options.ScannerOptions;
 import io.fluss.options.TableOptions;
@@ -47,10 +48,12 @@ public final class TableRules {
 
   private final OptionRules options;
   private final List<TableCheck> furtherChecks;
+  private final LakeRules lakes;
 
-  private TableRules(OptionRules options, List<TableCheck> furtherChecks) {
-    this.options = options;
+  private TableRules(OptionRules options, List<TableCheck> furtherChecks, LakeRules lakes) {
+    this.options = options.withFreePrefixes(lakes.optionPrefixes());
     this.furtherChecks = List.copyOf(furtherChecks);
+    this.lakes = lakes;
   }
 
   /** Rules for tables that may carry options of the table, of writers and of log readers. */
@@ -70,7 +73,12 @@ public final class TableRules {
     all.addAll(WriterOptions.all());
     all.addAll(ScannerOptions.all());
     all.addAll(furtherOptions);
-    return new TableRules(OptionRules.of(all), furtherChecks);
+    return new TableRules(OptionRules.of(all), furtherChecks, LakeRules.of(List.of()));
+  }
+
+  /** These rules, and those of the formats that lakes can have. */
+  public TableRules withLakes(Collection<LakeFormat> formats) {
+    return new TableRules(options, furtherChecks, LakeRules.of(formats));
   }
 
   /**
@@ -92,6 +100,7 @@ public final class TableRules {
     PartitionRules.check(descriptor, readable.options(), problems);
     problems.addAll(WriterConfig.problems(readable.options()));
     furtherChecks.forEach(check -> problems.addAll(check.problems(readable)));
+    lakes.check(database, table, readable, problems);
     return problems;
   }
 

@@ -45,7 +45,8 @@ public final class LakeFormats {
     return names;
   }
 
-  private static List<LakeFormat> all(ClassLoader classLoader) {
+  /** All formats on the class path. */
+  public static List<LakeFormat> all(ClassLoader classLoader) {
     List<LakeFormat> formats = new ArrayList<>();
     try {
       ServiceLoader.load(LakeFormat.class, classLoader).forEach(formats::add);

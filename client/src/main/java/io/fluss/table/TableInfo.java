@@ -188,6 +188,14 @@ public record TableInfo(
             mergeEngine() == MergeEngine.LAST_ROW ? DeleteBehavior.ALLOW : DeleteBehavior.IGNORE);
   }
 
+  /** The format of the lake that its rows are moved to; empty where they are not. */
+  public Optional<String> lakeFormat() {
+    Configuration all = Configuration.fromMap(options);
+    return all.get(TableOptions.DATALAKE_ENABLED)
+        ? all.getOptional(TableOptions.DATALAKE_FORMAT)
+        : Optional.empty();
+  }
+
   /**
    * Whether its rows are in partitions, each with a topic of its own, whose name begins with {@link
    * #topic}. There is no topic of that name itself.
@@ -203,6 +211,11 @@ public record TableInfo(
     List<ColumnSet> all = new ArrayList<>(columnSets);
     all.add(added);
     return copy(path, state, topic, topicId, all);
+  }
+
+  /** This table with these options in place of those it has. */
+  public TableInfo withOptions(Map<String, String> newOptions) {
+    return copy(path, state, topic, topicId, columnSets, newOptions);
   }
 
   public TableInfo withState(TableState newState) {
@@ -239,6 +252,16 @@ public record TableInfo(
       String newTopic,
       @Nullable String newTopicId,
       List<ColumnSet> newColumnSets) {
+    return copy(newPath, newState, newTopic, newTopicId, newColumnSets, options);
+  }
+
+  private TableInfo copy(
+      TablePath newPath,
+      TableState newState,
+      String newTopic,
+      @Nullable String newTopicId,
+      List<ColumnSet> newColumnSets,
+      Map<String, String> newOptions) {
     return new TableInfo(
         id,
         newPath,
@@ -256,7 +279,7 @@ public record TableInfo(
         bucketKey,
         buckets,
         bucketFunction,
-        options,
+        newOptions,
         comment,
         createdAtMillis);
   }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What the classes of a module may depend on. A module's whole test is one line:
@@ -33,7 +34,7 @@ public final class ArchitectureRules {
   private static final String CATALOG = "io.fluss.catalog..";
   private static final String PROCEDURES = "io.fluss.procedures..";
   private static final String TIERING = "io.fluss.tiering..";
-  private static final String LAKES = "io.fluss.lake.*..";
+  private static final String[] LAKES = {"io.fluss.lake.paimon..", "io.fluss.lake.iceberg.."};
   private static final String LAUNCHER = "io.fluss.dist..";
   private static final String BENCHMARKS = "io.fluss.benchmarks..";
   private static final String TESTKIT = "io.fluss.testkit..";
@@ -112,7 +113,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(SOURCE)),
         NO_EXIT,
-        knowsNothingOf(SINK, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The Sink V2 and its table sink. */
@@ -120,7 +122,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(SINK)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The Flink catalog. */
@@ -128,7 +131,43 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(CATALOG)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
+  }
+
+  /** The tiering job. */
+  public static void checkTiering() {
+    check(
+        production(packageRoot(TIERING)),
+        NO_EXIT,
+        knowsNothingOf(PROCEDURES, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
+  }
+
+  /** The procedures; of the lakes they know the service interface. */
+  public static void checkProcedures() {
+    check(
+        production(packageRoot(PROCEDURES)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
+  }
+
+  /**
+   * A lake format: of this project it knows the client.
+   *
+   * @param format the last part of its package
+   */
+  public static void checkLake(String format) {
+    String own = "io.fluss.lake." + format;
+    String[] others =
+        Stream.of(LAKES).filter(lake -> !packageRoot(lake).equals(own)).toArray(String[]::new);
+    check(
+        production(own),
+        NO_EXIT,
+        knowsNothingOf(
+            SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(others));
   }
 
   /** The launcher; it may end the JVM. */

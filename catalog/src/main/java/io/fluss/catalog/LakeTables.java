@@ -1,0 +1,79 @@
+package io.fluss.catalog;
+
+import io.fluss.FlussException;
+import io.fluss.admin.OptionChange;
+import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableDescriptor;
+import io.fluss.admin.TableRules;
+import io.fluss.lake.LakeSettings;
+import io.fluss.lake.LakeStorage;
+import io.fluss.options.TableOptions;
+import io.fluss.table.TableInfo;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Sees to it that a table which is kept in a lake has its lake table from the beginning: with
+ * CREATE TABLE, or with the ALTER TABLE that enables it.
+ */
+final class LakeTables {
+
+  private final LakeSettings settings;
+  private final ClassLoader classLoader;
+
+  LakeTables(LakeSettings settings, ClassLoader classLoader) {
+    this.settings = settings;
+    this.classLoader = classLoader;
+  }
+
+  /** The table with the catalog's lake format, where it wants a lake and names none. */
+  TableDescriptor withDefaultFormat(TableDescriptor wanted) {
+    return lacksFormat(wanted.options())
+        ? wanted.withOption(TableOptions.DATALAKE_FORMAT.key(), settings.defaultFormat())
+        : wanted;
+  }
+
+  /** As the other. */
+  OptionChange withDefaultFormat(TableInfo table, OptionChange change) {
+    Map<String, String> after = new HashMap<>(table.options());
+    after.putAll(change.set());
+    if (!lacksFormat(after)) {
+      return change;
+    }
+    Map<String, String> set = new HashMap<>(change.set());
+    set.put(TableOptions.DATALAKE_FORMAT.key(), settings.defaultFormat());
+    return new OptionChange(set, change.reset());
+  }
+
+  private boolean lacksFormat(Map<String, String> options) {
+    return settings.defaultFormat() != null
+        && "true".equalsIgnoreCase(options.get(TableOptions.DATALAKE_ENABLED.key()))
+        && !options.containsKey(TableOptions.DATALAKE_FORMAT.key());
+  }
+
+  /**
+   * Makes the lake table of a table that was just created; where that fails, the table is dropped.
+   */
+  void created(TableAdmin admin, TableInfo table) {
+    try {
+      createLakeTable(table);
+    } catch (FlussException e) {
+      admin.dropTable(table.path());
+      throw e;
+    }
+  }
+
+  /** Changes options, after the lake table was made where the table is to have one. */
+  void alter(TableAdmin admin, TableInfo table, OptionChange change, TableRules rules) {
+    createLakeTable(change.applyTo(table, rules));
+    admin.alterOptions(table, change, rules);
+  }
+
+  private void createLakeTable(TableInfo table) {
+    if (table.lakeFormat().isPresent()) {
+      try (LakeStorage lake = settings.open(table, classLoader)) {
+        lake.createTable(table);
+      }
+    }
+  }
+}
