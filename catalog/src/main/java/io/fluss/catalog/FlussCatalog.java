@@ -11,6 +11,8 @@ import io.fluss.admin.TableDescriptor;
 import io.fluss.admin.TableExistsException;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
+import io.fluss.catalog.procedures.CatalogProcedure;
+import io.fluss.catalog.procedures.ProcedureTarget;
 import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
@@ -43,11 +45,13 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionAlreadyExistsException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.expressions.Expression;
 import org.apache.flink.table.factories.Factory;
+import org.apache.flink.table.procedures.Procedure;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -64,6 +68,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   private final CatalogSettings settings;
   private final ClassLoader classLoader;
   private final LakeTables lakes;
+  private final Procedures procedures;
 
   @Nullable private TableAdmin admin;
 
@@ -72,6 +77,10 @@ public final class FlussCatalog extends TablesOnlyCatalog {
     this.settings = settings;
     this.classLoader = classLoader;
     this.lakes = new LakeTables(settings.lakes(), classLoader);
+    this.procedures =
+        Procedures.of(
+            new ProcedureTarget(
+                name, settings.defaultDatabase(), this::admin, settings.lakes(), classLoader));
   }
 
   @Override
@@ -139,6 +148,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   @Override
   public boolean databaseExists(String name) {
     return name.equals(TableAdmin.DEFAULT_DATABASE)
+        || name.equals(CatalogProcedure.DATABASE)
         || call("look for database '" + name + "'", () -> admin().listDatabases().contains(name));
   }
 
@@ -464,6 +474,24 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw new TableNotPartitionedException(getName(), path);
     }
     return table;
+  }
+
+  // ------------------------------------------------------------------------------ procedures
+
+  @Override
+  public List<String> listProcedures(String database) throws DatabaseNotExistException {
+    if (!databaseExists(database)) {
+      throw new DatabaseNotExistException(getName(), database);
+    }
+    return database.equals(CatalogProcedure.DATABASE) ? procedures.names() : List.of();
+  }
+
+  @Override
+  public Procedure getProcedure(ObjectPath path) throws ProcedureNotExistException {
+    return Optional.of(path)
+        .filter(p -> p.getDatabaseName().equals(CatalogProcedure.DATABASE))
+        .flatMap(p -> procedures.find(p.getObjectName()))
+        .orElseThrow(() -> new ProcedureNotExistException(getName(), path));
   }
 
   // ------------------------------------------------------------------------------------ help

@@ -143,6 +143,15 @@ public final class ArchitectureRules {
         knowsNothingOf(LAKES));
   }
 
+  /** The procedures; of the lakes they know the service interface. */
+  public static void checkProcedures() {
+    check(
+        production(packageRoot(PROCEDURES)),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
+  }
+
   /** The launcher; it may end the JVM. */
   public static void checkDist() {
     check(production(packageRoot(LAUNCHER)), knowsNothingOf(BENCHMARKS));
