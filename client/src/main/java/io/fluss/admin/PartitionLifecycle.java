@@ -237,8 +237,7 @@ final class PartitionLifecycle {
     if (old.isEmpty()) {
       return old;
     }
-    TableInfo current =
-        recorded(table).orElseThrow(() -> new TableNotFoundException(table.path()));
+    TableInfo current = recorded(table).orElseThrow(() -> new TableNotFoundException(table.path()));
     List<Partition> expired = lakes.mayExpire(current, old);
     drop(expired);
     return expired;

@@ -526,8 +526,9 @@ public final class TableAdmin implements AutoCloseable {
   /**
    * Creates the partitions that a table's {@code table.auto-partition.*} options want at a time and
    * drops those that are too old; where rows wait for the lake ({@code
-   * table.datalake.retention-policy} is {@code block}), once it has all of them. Any number of clients may do so at once: each partition is
-   * created once and dropped once. Does nothing to other tables.
+   * table.datalake.retention-policy} is {@code block}), once it has all of them. Any number of
+   * clients may do so at once: each partition is created once and dropped once. Does nothing to
+   * other tables.
    *
    * @throws FlussException where a step fails; those before it are done, and it can be repeated
    */
