@@ -164,12 +164,10 @@ final class Compaction {
         bucket.bucket() == FileBucket.ANY
             ? new HashSet<>(info.partitionKeys())
             : TableLayout.constantsOfBucket(info);
-    try (DataFilesWriter writer =
-        new DataFilesWriter(table, layout.rowType(), schema, constants)) {
+    try (DataFilesWriter writer = new DataFilesWriter(table, layout.rowType(), schema, constants)) {
       for (FileTask file : pack) {
         try (DataFileReader reader =
-            DataFileReader.open(
-                table, file, layout.rowType(), schema, Expressions.alwaysTrue())) {
+            DataFileReader.open(table, file, layout.rowType(), schema, Expressions.alwaysTrue())) {
           for (SelectedRows rows = reader.next(); rows != null; rows = reader.next()) {
             for (int i = 0; i < rows.rowCount(); i++) {
               writer.write(rows.row(i));

@@ -94,9 +94,7 @@ final class DataFilesWriter implements Closeable {
 
     OpenFile(@Nullable StructLike partition) throws IOException {
       EncryptedOutputFile file =
-          partition == null
-              ? files.newOutputFile()
-              : files.newOutputFile(spec, partition);
+          partition == null ? files.newOutputFile() : files.newOutputFile(spec, partition);
       begun.add(file.encryptingOutputFile().location());
       writer =
           Parquet.writeData(file)

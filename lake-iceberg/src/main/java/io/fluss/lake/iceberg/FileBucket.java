@@ -51,8 +51,7 @@ final class FileBucket {
    * @throws FlussException where it has rows of several partitions
    */
   LakeBucket of(DataFile file) {
-    int bucket =
-        value(file, LakeSchema.BUCKET, new IntType()).map(Integer.class::cast).orElse(ANY);
+    int bucket = value(file, LakeSchema.BUCKET, new IntType()).map(Integer.class::cast).orElse(ANY);
     return new LakeBucket(keys == null ? null : partition(file), bucket);
   }
 
@@ -85,8 +84,7 @@ final class FileBucket {
     PartitionSpec spec = table.specs().get(file.specId());
     for (int i = 0; i < spec.fields().size(); i++) {
       PartitionField partitionField = spec.fields().get(i);
-      if (partitionField.sourceId() == field.fieldId()
-          && partitionField.transform().isIdentity()) {
+      if (partitionField.sourceId() == field.fieldId() && partitionField.transform().isIdentity()) {
         return Optional.ofNullable(file.partition().get(i, Object.class))
             .map(v -> IcebergValues.toFlink(type, v));
       }

@@ -20,10 +20,7 @@ final class IcebergAppender implements LakeAppender {
     this.table = table;
     this.files =
         new DataFilesWriter(
-            table,
-            layout.rowType(),
-            layout.columnsOf(table),
-            TableLayout.constantsOfBucket(info));
+            table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
     this.row = new PlacedRow(info.rowType().getFieldCount(), bucket.bucket());
   }
 

@@ -35,13 +35,11 @@ final class IcebergReader implements LakeReader {
     this.table = table;
     this.countOnly = read.columns().length == 0;
     RowType all = LakeSchema.rowType(info);
-    int[] columns =
-        countOnly ? new int[] {all.getFieldIndex(LakeSchema.BUCKET)} : read.columns();
+    int[] columns = countOnly ? new int[] {all.getFieldIndex(LakeSchema.BUCKET)} : read.columns();
     this.rowType =
         new RowType(false, IntStream.of(columns).mapToObj(all.getFields()::get).toList());
     this.schema =
-        new Schema(
-            rowType.getFieldNames().stream().map(table.schema().asStruct()::field).toList());
+        new Schema(rowType.getFieldNames().stream().map(table.schema().asStruct()::field).toList());
     this.filter = filter(info, read);
     this.tasks = split.tasks(table.specs()).iterator();
   }

@@ -121,8 +121,7 @@ final class IcebergTables implements AutoCloseable {
   Table require(TableInfo info) {
     Table table =
         find(info)
-            .orElseThrow(
-                () -> new FlussException("There is no lake table '" + info.path() + "'."));
+            .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
     List<String> differences = new TableLayout(info).differencesOfColumns(table);
     if (!differences.isEmpty()) {
       throw new FlussException(

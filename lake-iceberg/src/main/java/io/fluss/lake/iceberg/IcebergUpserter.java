@@ -55,10 +55,7 @@ final class IcebergUpserter implements LakeUpserter {
     this.table = table;
     this.files =
         new DataFilesWriter(
-            table,
-            layout.rowType(),
-            layout.columnsOf(table),
-            TableLayout.constantsOfBucket(info));
+            table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
     this.placed = new PlacedRow(info.rowType().getFieldCount(), bucket.bucket());
     this.keyEncoder = KeyEncoder.of(info.rowType(), keyPositions);
     this.bounds =

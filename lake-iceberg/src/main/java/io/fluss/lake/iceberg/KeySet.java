@@ -60,8 +60,7 @@ final class KeySet {
   private boolean isAt(int at, byte[] key) {
     int length = length(at);
     int from = at + LENGTH_BYTES;
-    return length == key.length
-        && Arrays.equals(bytes, from, from + length, key, 0, key.length);
+    return length == key.length && Arrays.equals(bytes, from, from + length, key, 0, key.length);
   }
 
   private void grow() {

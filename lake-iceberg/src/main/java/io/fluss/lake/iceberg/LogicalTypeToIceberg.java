@@ -64,7 +64,9 @@ final class LogicalTypeToIceberg {
               .map(p -> "holds a value that " + p);
       default ->
           Optional.of(
-              "is of type " + type.asSummaryString() + ", which lake format 'iceberg' cannot store.");
+              "is of type "
+                  + type.asSummaryString()
+                  + ", which lake format 'iceberg' cannot store.");
     };
   }
 
@@ -98,7 +100,8 @@ final class LogicalTypeToIceberg {
       case FLOAT -> Types.FloatType.get();
       case DOUBLE -> Types.DoubleType.get();
       case DECIMAL ->
-          Types.DecimalType.of(((DecimalType) type).getPrecision(), ((DecimalType) type).getScale());
+          Types.DecimalType.of(
+              ((DecimalType) type).getPrecision(), ((DecimalType) type).getScale());
       case CHAR, VARCHAR -> Types.StringType.get();
       // of any length, as Flink does not hold BINARY(n) to its length
       case BINARY, VARBINARY -> Types.BinaryType.get();

@@ -51,8 +51,7 @@ final class OldRows {
     this.keyType =
         new RowType(false, IntStream.of(positions).mapToObj(rows.getFields()::get).toList());
     this.keySchema =
-        new Schema(
-            keyType.getFieldNames().stream().map(table.schema().asStruct()::field).toList());
+        new Schema(keyType.getFieldNames().stream().map(table.schema().asStruct()::field).toList());
     this.keys = KeyEncoder.of(keyType, IntStream.range(0, positions.length).toArray());
     this.bucketFilter = bucketFilter(info, bucket);
   }

@@ -49,9 +49,7 @@ record Partitioning(List<Field> fields) {
   static Partitioning of(TableInfo table) {
     List<Field> own =
         option(table)
-            .map(
-                text ->
-                    items(text).map(Partitioning::parse).flatMap(Optional::stream).toList())
+            .map(text -> items(text).map(Partitioning::parse).flatMap(Optional::stream).toList())
             .orElseGet(() -> buckets(table));
     List<Field> fields = new ArrayList<>();
     table.partitionKeys().stream()

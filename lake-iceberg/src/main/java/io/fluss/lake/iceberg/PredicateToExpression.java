@@ -55,8 +55,7 @@ final class PredicateToExpression implements PredicateVisitor<Optional<Expressio
 
   @Override
   public Optional<Expression> constant(Truth truth) {
-    return Optional.of(
-        truth == Truth.TRUE ? Expressions.alwaysTrue() : Expressions.alwaysFalse());
+    return Optional.of(truth == Truth.TRUE ? Expressions.alwaysTrue() : Expressions.alwaysFalse());
   }
 
   @Override
@@ -99,12 +98,10 @@ final class PredicateToExpression implements PredicateVisitor<Optional<Expressio
       return Optional.of(compare(name, operator, number(literal, isFloat)));
     }
     return switch (operator) {
-      case EQUAL ->
-          Optional.of(Expressions.in(name, number(-0.0, isFloat), number(0.0, isFloat)));
+      case EQUAL -> Optional.of(Expressions.in(name, number(-0.0, isFloat), number(0.0, isFloat)));
       case NOT_EQUAL -> Optional.empty();
       case LESS, LESS_OR_EQUAL -> Optional.of(compare(name, operator, number(0.0, isFloat)));
-      case GREATER, GREATER_OR_EQUAL ->
-          Optional.of(compare(name, operator, number(-0.0, isFloat)));
+      case GREATER, GREATER_OR_EQUAL -> Optional.of(compare(name, operator, number(-0.0, isFloat)));
     };
   }
 
@@ -118,8 +115,7 @@ final class PredicateToExpression implements PredicateVisitor<Optional<Expressio
     LogicalType type = rowType.getTypeAt(column.position());
     return switch (type.getTypeRoot()) {
       case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT -> Optional.of(literal);
-      case DATE ->
-          Optional.of((Long) literal).filter(d -> d == d.intValue()).map(Long::intValue);
+      case DATE -> Optional.of((Long) literal).filter(d -> d == d.intValue()).map(Long::intValue);
       case TIME_WITHOUT_TIME_ZONE -> Optional.of((Long) literal * MICROS_PER_MILLI);
       case DECIMAL -> decimal((BigDecimal) literal, LogicalTypeChecks.getScale(type));
       case CHAR, VARCHAR -> text((byte[]) literal).map(t -> t);

@@ -12,9 +12,7 @@ final class RowStruct implements StructLike {
 
   RowStruct(RowType type) {
     this.getters =
-        type.getChildren().stream()
-            .map(IcebergValues::getter)
-            .toArray(IcebergValues.Getter[]::new);
+        type.getChildren().stream().map(IcebergValues::getter).toArray(IcebergValues.Getter[]::new);
   }
 
   RowStruct wrap(RowData newRow) {

@@ -1,6 +1,5 @@
 package io.fluss.lake.iceberg;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.PartitionSpec;
@@ -41,22 +38,13 @@ final class SplitDescription {
     ArrayNode array = root.putArray("tasks");
     for (FileTask task : tasks) {
       ObjectNode node = array.addObject();
-      node.set("file", json(task.file().copyWithoutStats(), specs));
+      node.set("file", FileJson.write(task.file().copyWithoutStats(), specs));
       ArrayNode deletes = node.putArray("deletes");
-      task.deletes().forEach(d -> deletes.add(json(d.copyWithoutStats(), specs)));
+      task.deletes().forEach(d -> deletes.add(FileJson.write(d.copyWithoutStats(), specs)));
       node.put("start", task.start());
       node.put("length", task.length());
     }
     return root.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static JsonNode json(ContentFile<?> file, Map<Integer, PartitionSpec> specs) {
-    String json = ContentFileParser.toJson(file, specs.get(file.specId()));
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Iceberg describes a file in broken JSON: " + json, e);
-    }
   }
 
   /**
@@ -86,14 +74,10 @@ final class SplitDescription {
     Set<Integer> ids = new HashSet<>();
     tasks.forEach(
         task -> {
-          ids.add(specId(task.path("file")));
-          task.path("deletes").forEach(d -> ids.add(specId(d)));
+          ids.add(FileJson.specId(task.path("file")));
+          task.path("deletes").forEach(d -> ids.add(FileJson.specId(d)));
         });
     return ids;
-  }
-
-  private static int specId(JsonNode file) {
-    return file.path("spec-id").asInt();
   }
 
   /**
@@ -103,11 +87,10 @@ final class SplitDescription {
     List<FileTask> result = new ArrayList<>();
     for (JsonNode task : tasks) {
       List<DeleteFile> deletes = new ArrayList<>();
-      task.path("deletes")
-          .forEach(d -> deletes.add((DeleteFile) ContentFileParser.fromJson(d, specs)));
+      task.path("deletes").forEach(d -> deletes.add((DeleteFile) FileJson.read(d, specs)));
       result.add(
           new FileTask(
-              (DataFile) ContentFileParser.fromJson(task.path("file"), specs),
+              (DataFile) FileJson.read(task.path("file"), specs),
               deletes,
               task.path("start").asLong(),
               task.path("length").asLong()));

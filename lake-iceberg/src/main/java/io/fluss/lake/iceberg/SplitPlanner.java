@@ -47,10 +47,7 @@ final class SplitPlanner {
               + "' has expired. Start the read again.");
     }
     TableScan scan =
-        table
-            .newScan()
-            .useSnapshot(snapshot.id())
-            .includeColumnStats(FileBucket.columns(info));
+        table.newScan().useSnapshot(snapshot.id()).includeColumnStats(FileBucket.columns(info));
     Optional<Expression> filter =
         read.filter().flatMap(f -> new PredicateToExpression(info.rowType()).translate(f));
     if (filter.isPresent()) {
@@ -71,7 +68,8 @@ final class SplitPlanner {
   private Map<LakeBucket, List<FileTask>> tasks(TableScan scan, long splitBytes, LakeRead read) {
     FileBucket buckets = new FileBucket(info, table);
     Map<LakeBucket, List<FileTask>> tasks = new LinkedHashMap<>();
-    long missing = read.filter().isPresent() || read.limit() == null ? Long.MAX_VALUE : read.limit();
+    long missing =
+        read.filter().isPresent() || read.limit() == null ? Long.MAX_VALUE : read.limit();
     try (CloseableIterable<FileScanTask> files = scan.planFiles()) {
       for (FileScanTask file : files) {
         Optional<Long> rows = FileTask.of(file).rowsOfFile();

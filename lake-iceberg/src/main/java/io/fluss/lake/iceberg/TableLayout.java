@@ -50,8 +50,7 @@ final class TableLayout {
   /** With ids that count from 1; a created table may have others. */
   Schema schema() {
     AtomicInteger ids = new AtomicInteger();
-    List<Types.NestedField> fields =
-        LogicalTypeToIceberg.fields(rowType, ids::incrementAndGet);
+    List<Types.NestedField> fields = LogicalTypeToIceberg.fields(rowType, ids::incrementAndGet);
     Set<Integer> identifiers =
         fields.stream()
             .filter(f -> table.primaryKey().contains(f.name()))

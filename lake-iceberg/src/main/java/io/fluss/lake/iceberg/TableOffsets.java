@@ -36,8 +36,7 @@ final class TableOffsets {
    * @param properties of the table
    * @throws FlussException where there are none although there may have been some
    */
-  static LakeOffsets of(
-      String table, Iterable<Snapshot> ancestry, Map<String, String> properties) {
+  static LakeOffsets of(String table, Iterable<Snapshot> ancestry, Map<String, String> properties) {
     Snapshot oldest = null;
     for (Snapshot snapshot : ancestry) {
       String json = snapshot.summary().get(LakeSchema.OFFSETS_PROPERTY);

@@ -27,9 +27,7 @@ final class TableProblems {
     String version = TableLayout.formatVersion(options);
     if (!FORMAT_VERSIONS.contains(version)) {
       problems.add(
-          "Option 'iceberg.format-version' = '"
-              + version
-              + "' cannot be used; '2' and '3' can.");
+          "Option 'iceberg.format-version' = '" + version + "' cannot be used; '2' and '3' can.");
       version = UPSERTS_NEED;
     } else if (table.hasPrimaryKey() && !version.equals(UPSERTS_NEED)) {
       problems.add(
@@ -80,8 +78,7 @@ final class TableProblems {
                 && !key.equals(TableProperties.FORMAT_VERSION)
             || LakeSchema.SYSTEM_COLUMNS.stream().anyMatch(c -> key.endsWith(".column." + c));
     if (reserved) {
-      return Optional.of(
-          "Option 'iceberg." + key + "' is set by tiering itself. Leave it out.");
+      return Optional.of("Option 'iceberg." + key + "' is set by tiering itself. Leave it out.");
     }
     if (key.equals(TableProperties.DEFAULT_FILE_FORMAT)
         && !value.toLowerCase(Locale.ROOT).equals("parquet")) {

@@ -1,6 +1,5 @@
 package io.fluss.lake.iceberg;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.PartitionSpec;
@@ -75,14 +73,7 @@ record WrittenFiles(
       ArrayNode array,
       Collection<? extends ContentFile<?>> files,
       Map<Integer, PartitionSpec> specs) {
-    for (ContentFile<?> file : files) {
-      String json = ContentFileParser.toJson(file, specs.get(file.specId()));
-      try {
-        array.add(JSON.readTree(json));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Iceberg describes a file in broken JSON: " + json, e);
-      }
-    }
+    files.forEach(file -> array.add(FileJson.write(file, specs)));
   }
 
   /**
@@ -104,11 +95,9 @@ record WrittenFiles(
       List<DataFile> rows = new ArrayList<>();
       List<DeleteFile> deletes = new ArrayList<>();
       List<DeleteFile> replaced = new ArrayList<>();
-      root.path("rows").forEach(n -> rows.add((DataFile) ContentFileParser.fromJson(n, specs)));
-      root.path("deletes")
-          .forEach(n -> deletes.add((DeleteFile) ContentFileParser.fromJson(n, specs)));
-      root.path("replacedDeletes")
-          .forEach(n -> replaced.add((DeleteFile) ContentFileParser.fromJson(n, specs)));
+      root.path("rows").forEach(n -> rows.add((DataFile) FileJson.read(n, specs)));
+      root.path("deletes").forEach(n -> deletes.add((DeleteFile) FileJson.read(n, specs)));
+      root.path("replacedDeletes").forEach(n -> replaced.add((DeleteFile) FileJson.read(n, specs)));
       return new WrittenFiles(
           rows,
           deletes,

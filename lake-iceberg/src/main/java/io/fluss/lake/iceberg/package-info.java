@@ -10,8 +10,8 @@
  *   SplitPlanner -> SplitDescription -> IcebergReader (DataFileReader)
  * </pre>
  *
- * <p>What is stored is specified in {@code docs/format/lake.md}; why upserts are deletion vectors is
- * in {@code docs/decisions/0010-iceberg-upserts.md}. Of this project it imports the client only.
+ * <p>What is stored is specified in {@code docs/format/lake.md}; why upserts are deletion vectors
+ * is in {@code docs/decisions/0010-iceberg-upserts.md}. Of this project it imports the client only.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.lake.iceberg;

@@ -29,6 +29,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
@@ -101,6 +102,10 @@ final class ForeignIceberg implements ForeignLake {
     if (value == null) {
       return null;
     }
+    if (value instanceof Long nanos && isTimestamp(type)) {
+      // Iceberg's generic reader leaves partition values of this type in their internal form
+      return IcebergValues.toFlink(type, nanos);
+    }
     return switch (type.getTypeRoot()) {
       case TINYINT -> ((Integer) value).byteValue();
       case SMALLINT -> ((Integer) value).shortValue();
@@ -123,14 +128,18 @@ final class ForeignIceberg implements ForeignLake {
     };
   }
 
+  private static boolean isTimestamp(LogicalType type) {
+    return type.is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE)
+        || type.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+  }
+
   private static GenericArrayData array(List<?> elements, LogicalType type) {
     return new GenericArrayData(elements.stream().map(e -> value(e, type)).toArray());
   }
 
   private static GenericMapData map(Map<?, ?> entries, MapType type) {
     Map<Object, Object> map = new LinkedHashMap<>();
-    entries.forEach(
-        (k, v) -> map.put(value(k, type.getKeyType()), value(v, type.getValueType())));
+    entries.forEach((k, v) -> map.put(value(k, type.getKeyType()), value(v, type.getValueType())));
     return new GenericMapData(map);
   }
 
@@ -141,11 +150,7 @@ final class ForeignIceberg implements ForeignLake {
 
   @Override
   public void expireSnapshots(TableInfo info) {
-    table(info.path())
-        .expireSnapshots()
-        .expireOlderThan(Long.MAX_VALUE)
-        .retainLast(1)
-        .commit();
+    table(info.path()).expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
   @Override

@@ -12,7 +12,8 @@ final class IcebergCapabilities {
           type -> true,
           type -> true,
           table -> true,
-          Map.of("write.target-file-size-bytes", "1048576", "history.expire.max-snapshot-age-ms", "1"),
+          Map.of(
+              "write.target-file-size-bytes", "1048576", "history.expire.max-snapshot-age-ms", "1"),
           Map.of(
               "format-version", "1",
               "fluss.table-id", "x",

@@ -165,8 +165,7 @@ public final class ArchitectureRules {
     check(
         production(own),
         NO_EXIT,
-        knowsNothingOf(
-            SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
         knowsNothingOf(others));
   }
 

@@ -205,8 +205,7 @@ final class Columns {
     return switch (descriptor.getPrimitiveType().getPrimitiveTypeName()) {
       case INT32 -> r -> DecimalData.fromUnscaledLong(r.getInteger(), precision, scale);
       case INT64 -> r -> DecimalData.fromUnscaledLong(r.getLong(), precision, scale);
-      default ->
-          r -> DecimalData.fromUnscaledBytes(r.getBinary().getBytes(), precision, scale);
+      default -> r -> DecimalData.fromUnscaledBytes(r.getBinary().getBytes(), precision, scale);
     };
   }
 }

@@ -42,8 +42,7 @@ public final class RowParquetWriter implements ParquetValueWriter<RowData> {
     List<FieldWriter> writers = new ArrayList<>();
     for (int i = 0; i < rows.getFieldCount(); i++) {
       RowType.RowField field = rows.getFields().get(i);
-      writers.add(
-          field(prefix + field.getName(), field.getType(), group.getType(i), schema, path));
+      writers.add(field(prefix + field.getName(), field.getType(), group.getType(i), schema, path));
     }
     return writers;
   }
@@ -52,8 +51,7 @@ public final class RowParquetWriter implements ParquetValueWriter<RowData> {
       String name, LogicalType type, Type parquet, MessageType schema, List<String> parent) {
     List<String> path = child(parent, parquet);
     if (parquet.isPrimitive()) {
-      return ScalarWriters.of(
-          name, type, schema.getColumnDescription(path.toArray(String[]::new)));
+      return ScalarWriters.of(name, type, schema.getColumnDescription(path.toArray(String[]::new)));
     }
     GroupType group = parquet.asGroupType();
     boolean optional = parquet.isRepetition(Type.Repetition.OPTIONAL);
