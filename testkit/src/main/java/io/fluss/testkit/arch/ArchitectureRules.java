@@ -152,6 +152,18 @@ public final class ArchitectureRules {
         knowsNothingOf(LAKES));
   }
 
+  /**
+   * A lake format: of ours it knows the client only.
+   *
+   * @param packageName all of its classes are below
+   */
+  public static void checkLake(String packageName) {
+    check(
+        production(packageName),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT));
+  }
+
   /** The launcher; it may end the JVM. */
   public static void checkDist() {
     check(production(packageRoot(LAUNCHER)), knowsNothingOf(BENCHMARKS));
