@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.lake.LakeFormat;
 import io.fluss.lake.LakeStorage;
 import io.fluss.table.TableInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.paimon.catalog.CatalogContext;
@@ -27,7 +28,8 @@ public final class PaimonLakeFormat implements LakeFormat {
 
   @Override
   public List<String> problems(TableInfo table) {
-    List<String> problems = PaimonOptions.problems(table);
+    List<String> problems = new ArrayList<>(PaimonOptions.problems(table));
+    problems.addAll(PaimonSchema.keyProblems(table));
     return problems.isEmpty() ? PaimonSchema.problems(table) : problems;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.schema.Schema;
 import org.apache.paimon.schema.SchemaValidation;
@@ -33,6 +34,21 @@ final class PaimonSchema {
         .options(PaimonOptions.of(table))
         .comment(table.comment())
         .build();
+  }
+
+  /** Columns of the primary key whose values Paimon does not tell from each other. */
+  static List<String> keyProblems(TableInfo table) {
+    return table.keyFields().stream()
+        .filter(f -> f.type().is(LogicalTypeFamily.APPROXIMATE_NUMERIC))
+        .map(
+            f ->
+                "Column '"
+                    + f.name()
+                    + "' of the primary key is of type "
+                    + f.type().asSummaryString()
+                    + ", and Paimon takes NaN in a primary key for equal to every other number,"
+                    + " so that rows would be lost. Use a DECIMAL, or another lake format.")
+        .toList();
   }
 
   /** What Paimon says against the lake table of a table; empty where nothing. */

@@ -6,6 +6,7 @@ import io.fluss.testkit.lake.LakeCapabilities;
 import io.fluss.testkit.lake.LakeFormatContract;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
 class PaimonLakeFormatTest extends LakeFormatContract {
 
@@ -29,7 +30,7 @@ class PaimonLakeFormatTest extends LakeFormatContract {
     return new LakeCapabilities(
         type -> true,
         type -> true,
-        type -> true,
+        type -> !type.is(LogicalTypeFamily.APPROXIMATE_NUMERIC),
         PaimonOptions::bucketsAreAligned,
         Map.of("file.format", "parquet", "snapshot.num-retained.min", "3"),
         Map.of(
