@@ -4,6 +4,9 @@ import io.fluss.FlussException;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
+import io.fluss.lake.state.LakeLag;
+import io.fluss.lake.state.LakeRegistry;
+import io.fluss.lake.state.LakeState;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
@@ -70,6 +73,8 @@ public final class TableAdmin implements AutoCloseable {
   private final TableLifecycle tables;
   private final DatabaseLifecycle databases;
   private final ColumnSetRegistrar columnSets;
+  private final LakeRegistry lakes;
+  private final LakeLags lakeLags;
 
   private TableAdmin(ClientConfig config, DdlListener listener) {
     Map<String, Object> settings = config.toKafka();
@@ -85,6 +90,8 @@ public final class TableAdmin implements AutoCloseable {
     this.tables = new TableLifecycle(store, topics, partitions, listener);
     this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
+    this.lakes = new LakeRegistry(store);
+    this.lakeLags = new LakeLags(lakes, partitions, admin);
   }
 
   /** An admin of the cluster; says nothing to it before it is asked something. */
@@ -411,7 +418,7 @@ public final class TableAdmin implements AutoCloseable {
    *
    * @throws TableNotFoundException where there is none of the old name
    * @throws TableExistsException where the new name is taken
-   * @throws FlussException where the new name is not allowed
+   * @throws FlussException where the new name is not allowed, or the table's lake is enabled
    */
   public void renameTable(TablePath from, String newName) {
     Names.problemWithTable(newName)
@@ -516,6 +523,60 @@ public final class TableAdmin implements AutoCloseable {
     return AutoPartitioning.of(table)
         .map(auto -> partitions.maintain(table, auto, now))
         .orElse(PartitionChanges.NONE);
+  }
+
+  // ----------------------------------------------------------------------------------- lakes
+
+  /** Who tiers which table, and how far; for the tiering job. Closed with this. */
+  public LakeRegistry lakes() {
+    return lakes;
+  }
+
+  /**
+   * How far a table is tiered, and why it is not where that is so; empty where nobody has begun.
+   *
+   * @throws InvalidMetadataException where the record is corrupt or too new
+   */
+  public Optional<LakeState> lakeState(TableInfo table) {
+    return lakes.state(table);
+  }
+
+  /**
+   * How far the lake is behind the log, for each bucket of the table or of its partitions; a few
+   * requests for all.
+   *
+   * @throws InvalidMetadataException where the record is corrupt or too new
+   * @throws FlussException where Kafka does not say where the logs begin and end
+   */
+  public LakeLag lakeLag(TableInfo table) {
+    return lakeLags.of(table);
+  }
+
+  /**
+   * Lets a table be tiered on that is parked or fails; rows that are in neither lake nor log are
+   * left out. Changes nothing where all is well.
+   *
+   * @return how far the table is tiered; empty where nobody has begun
+   * @throws DatabaseNotFoundException where the table's database is gone
+   */
+  public Optional<LakeState> resumeTiering(TableInfo table) {
+    return lakes.resume(table);
+  }
+
+  /**
+   * Makes the topics of a table keep records for as long as its options say: after {@code
+   * table.log.ttl}, {@code table.datalake.enabled} or {@code table.datalake.retention-policy} was
+   * changed. Can be repeated.
+   *
+   * @param table as it is recorded now
+   * @throws FlussException where Kafka refuses; some of its topics may have been changed
+   */
+  public void alterRetention(TableInfo table) {
+    topics.alterRetention(
+        table,
+        table.isPartitioned()
+            ? partitions.list(table).values().stream().map(Partition::topic).toList()
+            : List.of(table.topic()));
   }
 
   @Override

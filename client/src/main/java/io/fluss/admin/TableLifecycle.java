@@ -2,11 +2,14 @@ package io.fluss.admin;
 
 import io.fluss.FlussException;
 import io.fluss.kafka.Backoff;
+import io.fluss.lake.state.LakeRecords;
+import io.fluss.lake.state.LakeTable;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.metadata.MetadataRecord;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.metadata.TableEntry;
+import io.fluss.options.TableOptions;
 import io.fluss.partition.Partition;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -16,6 +19,7 @@ import io.fluss.topic.TopicConflictException;
 import io.fluss.topic.TopicNames;
 import io.fluss.topic.TopicRefusedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -273,7 +277,7 @@ final class TableLifecycle {
       return List.of();
     }
     if (entry instanceof TableEntry.Unreadable) {
-      return List.of(MetadataRecord.removeTable(path.table()));
+      return removal(now, path.table());
     }
     TableInfo table = require(now, path);
     return table.state() == TableState.DROPPING
@@ -313,9 +317,14 @@ final class TableLifecycle {
 
   private static List<MetadataRecord> removal(
       DatabaseImage now, TableInfo table, TableState expected) {
-    return isIn(now, table, expected)
-        ? List.of(MetadataRecord.removeTable(table.path().table()))
-        : List.of();
+    return isIn(now, table, expected) ? removal(now, table.path().table()) : List.of();
+  }
+
+  /** What is recorded of its lake goes with it; the lake itself stays. */
+  private static List<MetadataRecord> removal(DatabaseImage now, String table) {
+    List<MetadataRecord> removed = new ArrayList<>(LakeRecords.removals(now, table));
+    removed.add(MetadataRecord.removeTable(table));
+    return removed;
   }
 
   /**
@@ -323,6 +332,7 @@ final class TableLifecycle {
    *
    * @throws TableNotFoundException where there is none of the old name
    * @throws TableExistsException where the new name is taken
+   * @throws FlussException where its lake is enabled
    */
   void rename(TablePath from, TablePath to) {
     DatabaseImage image =
@@ -353,8 +363,23 @@ final class TableLifecycle {
     if (!current.id().equals(source.id())) {
       throw new TableNotFoundException(source.path());
     }
-    return List.of(
-        MetadataRecord.removeTable(source.path().table()), MetadataRecord.put(current.renamed(to)));
+    requireNoLake(current);
+    List<MetadataRecord> records = new ArrayList<>(removal(now, source.path().table()));
+    records.add(MetadataRecord.put(current.renamed(to)));
+    return records;
+  }
+
+  private static void requireNoLake(TableInfo table) {
+    if (LakeTable.isEnabled(table)) {
+      throw new FlussException(
+          "Table '"
+              + table.path()
+              + "' cannot be renamed: its lake is enabled, and the lake table of that name would"
+              + " stay behind. Set '"
+              + TableOptions.DATALAKE_ENABLED.key()
+              + "' = 'false' first; a lake that is enabled under the new name begins with what the"
+              + " log has then.");
+    }
   }
 
   private static boolean isIn(DatabaseImage image, TableInfo table, TableState state) {

@@ -48,17 +48,25 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
 
   private final TableInfo table;
   private final Admin admin;
+  private final Runnable onClose;
 
-  private LogTopics(TableInfo table, Admin admin) {
+  private LogTopics(TableInfo table, Admin admin, Runnable onClose) {
     this.table = table;
     this.admin = admin;
+    this.onClose = onClose;
   }
 
   /** Topics of this table; says nothing to the brokers before it is asked something. */
   public static LogTopics open(TableInfo table, ClientConfig client) {
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    return new LogTopics(table, Admin.create(properties));
+    Admin admin = Admin.create(properties);
+    return new LogTopics(table, admin, () -> admin.close(Duration.ZERO));
+  }
+
+  /** Topics of this table; the admin client stays with the caller, so this need not be closed. */
+  public static LogTopics shared(TableInfo table, Admin admin) {
+    return new LogTopics(table, admin, () -> {});
   }
 
   /** A topic that is there: Kafka's id of it, and its number of buckets. */
@@ -262,6 +270,6 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(Duration.ZERO);
+    onClose.run();
   }
 }

@@ -15,9 +15,12 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -289,6 +293,52 @@ public final class TableTopics {
           "You may not see topic '"
               + topic
               + "'. Reading or writing its table needs DESCRIBE on it.",
+          e);
+    }
+  }
+
+  /**
+   * Makes topics of a table keep records for as long as its options say now. Topics of primary-key
+   * tables do not expire, so theirs stay as they are.
+   *
+   * @param names of topics; those that are gone are left out
+   * @throws FlussException where Kafka refuses; others may have been changed
+   */
+  public void alterRetention(TableInfo table, Collection<String> names) {
+    if (table.hasPrimaryKey() || names.isEmpty()) {
+      return;
+    }
+    Map<String, String> wanted = LogTopicConfig.retention(table.options());
+    List<AlterConfigOp> changes =
+        Stream.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)
+            .map(key -> alteration(key, wanted.get(key)))
+            .toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> all = new HashMap<>();
+    names.forEach(n -> all.put(new ConfigResource(ConfigResource.Type.TOPIC, n), changes));
+    admin
+        .incrementalAlterConfigs(all)
+        .values()
+        .forEach((topic, answer) -> awaitAlteration(table, topic.name(), answer));
+  }
+
+  private static AlterConfigOp alteration(String key, @Nullable String value) {
+    return value == null
+        ? new AlterConfigOp(new ConfigEntry(key, ""), AlterConfigOp.OpType.DELETE)
+        : new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+  }
+
+  private static void awaitAlteration(TableInfo table, String topic, KafkaFuture<Void> answer) {
+    try {
+      KafkaFutures.await(answer);
+    } catch (UnknownTopicOrPartitionException e) {
+      // dropped meanwhile
+    } catch (AuthorizationException e) {
+      throw new FlussException(
+          "You may not change for how long topic '"
+              + topic
+              + "' of table '"
+              + table.path()
+              + "' keeps records. That needs ALTER_CONFIGS on the topic.",
           e);
     }
   }

@@ -33,7 +33,7 @@ public final class ArchitectureRules {
   private static final String CATALOG = "io.fluss.catalog..";
   private static final String PROCEDURES = "io.fluss.procedures..";
   private static final String TIERING = "io.fluss.tiering..";
-  private static final String LAKES = "io.fluss.lake.*..";
+  private static final String[] LAKES = {"io.fluss.lake.paimon..", "io.fluss.lake.iceberg.."};
   private static final String LAUNCHER = "io.fluss.dist..";
   private static final String BENCHMARKS = "io.fluss.benchmarks..";
   private static final String TESTKIT = "io.fluss.testkit..";
@@ -112,7 +112,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(SOURCE)),
         NO_EXIT,
-        knowsNothingOf(SINK, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The Sink V2 and its table sink. */
@@ -120,7 +121,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(SINK)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, CATALOG, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The Flink catalog. */
@@ -128,7 +130,17 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(CATALOG)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, SINK, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
+  }
+
+  /** The tiering job. */
+  public static void checkTiering() {
+    check(
+        production(packageRoot(TIERING)),
+        NO_EXIT,
+        knowsNothingOf(PROCEDURES, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The procedures; of the lakes they know the service interface. */
@@ -136,7 +148,8 @@ public final class ArchitectureRules {
     check(
         production(packageRoot(PROCEDURES)),
         NO_EXIT,
-        knowsNothingOf(SOURCE, SINK, TIERING, LAKES, LAUNCHER, BENCHMARKS, TESTKIT));
+        knowsNothingOf(SOURCE, SINK, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(LAKES));
   }
 
   /** The launcher; it may end the JVM. */

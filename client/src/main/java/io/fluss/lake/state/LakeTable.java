@@ -1,0 +1,41 @@
+package io.fluss.lake.state;
+
+import io.fluss.options.TableOptions;
+import io.fluss.table.TableInfo;
+import java.time.Duration;
+import java.util.Optional;
+import javax.annotation.Nullable;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * A table whose lake is enabled, and what is recorded of its lake.
+ *
+ * @param recordedState null where nobody has begun to tier it
+ * @param recordedLease the last one, null where there was none
+ */
+public record LakeTable(
+    TableInfo table, @Nullable LakeState recordedState, @Nullable TieringLease recordedLease) {
+
+  /** Whether the lake of a table is enabled. */
+  public static boolean isEnabled(TableInfo table) {
+    return Configuration.fromMap(table.options()).get(TableOptions.DATALAKE_ENABLED);
+  }
+
+  /** The format of the table's lake; empty where none was chosen. */
+  public static Optional<String> formatOf(TableInfo table) {
+    return Configuration.fromMap(table.options()).getOptional(TableOptions.DATALAKE_FORMAT);
+  }
+
+  /** How far the lake may be behind the log. */
+  public static Duration freshnessOf(TableInfo table) {
+    return Configuration.fromMap(table.options()).get(TableOptions.DATALAKE_FRESHNESS);
+  }
+
+  public Optional<LakeState> state() {
+    return Optional.ofNullable(recordedState);
+  }
+
+  public Optional<TieringLease> lease() {
+    return Optional.ofNullable(recordedLease);
+  }
+}
