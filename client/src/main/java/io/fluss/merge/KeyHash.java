@@ -15,14 +15,19 @@ public final class KeyHash {
 
   /** Hash of the bytes from the offset to the end. */
   public static long of(byte[] bytes, int offset) {
-    long hash = (bytes.length - offset) * FIRST;
+    return of(bytes, offset, bytes.length);
+  }
+
+  /** Hash of the bytes from one offset to before the other. */
+  static long of(byte[] bytes, int offset, int end) {
+    long hash = (end - offset) * FIRST;
     int at = offset;
-    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       hash = mix(hash, LittleEndian.getLong(bytes, at));
     }
-    if (at < bytes.length) {
+    if (at < end) {
       long tail = 0;
-      for (int i = bytes.length - 1; i >= at; i--) {
+      for (int i = end - 1; i >= at; i--) {
         tail = tail << Byte.SIZE | bytes[i] & 0xff;
       }
       hash = mix(hash, tail);

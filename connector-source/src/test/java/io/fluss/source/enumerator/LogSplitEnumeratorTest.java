@@ -10,6 +10,7 @@ import io.fluss.read.Selection;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.split.TableSplit;
+import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.log.LogTableFixture;
 import java.util.Map;
@@ -113,7 +114,7 @@ class LogSplitEnumeratorTest {
             stop,
             null);
     LogSplitEnumerator enumerator =
-        new LogSplitEnumerator(coordinator, scan, EnumeratorState.initial());
+        new LogSplitEnumerator(coordinator, scan, LakeUse.none(), Thread.currentThread().getContextClassLoader(), EnumeratorState.initial());
     enumerator.start();
     return enumerator;
   }

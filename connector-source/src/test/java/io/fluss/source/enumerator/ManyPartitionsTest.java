@@ -10,6 +10,7 @@ import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.BrokerMetrics;
 import io.fluss.source.split.TableSplit;
+import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.time.Duration;
@@ -53,7 +54,12 @@ class ManyPartitionsTest {
       coordinator.registerReader(new ReaderInfo(0, "here"));
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
-              coordinator, scan(table), Duration.ofSeconds(10), EnumeratorState.initial())) {
+              coordinator,
+ scan(table),
+ LakeUse.none(),
+ Thread.currentThread().getContextClassLoader(),
+ Duration.ofSeconds(10),
+ EnumeratorState.initial())) {
         enumerator.start();
         long before = requests();
         coordinator.runPeriodicCallable(0);

@@ -15,6 +15,7 @@ import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
+import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class PartitionedSplitEnumeratorTest {
 
       // Then
       assertThat(enumerator.snapshotState(1).unassigned())
-          .allSatisfy(s -> assertThat(s.bucket().partition()).isEqualTo("dt=b"));
+          .allSatisfy(s -> assertThat(s.log().orElseThrow().bucket().partition()).isEqualTo("dt=b"));
     }
   }
 
@@ -397,7 +398,7 @@ class PartitionedSplitEnumeratorTest {
   private PartitionedSplitEnumerator started(
       LogScan scan, Duration interval, EnumeratorState state) {
     PartitionedSplitEnumerator enumerator =
-        new PartitionedSplitEnumerator(coordinator, scan, interval, state);
+        new PartitionedSplitEnumerator(coordinator, scan, LakeUse.none(), Thread.currentThread().getContextClassLoader(), interval, state);
     enumerator.start();
     return enumerator;
   }

@@ -9,6 +9,7 @@ import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
+import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.time.Duration;
@@ -57,7 +58,12 @@ class UnlistedPartitionTest {
       table.add("dropped");
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
-              coordinator, scan(table), Duration.ofSeconds(10), EnumeratorState.initial())) {
+              coordinator,
+ scan(table),
+ LakeUse.none(),
+ Thread.currentThread().getContextClassLoader(),
+ Duration.ofSeconds(10),
+ EnumeratorState.initial())) {
         enumerator.start();
         coordinator.runPeriodicCallable(0);
 
