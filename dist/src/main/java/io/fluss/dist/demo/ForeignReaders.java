@@ -28,8 +28,7 @@ final class ForeignReaders {
     try (org.apache.paimon.catalog.Catalog catalog = CatalogFactory.createCatalog(context)) {
       ReadBuilder read = catalog.getTable(Identifier.create(database, table)).newReadBuilder();
       AtomicLong rows = new AtomicLong();
-      try (RecordReader<InternalRow> reader =
-          read.newRead().createReader(read.newScan().plan())) {
+      try (RecordReader<InternalRow> reader = read.newRead().createReader(read.newScan().plan())) {
         reader.forEachRemaining(row -> rows.incrementAndGet());
       }
       return rows.get();

@@ -43,10 +43,14 @@ final class LakeStory {
    */
   JobClient startTiering(String format, String warehouse) throws Exception {
     String[] flags = {
-      "--fluss.bootstrap.servers", bootstrap,
-      "--datalake.format", format,
-      "--datalake." + format + ".warehouse", warehouse,
-      "--lake.tiering.poll-interval", "1 s"
+      "--fluss.bootstrap.servers",
+      bootstrap,
+      "--datalake.format",
+      format,
+      "--datalake." + format + ".warehouse",
+      warehouse,
+      "--lake.tiering.poll-interval",
+      "1 s"
     };
     out.println("   $ bin/fluss tiering " + String.join(" ", flags));
     StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(flink);
@@ -79,7 +83,9 @@ final class LakeStory {
           "   %4.1f s  %s: %s%n",
           (System.nanoTime() - start) / 1e9,
           table,
-          pending == 0 ? "all in the lake" : pending == Long.MAX_VALUE ? "..." : pending + " offsets to go");
+          pending == 0
+              ? "all in the lake"
+              : pending == Long.MAX_VALUE ? "..." : pending + " offsets to go");
     }
   }
 
@@ -97,7 +103,8 @@ final class LakeStory {
   /** Prints how far each bucket is tiered. */
   void showOffsets(String table) {
     out.println("   > CALL sys.list_lake_offsets('fluss." + table + "')");
-    out.printf("   %6s  %11s  %8s  %8s  %6s%n", "bucket", "lake_offset", "log_end", "snapshot", "status");
+    out.printf(
+        "   %6s  %11s  %8s  %8s  %6s%n", "bucket", "lake_offset", "log_end", "snapshot", "status");
     offsets(table)
         .forEach(
             row ->

@@ -277,13 +277,20 @@ class LakeModelTest {
     TieringJob.build(
         env,
         TieringFlags.read(
-            "--fluss.bootstrap.servers", SharedKafka.kafka().bootstrapServers(),
-            "--datalake.format", format,
-            "--datalake." + format + ".warehouse", warehouse,
-            "--lake.tiering.poll-interval", "200 ms",
-            "--lake.tiering.lease-duration", "3 s",
-            "--lake.tiering.backoff", "200 ms",
-            "--lake.tiering.max-backoff", "1 s"));
+            "--fluss.bootstrap.servers",
+            SharedKafka.kafka().bootstrapServers(),
+            "--datalake.format",
+            format,
+            "--datalake." + format + ".warehouse",
+            warehouse,
+            "--lake.tiering.poll-interval",
+            "200 ms",
+            "--lake.tiering.lease-duration",
+            "3 s",
+            "--lake.tiering.backoff",
+            "200 ms",
+            "--lake.tiering.max-backoff",
+            "1 s"));
     jobs[job] = env.executeAsync("tiering " + job);
   }
 
