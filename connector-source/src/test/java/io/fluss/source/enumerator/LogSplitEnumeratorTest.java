@@ -10,9 +10,9 @@ import io.fluss.read.Selection;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.split.TableSplit;
-import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.log.LogTableFixture;
+import io.fluss.union.LakeUse;
 import java.util.Map;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.mocks.MockSplitEnumeratorContext;
@@ -114,7 +114,12 @@ class LogSplitEnumeratorTest {
             stop,
             null);
     LogSplitEnumerator enumerator =
-        new LogSplitEnumerator(coordinator, scan, LakeUse.none(), Thread.currentThread().getContextClassLoader(), EnumeratorState.initial());
+        new LogSplitEnumerator(
+            coordinator,
+            scan,
+            LakeUse.none(),
+            Thread.currentThread().getContextClassLoader(),
+            EnumeratorState.initial());
     enumerator.start();
     return enumerator;
   }

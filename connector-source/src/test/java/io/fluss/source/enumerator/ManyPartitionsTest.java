@@ -10,9 +10,9 @@ import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.BrokerMetrics;
 import io.fluss.source.split.TableSplit;
-import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -55,11 +55,11 @@ class ManyPartitionsTest {
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
               coordinator,
- scan(table),
- LakeUse.none(),
- Thread.currentThread().getContextClassLoader(),
- Duration.ofSeconds(10),
- EnumeratorState.initial())) {
+              scan(table),
+              LakeUse.none(),
+              Thread.currentThread().getContextClassLoader(),
+              Duration.ofSeconds(10),
+              EnumeratorState.initial())) {
         enumerator.start();
         long before = requests();
         coordinator.runPeriodicCallable(0);

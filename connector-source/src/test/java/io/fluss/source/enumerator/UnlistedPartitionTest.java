@@ -9,9 +9,9 @@ import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
-import io.fluss.union.LakeUse;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -59,11 +59,11 @@ class UnlistedPartitionTest {
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
               coordinator,
- scan(table),
- LakeUse.none(),
- Thread.currentThread().getContextClassLoader(),
- Duration.ofSeconds(10),
- EnumeratorState.initial())) {
+              scan(table),
+              LakeUse.none(),
+              Thread.currentThread().getContextClassLoader(),
+              Duration.ofSeconds(10),
+              EnumeratorState.initial())) {
         enumerator.start();
         coordinator.runPeriodicCallable(0);
 

@@ -262,7 +262,8 @@ class LogSplitReaderTest {
             scan,
             MetadataColumns.NONE,
             metrics,
-            new BucketPoller(scan, "test", System::currentTimeMillis), Tables.noLake(scan))) {
+            new BucketPoller(scan, "test", System::currentTimeMillis),
+            Tables.noLake(scan))) {
       List<TableSplit> added = List.copyOf(Arrays.asList(splits));
       reader.handleSplitsChanges(new SplitsAddition<>(added));
       while (read.finished.size() < splits.length) {

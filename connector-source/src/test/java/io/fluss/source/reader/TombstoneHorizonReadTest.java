@@ -184,7 +184,8 @@ class TombstoneHorizonReadTest {
         scan,
         MetadataColumns.NONE,
         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
-        new BucketPoller(scan, "test", clock::get), Tables.noLake(scan));
+        new BucketPoller(scan, "test", clock::get),
+        Tables.noLake(scan));
   }
 
   private LogSplit split(long offset, long safeTimeMillis) {
