@@ -28,7 +28,7 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
  * Rows of any type, drawn from a seed: nulls where they may be, extremes, texts that paths and
  * parsers trip over. Few values are likely, so that keys meet again.
  */
-final class LakeRows {
+public final class LakeRows {
 
   private static final List<String> TEXTS =
       List.of(
@@ -51,11 +51,11 @@ final class LakeRows {
 
   private final Random random;
 
-  LakeRows(long seed) {
+  public LakeRows(long seed) {
     this.random = new Random(seed);
   }
 
-  List<RowData> rows(RowType type, int count) {
+  public List<RowData> rows(RowType type, int count) {
     return IntStream.range(0, count).mapToObj(i -> row(type)).toList();
   }
 

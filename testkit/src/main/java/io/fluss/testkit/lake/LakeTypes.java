@@ -24,10 +24,10 @@ import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** The types that tables may have, at least one of each kind and precision that matters. */
-final class LakeTypes {
+public final class LakeTypes {
 
   /** Types that can also be of a primary key, a bucket key and a partition key. */
-  static final List<LogicalType> SCALARS =
+  public static final List<LogicalType> SCALARS =
       List.of(
           new BooleanType(),
           new TinyIntType(),
@@ -64,7 +64,7 @@ final class LakeTypes {
           new LogicalType[] {new IntType(), STRING, new TimestampType(6)},
           new String[] {"x", "name", "at"});
 
-  static final List<LogicalType> NESTED =
+  public static final List<LogicalType> NESTED =
       List.of(
           new ArrayType(new IntType()),
           new ArrayType(STRING),
@@ -79,7 +79,8 @@ final class LakeTypes {
               new LogicalType[] {POINT, new MapType(STRING, POINT), new ArrayType(POINT)},
               new String[] {"inner", "byName", "list"}));
 
-  static final List<LogicalType> ALL = Stream.concat(SCALARS.stream(), NESTED.stream()).toList();
+  public static final List<LogicalType> ALL =
+      Stream.concat(SCALARS.stream(), NESTED.stream()).toList();
 
   private LakeTypes() {}
 }
