@@ -5,6 +5,7 @@ import io.fluss.lake.LakeBucket;
 import io.fluss.table.TableInfo;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Compaction {
 
   /** A file is small below this part of the size that the table asks for. */
   private static final double SMALL = 0.75;
+
+  /** Files of so few bytes go together whatever the others have. */
+  private static final long ALWAYS_SMALL = 1L << 20;
 
   /** A file is written anew when this part of its rows is deleted. */
   private static final double MUCH_DELETED = 0.3;
@@ -83,17 +87,17 @@ final class Compaction {
           }
         }
       }
-      if (!replaced.isEmpty()) {
-        commit(replaced, added);
-      }
-    } catch (ValidationException | CommitFailedException e) {
-      LOG.info("Compaction of lake table '{}' is left for another time", info.path(), e);
+    } catch (IOException | RuntimeException e) {
       delete(added);
-    } catch (IOException | FlussException e) {
-      delete(added);
-      throw new FlussException(
-          "Lake table '" + info.path() + "' cannot be compacted: " + e.getMessage(), e);
+      throw failed(e);
     }
+    if (!replaced.isEmpty()) {
+      commit(replaced, added);
+    }
+  }
+
+  private FlussException failed(Exception e) {
+    return Failures.of("Lake table '" + info.path() + "' cannot be compacted", e);
   }
 
   private void delete(List<DataFile> files) {
@@ -126,7 +130,9 @@ final class Compaction {
         }
       }
     }
-    groups.values().forEach(files -> files.sort(SplitPlanner.ORDER));
+    groups
+        .values()
+        .forEach(files -> files.sort(Comparator.comparingLong(f -> f.file().fileSizeInBytes())));
     return groups;
   }
 
@@ -139,13 +145,17 @@ final class Compaction {
     return file.rowsOfFile().filter(left -> rows - left >= MUCH_DELETED * rows).isPresent();
   }
 
-  /** Neighbours up to the size of a file, where it is worth while. */
+  /**
+   * Files up to the size of one, where it is worth while. A file only goes together with others that
+   * have half of its bytes, so that a row is written again some few times and not with each round.
+   */
   private List<List<FileTask>> packs(List<FileTask> files) {
     List<List<FileTask>> packs = new ArrayList<>();
     long bytes = 0;
     for (FileTask file : files) {
       long size = file.file().fileSizeInBytes();
-      if (packs.isEmpty() || bytes + size > targetBytes) {
+      boolean fits = bytes + size <= targetBytes && (size <= ALWAYS_SMALL || size <= 2 * bytes);
+      if (packs.isEmpty() || !fits) {
         packs.add(new ArrayList<>());
         bytes = 0;
       }
@@ -154,6 +164,7 @@ final class Compaction {
     }
     packs.removeIf(
         pack -> pack.size() < MIN_FILES && pack.stream().noneMatch(Compaction::isMuchDeleted));
+    packs.forEach(pack -> pack.sort(SplitPlanner.ORDER));
     return packs;
   }
 
@@ -164,7 +175,7 @@ final class Compaction {
         bucket.bucket() == FileBucket.ANY
             ? new HashSet<>(info.partitionKeys())
             : TableLayout.constantsOfBucket(info);
-    try (DataFilesWriter writer = new DataFilesWriter(table, layout.rowType(), schema, constants)) {
+    try (DataFilesWriter writer = new DataFilesWriter(info.path().toString(), table, layout.rowType(), schema, constants)) {
       for (FileTask file : pack) {
         try (DataFileReader reader =
             DataFileReader.open(table, file, layout.rowType(), schema, Expressions.alwaysTrue())) {
@@ -191,6 +202,14 @@ final class Compaction {
       file.deletes().stream().filter(ContentFileUtil::isFileScoped).forEach(rewrite::deleteFile);
     }
     added.forEach(rewrite::addFile);
-    rewrite.commit();
+    try {
+      rewrite.commit();
+    } catch (ValidationException | CommitFailedException e) {
+      LOG.info("Compaction of lake table '{}' is left for another time", info.path(), e);
+      delete(added);
+    } catch (RuntimeException e) {
+      // it may have been committed, so the files stay
+      throw failed(e);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.fluss.lake.iceberg;
 
-import io.fluss.FlussException;
 import io.fluss.lake.iceberg.parquet.RowParquetWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,9 +39,13 @@ final class DataFilesWriter implements Closeable {
 
   private static final int MAX_OPEN_FILES = 16;
 
+  /** Bytes of row groups in memory where there are several open files, all of them together. */
+  private static final int MAX_OPEN_BYTES = 256 << 20;
+
   /** The size of a file is asked for once in so many rows. */
   private static final int ROWS_PER_LOOK = 1000;
 
+  private final String name;
   private final Table table;
   private final RowType rowType;
   private final Schema schema;
@@ -60,10 +63,13 @@ final class DataFilesWriter implements Closeable {
   private boolean finished;
 
   /**
+   * @param name of the table, for messages
    * @param schema the columns of the row type, with the table's ids
    * @param constants columns that have the same value in all rows
    */
-  DataFilesWriter(Table table, RowType rowType, Schema schema, Set<String> constants) {
+  DataFilesWriter(
+      String name, Table table, RowType rowType, Schema schema, Set<String> constants) {
+    this.name = name;
     this.table = table;
     this.rowType = rowType;
     this.schema = schema;
@@ -96,15 +102,20 @@ final class DataFilesWriter implements Closeable {
       EncryptedOutputFile file =
           partition == null ? files.newOutputFile() : files.newOutputFile(spec, partition);
       begun.add(file.encryptingOutputFile().location());
-      writer =
+      Parquet.DataWriteBuilder builder =
           Parquet.writeData(file)
               .forTable(table)
               .schema(schema)
               .withSpec(spec)
               .withPartition(partition)
               .createWriterFunc(type -> RowParquetWriter.of(rowType, type))
-              .overwrite()
-              .build();
+              .overwrite();
+      if (!onePartition) {
+        builder.set(
+            TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+            String.valueOf(MAX_OPEN_BYTES / MAX_OPEN_FILES));
+      }
+      writer = builder.build();
     }
 
     /** Whether the file is as large as it should be. */
@@ -129,8 +140,8 @@ final class DataFilesWriter implements Closeable {
         open.values().remove(file);
         current = null;
       }
-    } catch (IOException e) {
-      throw failed("written", e);
+    } catch (IOException | RuntimeException e) {
+      throw Failures.of("Data files of lake table '" + name + "' cannot be written", e);
     }
   }
 
@@ -166,8 +177,8 @@ final class DataFilesWriter implements Closeable {
       for (OpenFile file : open.values()) {
         close(file);
       }
-    } catch (IOException e) {
-      throw failed("finished", e);
+    } catch (IOException | RuntimeException e) {
+      throw Failures.of("Data files of lake table '" + name + "' cannot be finished", e);
     }
     open.clear();
     current = null;
@@ -200,11 +211,5 @@ final class DataFilesWriter implements Closeable {
     } finally {
       LakeFiles.delete(table.io(), begun);
     }
-  }
-
-  private FlussException failed(String what, IOException e) {
-    return new FlussException(
-        "Data files of lake table '" + table.name() + "' cannot be " + what + ": " + e.getMessage(),
-        e);
   }
 }

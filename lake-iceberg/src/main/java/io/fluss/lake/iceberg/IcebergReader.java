@@ -23,6 +23,7 @@ import org.apache.iceberg.expressions.Expressions;
 /** Reads the files of a split, one after the other. One thread. */
 final class IcebergReader implements LakeReader {
 
+  private final String name;
   private final Table table;
   private final RowType rowType;
   private final Schema schema;
@@ -32,6 +33,7 @@ final class IcebergReader implements LakeReader {
   @Nullable private DataFileReader file;
 
   IcebergReader(TableInfo info, Table table, LakeRead read, SplitDescription split) {
+    this.name = info.path().toString();
     this.table = table;
     this.countOnly = read.columns().length == 0;
     RowType all = LakeSchema.rowType(info);
@@ -74,14 +76,13 @@ final class IcebergReader implements LakeReader {
           return countOnly ? new RowsWithoutColumns(rows.rowCount()) : rows;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failed(e);
     }
   }
 
-  private FlussException failed(IOException e) {
-    return new FlussException(
-        "Lake table '" + table.name() + "' cannot be read: " + e.getMessage(), e);
+  private FlussException failed(Exception e) {
+    return Failures.of("Lake table '" + name + "' cannot be read", e);
   }
 
   private void closeFile() throws IOException {

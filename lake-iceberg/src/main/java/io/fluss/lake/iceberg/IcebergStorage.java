@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -23,10 +24,15 @@ import org.apache.iceberg.util.SnapshotUtil;
 /** An Iceberg catalog as a lake. Thread-safe. */
 final class IcebergStorage implements LakeStorage {
 
+  /** Some catalogs give tables that can read their files for a while only. */
+  private static final long MAX_AGE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final IcebergTables tables;
 
   /** Tables that splits are read of: a split says itself which files, so they may be old. */
-  private final Map<UUID, Table> read = new ConcurrentHashMap<>();
+  private final Map<UUID, Opened> read = new ConcurrentHashMap<>();
+
+  private record Opened(Table table, long atNanos) {}
 
   IcebergStorage(IcebergTables tables) {
     this.tables = tables;
@@ -77,12 +83,14 @@ final class IcebergStorage implements LakeStorage {
   @Override
   public LakeReader reader(TableInfo info, LakeRead wanted, LakeSplit split) {
     SplitDescription description = SplitDescription.read(split.description());
-    Table table = read.computeIfAbsent(info.id(), id -> tables.require(info));
-    if (!table.specs().keySet().containsAll(description.specIds())) {
-      table = tables.require(info);
-      read.put(info.id(), table);
+    Opened opened = read.get(info.id());
+    if (opened == null
+        || System.nanoTime() - opened.atNanos() > MAX_AGE_NANOS
+        || !opened.table().specs().keySet().containsAll(description.specIds())) {
+      opened = new Opened(tables.require(info), System.nanoTime());
+      read.put(info.id(), opened);
     }
-    return new IcebergReader(info, table, wanted, description);
+    return new IcebergReader(info, opened.table(), wanted, description);
   }
 
   @Override

@@ -35,10 +35,8 @@ final class IcebergTables implements AutoCloseable {
       if (found.isPresent() || !created(info)) {
         takeOver(info, found.isPresent() ? found.get() : load(info).orElseThrow());
       }
-    } catch (FlussException e) {
-      throw e;
     } catch (RuntimeException e) {
-      throw failed("Lake table '" + info.path() + "' cannot be created", e);
+      throw Failures.of("Lake table '" + info.path() + "' cannot be created", e);
     }
   }
 
@@ -106,7 +104,7 @@ final class IcebergTables implements AutoCloseable {
     try {
       found = load(info);
     } catch (RuntimeException e) {
-      throw failed("Lake table '" + info.path() + "' cannot be opened", e);
+      throw Failures.of("Lake table '" + info.path() + "' cannot be opened", e);
     }
     found
         .filter(table -> !isOf(info, table))
@@ -152,10 +150,6 @@ final class IcebergTables implements AutoCloseable {
             + info.path()
             + "' is not of the table that has this name now, but of an earlier one or of somebody"
             + " else. Drop or rename the lake table if nobody needs its rows under this name.");
-  }
-
-  private static FlussException failed(String what, RuntimeException e) {
-    return new FlussException(what + ": " + e.getMessage(), e);
   }
 
   private static TableIdentifier identifier(TableInfo info) {

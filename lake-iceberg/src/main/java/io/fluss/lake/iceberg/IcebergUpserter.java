@@ -1,6 +1,5 @@
 package io.fluss.lake.iceberg;
 
-import io.fluss.FlussException;
 import io.fluss.format.key.KeyEncoder;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeUpserter;
@@ -35,6 +34,7 @@ final class IcebergUpserter implements LakeUpserter {
   /** Keys that are looked up together, bytes. More means more memory and fewer reads. */
   private static final long KEY_BYTES = 64L << 20;
 
+  private final String name;
   private final Table table;
   private final DataFilesWriter files;
   private final PlacedRow placed;
@@ -52,10 +52,10 @@ final class IcebergUpserter implements LakeUpserter {
     TableLayout layout = new TableLayout(info);
     int[] keyPositions = OldRows.keyPositions(info);
     String firstKey = info.rowType().getFieldNames().get(keyPositions[0]);
+    this.name = info.path().toString();
     this.table = table;
     this.files =
-        new DataFilesWriter(
-            table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
+        new DataFilesWriter(info.path().toString(), table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
     this.placed = new PlacedRow(info.rowType().getFieldCount(), bucket.bucket());
     this.keyEncoder = KeyEncoder.of(info.rowType(), keyPositions);
     this.bounds =
@@ -133,13 +133,8 @@ final class IcebergUpserter implements LakeUpserter {
     }
     try {
       vectors.close();
-    } catch (IOException e) {
-      throw new FlussException(
-          "Deletion vectors of lake table '"
-              + table.name()
-              + "' cannot be written: "
-              + e.getMessage(),
-          e);
+    } catch (IOException | RuntimeException e) {
+      throw Failures.of("Deletion vectors of lake table '" + name + "' cannot be written", e);
     }
     return vectors.result();
   }

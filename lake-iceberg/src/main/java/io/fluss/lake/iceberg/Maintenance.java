@@ -27,7 +27,11 @@ record Maintenance(TableInfo info, Table table, boolean compact, boolean expire)
       new Compaction(info, table).run();
     }
     if (expire) {
-      table.expireSnapshots().commit();
+      try {
+        table.expireSnapshots().commit();
+      } catch (RuntimeException e) {
+        throw Failures.of("Old snapshots of lake table '" + info.path() + "' cannot expire", e);
+      }
     }
   }
 }

@@ -30,6 +30,7 @@ import org.apache.iceberg.io.CloseableIterable;
  */
 final class OldRows {
 
+  private final String name;
   private final Table table;
   private final Snapshot snapshot;
   private final RowType keyType;
@@ -44,6 +45,7 @@ final class OldRows {
   }
 
   OldRows(TableInfo info, Table table, Snapshot snapshot, LakeBucket bucket) {
+    this.name = info.path().toString();
     this.table = table;
     this.snapshot = snapshot;
     int[] positions = keyPositions(info);
@@ -121,7 +123,7 @@ final class OldRows {
           }
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failed(e);
     }
   }
@@ -135,18 +137,14 @@ final class OldRows {
     List<FileTask> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       tasks.forEach(task -> files.add(FileTask.of(task)));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failed(e);
     }
     return files;
   }
 
-  private FlussException failed(IOException e) {
-    return new FlussException(
-        "Rows that are replaced cannot be looked up in lake table '"
-            + table.name()
-            + "': "
-            + e.getMessage(),
-        e);
+  private FlussException failed(Exception e) {
+    return Failures.of(
+        "Rows that are replaced cannot be looked up in lake table '" + name + "'", e);
   }
 }

@@ -84,9 +84,8 @@ final class SplitPlanner {
           break;
         }
       }
-    } catch (IOException e) {
-      throw new FlussException(
-          "The files of lake table '" + info.path() + "' cannot be listed: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw Failures.of("The files of lake table '" + info.path() + "' cannot be listed", e);
     }
     return tasks;
   }

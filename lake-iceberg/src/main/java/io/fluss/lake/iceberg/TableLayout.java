@@ -30,6 +30,9 @@ final class TableLayout {
 
   private static final String FULL = "full";
 
+  /** Writers hold a row group in memory, each of several at once. */
+  private static final String ROW_GROUP_BYTES = String.valueOf(32 << 20);
+
   private final TableInfo table;
   private final RowType rowType;
 
@@ -82,6 +85,7 @@ final class TableLayout {
     measured.forEach(c -> properties.put(METRICS_OF_COLUMN + c, FULL));
     // each round leaves a metadata file behind otherwise
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+    properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
     Map<String, String> options = LakeSchema.options(table, IcebergFormat.IDENTIFIER);
     properties.putAll(options);
     properties.put(TableProperties.FORMAT_VERSION, formatVersion(options));

@@ -7,6 +7,6 @@ class ArchitectureTest {
 
   @Test
   void holds() {
-    ArchitectureRules.checkLake("iceberg");
+    ArchitectureRules.checkLake("io.fluss.lake.iceberg");
   }
 }

@@ -7,6 +7,6 @@ class ArchitectureTest {
 
   @Test
   void holds() {
-    ArchitectureRules.checkLake("paimon");
+    ArchitectureRules.checkLake("io.fluss.lake.paimon");
   }
 }
