@@ -6,7 +6,7 @@ import io.fluss.format.bytes.LittleEndian;
  * 64 well mixed bits of the columns of a key: the upper ones part the keys of a bucket again and
  * again, the lower ones place them in a {@link FoldTable}. Never stored beyond the life of a fold.
  */
-final class KeyHash {
+public final class KeyHash {
 
   private static final long FIRST = 0x9e3779b97f4a7c15L;
   private static final long SECOND = 0xc2b2ae3d27d4eb4fL;
@@ -14,7 +14,7 @@ final class KeyHash {
   private KeyHash() {}
 
   /** Hash of the bytes from the offset to the end. */
-  static long of(byte[] bytes, int offset) {
+  public static long of(byte[] bytes, int offset) {
     return of(bytes, offset, bytes.length);
   }
 
