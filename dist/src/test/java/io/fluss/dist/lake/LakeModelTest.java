@@ -278,8 +278,7 @@ class LakeModelTest {
   }
 
   private void start(int job, String format, String warehouse) throws Exception {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(flink.clientConfiguration());
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink.clientConfiguration());
     TieringJob.build(
         env,
         TieringFlags.read(
