@@ -148,6 +148,15 @@ public final class LakeRows {
     };
   }
 
+  /** The log has such timestamps as 64 bits of nanoseconds. */
+  private LocalDate dateOfNanos() {
+    return switch (random.nextInt(6)) {
+      case 0 -> LocalDate.of(1678, 1, 1);
+      case 1 -> LocalDate.of(2261, 12, 31);
+      default -> LocalDate.of(2025, 6, 15 + random.nextInt(5));
+    };
+  }
+
   private int time(int precision) {
     int millis = random.nextInt(3) == 0 ? 86_399_999 : random.nextInt(5) * 3_600_250;
     return precision == 0 ? millis / 1000 * 1000 : millis;
@@ -156,7 +165,8 @@ public final class LakeRows {
   private TimestampData timestamp(int precision) {
     int step = (int) Math.pow(10, 9 - precision);
     int nanos = random.nextInt(3) == 0 ? 999_999_999 : random.nextInt(4) * 123_456_789;
-    LocalDateTime time = date().atTime(random.nextInt(3) * 11, random.nextInt(2) * 59, 1);
+    LocalDate date = precision > 6 ? dateOfNanos() : date();
+    LocalDateTime time = date.atTime(random.nextInt(3) * 11, random.nextInt(2) * 59, 1);
     return TimestampData.fromLocalDateTime(time.withNano(nanos / step * step));
   }
 
