@@ -49,10 +49,8 @@ public final class PaimonLakeFormat implements LakeFormat {
           CatalogFactory.createCatalog(
               CatalogContext.create(paimon), PaimonLakeFormat.class.getClassLoader()));
     } catch (RuntimeException e) {
-      throw new FlussException(
-          "The Paimon catalog of the options 'datalake.paimon.*' cannot be opened: "
-              + e.getMessage(),
-          e);
+      throw PaimonFailure.of(
+          "The Paimon catalog of the options 'datalake.paimon.*' cannot be opened", e);
     }
   }
 }
