@@ -29,6 +29,7 @@ public final class PaimonLakeFormat implements LakeFormat {
   @Override
   public List<String> problems(TableInfo table) {
     List<String> problems = new ArrayList<>(PaimonOptions.problems(table));
+    problems.addAll(FileFormats.problems(table));
     problems.addAll(PaimonSchema.keyProblems(table));
     return problems.isEmpty() ? PaimonSchema.problems(table) : problems;
   }

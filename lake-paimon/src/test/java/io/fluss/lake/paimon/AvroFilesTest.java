@@ -8,6 +8,7 @@ import io.fluss.testkit.lake.LakeFormatContract;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /** Lake tables whose files are Avro. */
 class AvroFilesTest extends LakeFormatContract {
@@ -35,7 +36,7 @@ class AvroFilesTest extends LakeFormatContract {
   @Override
   public LakeCapabilities capabilities() {
     return new LakeCapabilities(
-        type -> true,
+        type -> !type.is(LogicalTypeFamily.TIMESTAMP) || LogicalTypeChecks.getPrecision(type) <= 6,
         type -> true,
         type -> !type.is(LogicalTypeFamily.APPROXIMATE_NUMERIC),
         PaimonOptions::bucketsAreAligned,
