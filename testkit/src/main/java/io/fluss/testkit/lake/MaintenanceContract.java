@@ -1,6 +1,5 @@
 package io.fluss.testkit.lake;
 
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeCommitter;
@@ -34,8 +33,7 @@ interface MaintenanceContract extends LakeContract {
   private TieredTable create(Kind kind, boolean compaction, boolean expiry) {
     return lake()
         .create(
-            table(
-                t -> {
+            lake().table(t -> {
                   LakeUnderTest.idAndName(t)
                       .buckets(2)
                       .option("table.datalake.auto-compaction", String.valueOf(compaction))

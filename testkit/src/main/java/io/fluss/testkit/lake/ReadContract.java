@@ -1,10 +1,10 @@
 package io.fluss.testkit.lake;
 
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.partition.PartitionName;
@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
@@ -54,8 +57,7 @@ interface ReadContract extends LakeContract {
   private TieredTable partitionedLog() {
     return lake()
         .create(
-            table(
-                t ->
+            lake().table(t ->
                     columns(ORDERS)
                         .apply(t)
                         .partitionKeys(List.of("region"))
@@ -64,7 +66,7 @@ interface ReadContract extends LakeContract {
   }
 
   private TieredTable keyed() {
-    return lake().create(table(t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
+    return lake().create(lake().table(t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
   }
 
   private static List<List<Object>> projected(List<List<Object>> rows, int... columns) {
@@ -98,8 +100,7 @@ interface ReadContract extends LakeContract {
   private TieredTable keyedAs(String name) {
     return lake()
         .create(
-            table(
-                TablePath.of("shop", name),
+            lake().table(TablePath.of("shop", name),
                 t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
   }
 
@@ -157,8 +158,7 @@ interface ReadContract extends LakeContract {
             keyedAs("keyed"),
             lake()
                 .create(
-                    table(
-                        TablePath.of("shop", "plain"),
+                    lake().table(TablePath.of("shop", "plain"),
                         t -> columns(ORDERS).apply(t).buckets(3))))) {
       LakeSnapshot snapshot = table.tier(orders(0, 50));
       assertThat(lake().storage().plan(table.info(), snapshot, table.all()))
@@ -252,7 +252,7 @@ interface ReadContract extends LakeContract {
     // Given
     List<LogicalType> types = LakeTypes.SCALARS.stream().filter(capabilities().stores()).toList();
     RowType type = RowType.of(types.toArray(new LogicalType[0]));
-    TieredTable table = lake().create(table(t -> columns(type).apply(t).buckets(2)));
+    TieredTable table = lake().create(lake().table(t -> columns(type).apply(t).buckets(2)));
     LakeRows rows = new LakeRows(21);
     table.tier(rows.rows(type, 60));
     LakeSnapshot snapshot = table.tier(rows.rows(type, 60));
@@ -272,7 +272,7 @@ interface ReadContract extends LakeContract {
         .forEach(t -> fields.add(new RowType.RowField("c" + fields.size(), t)));
     RowType type = new RowType(false, fields);
     TieredTable table =
-        lake().create(table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
+        lake().create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
     LakeRows rows = new LakeRows(23);
     table.tier(rows.rows(type, 40));
     LakeSnapshot snapshot = table.tier(rows.rows(type, 40));

@@ -1,7 +1,6 @@
 package io.fluss.testkit.lake;
 
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeSnapshot;
@@ -34,7 +33,7 @@ interface UpsertContract extends LakeContract {
 
   private TieredTable idToName() {
     return lake()
-        .create(table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(3)));
+        .create(lake().table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(3)));
   }
 
   @Test
@@ -107,8 +106,7 @@ interface UpsertContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  table(
-                      TablePath.of("shop", "key_" + types.indexOf(type)),
+                  lake().table(TablePath.of("shop", "key_" + types.indexOf(type)),
                       t -> columns(rowType).apply(t).primaryKey(List.of("k")).buckets(2)));
       LakeRows rows = new LakeRows(11);
       table.tier(rows.rows(rowType, 30));
@@ -126,7 +124,7 @@ interface UpsertContract extends LakeContract {
         .forEach(type -> fields.add(new RowType.RowField("c" + fields.size(), type)));
     RowType type = new RowType(false, fields);
     TieredTable table =
-        lake().create(table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
+        lake().create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
     LakeRows rows = new LakeRows(12);
 
     // When
@@ -149,8 +147,7 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                table(
-                    t ->
+                lake().table(t ->
                         columns(type)
                             .apply(t)
                             .primaryKey(List.of("id", "region"))
@@ -178,8 +175,7 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                table(
-                    t ->
+                lake().table(t ->
                         columns(type)
                             .apply(t)
                             .primaryKey(List.of("a", "b"))
