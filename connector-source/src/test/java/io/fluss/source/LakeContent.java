@@ -27,15 +27,21 @@ final class LakeContent implements AutoCloseable {
   private final LakeStorage lake;
   private final List<byte[]> written = new ArrayList<>();
 
+  /** The lake of a table that {@link SqlSupport} declares. */
   LakeContent(TableInfo table) {
-    this.table = asSqlNamesIt(table);
+    this(table, asSqlNamesIt(table));
+  }
+
+  /** The lake of a table under this name, as those who read it know it. */
+  LakeContent(TableInfo table, TablePath path) {
+    this.table = table.renamed(path);
     this.lake = new MemoryLakeFormat().open(Map.of(MemoryLakeFormat.NAME, name(table)));
     lake.createTable(this.table);
   }
 
-  /** {@link SqlSupport} declares tables without partitions in Flink's own database. */
-  private static TableInfo asSqlNamesIt(TableInfo table) {
-    return table.isPartitioned() ? table : table.renamed(TablePath.of("default_database", "t"));
+  /** It declares tables without partitions in Flink's own database. */
+  private static TablePath asSqlNamesIt(TableInfo table) {
+    return table.isPartitioned() ? table.path() : TablePath.of("default_database", "t");
   }
 
   private static String name(TableInfo table) {
