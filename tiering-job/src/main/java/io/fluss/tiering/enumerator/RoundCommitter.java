@@ -133,13 +133,7 @@ final class RoundCommitter {
   RoundEnd fail(RoundPlan plan, Collection<RangeDone> results, String reason, boolean isGap) {
     abort(plan, results);
     if (isGap) {
-      claims.park(
-          plan.claim(),
-          plan.state(),
-          reason
-              + " To go on without those rows: CALL sys.resume_tiering('"
-              + plan.table().path()
-              + "').");
+      claims.park(plan.claim(), plan.state(), Gaps.parked(plan.table(), reason));
     } else {
       claims.fail(plan.claim(), plan.state(), reason);
     }

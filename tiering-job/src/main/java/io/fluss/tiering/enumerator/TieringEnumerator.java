@@ -314,6 +314,11 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
   private void ended(Round round, @Nullable RoundEnd end, @Nullable Throwable error) {
     RoundPlan plan = round.plan();
     if (end instanceof RoundEnd.Committed committed) {
+      if (plan.isComplete(round.results())) {
+        scout.uncut(plan.table().id());
+      } else {
+        scout.cut(plan.table().id());
+      }
       LOG.info(
           "Tiered table '{}': {}; snapshot {}, lake has {}.",
           plan.table().path(),

@@ -99,6 +99,22 @@ class TieringFlagsTest {
   }
 
   @Test
+  void secretsAreLeftOutOfWhatIsStored() {
+    // Given
+    TieringConfig config =
+        TieringFlags.read(
+            "--fluss.bootstrap.servers=kafka:9092",
+            "--fluss.properties.sasl.jaas.config=Plain password=hush;",
+            "--datalake.format=paimon",
+            "--datalake.paimon.warehouse=/lake",
+            "--datalake.paimon.s3.access-key=AKIA1234");
+    // When
+    String shown = config.withoutSecrets("'/lake' refuses AKIA1234, or Plain password=hush;");
+    // Then
+    assertThat(shown).isEqualTo("'/lake' refuses ******, or ******");
+  }
+
+  @Test
   void everyOptionBeginsWithThePrefix() {
     assertThat(TieringOptions.all())
         .extracting(ConfigOption::key)
