@@ -1,6 +1,6 @@
 package io.fluss.catalog;
 
-import io.fluss.lake.LakeTable;
+import io.fluss.lake.ShownLake;
 import io.fluss.table.ChangelogTable;
 import java.util.Optional;
 
@@ -23,12 +23,12 @@ enum ShownTable {
     if (ChangelogTable.tableOf(name).isPresent()) {
       return CHANGES;
     }
-    return LakeTable.tableOf(name).isPresent() ? LAKE : ITSELF;
+    return ShownLake.tableOf(name).isPresent() ? LAKE : ITSELF;
   }
 
   /** The table that is stored. */
   static String storedTable(String name) {
-    Optional<String> stored = ChangelogTable.tableOf(name).or(() -> LakeTable.tableOf(name));
+    Optional<String> stored = ChangelogTable.tableOf(name).or(() -> ShownLake.tableOf(name));
     return stored.orElse(name);
   }
 

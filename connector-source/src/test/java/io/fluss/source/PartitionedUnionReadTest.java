@@ -132,6 +132,7 @@ class PartitionedUnionReadTest {
           LakeContent.offsets(GONE, gone, next(keyed)),
           LakeContent.offsets(AGAIN, again, next(keyed)),
           LakeContent.offsets(BOTH, both, next(keyed)));
+      LakeContent.isComplete(table.tables(), table.table());
       table.drop("gone");
       table.drop("again");
       write(table, 0, row(5, "again", "log"));
