@@ -1,12 +1,14 @@
 package io.fluss.catalog;
 
 import io.fluss.lake.LakeSchema;
+import io.fluss.lake.state.ShownOffsets;
 import io.fluss.options.TableOptions;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
 import io.fluss.table.Watermark;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogTable;
@@ -36,19 +38,21 @@ final class FlinkTables {
   static CatalogTable shown(TableInfo table, ShownTable shown) {
     return switch (shown) {
       case ITSELF -> toFlink(table);
-      case CHANGES -> readOnly(table, shown, ChangelogTable.rowType(table));
-      case LAKE -> readOnly(table, shown, LakeSchema.rowType(table));
+      case CHANGES -> readOnly(table, shown, ChangelogTable.rowType(table), table.partitionKeys());
+      case LAKE -> readOnly(table, shown, LakeSchema.rowType(table), table.partitionKeys());
+      case LAKE_OFFSETS -> readOnly(table, shown, ShownOffsets.rowType(), List.of());
     };
   }
 
-  private static CatalogTable readOnly(TableInfo table, ShownTable shown, RowType type) {
+  private static CatalogTable readOnly(
+      TableInfo table, ShownTable shown, RowType type, List<String> partitionKeys) {
     String text = shown.toString();
     return CatalogTable.newBuilder()
         .schema(
             Schema.newBuilder()
                 .fromRowDataType(TypeConversions.fromLogicalToDataType(type))
                 .build())
-        .partitionKeys(table.partitionKeys())
+        .partitionKeys(partitionKeys)
         .options(options(table))
         .comment(
             Character.toUpperCase(text.charAt(0))

@@ -1,8 +1,8 @@
 package io.fluss.catalog;
 
 import io.fluss.lake.ShownLake;
+import io.fluss.lake.state.ShownOffsets;
 import io.fluss.table.ChangelogTable;
-import java.util.Optional;
 
 /** What a name that is given for a table shows of a stored one. */
 enum ShownTable {
@@ -11,7 +11,9 @@ enum ShownTable {
   /** {@code t$changelog}. */
   CHANGES("the changes"),
   /** {@code t$lake}. */
-  LAKE("the lake");
+  LAKE("the lake"),
+  /** {@code t$lake_offsets}. */
+  LAKE_OFFSETS("the lake offsets");
 
   private final String shown;
 
@@ -23,13 +25,18 @@ enum ShownTable {
     if (ChangelogTable.tableOf(name).isPresent()) {
       return CHANGES;
     }
+    if (ShownOffsets.tableOf(name).isPresent()) {
+      return LAKE_OFFSETS;
+    }
     return ShownLake.tableOf(name).isPresent() ? LAKE : ITSELF;
   }
 
   /** The table that is stored. */
   static String storedTable(String name) {
-    Optional<String> stored = ChangelogTable.tableOf(name).or(() -> ShownLake.tableOf(name));
-    return stored.orElse(name);
+    return ChangelogTable.tableOf(name)
+        .or(() -> ShownLake.tableOf(name))
+        .or(() -> ShownOffsets.tableOf(name))
+        .orElse(name);
   }
 
   /** For people: {@code the changes}. */
