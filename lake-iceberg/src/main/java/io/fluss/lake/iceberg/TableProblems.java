@@ -17,6 +17,14 @@ final class TableProblems {
 
   private static final Set<String> FORMAT_VERSIONS = Set.of("2", "3");
 
+  /** How the names of options of Iceberg end that are numbers. */
+  private static final List<String> NUMBERS =
+      List.of("-bytes", "-ms", "-retries", "-to-keep", "-versions-max", "-compression-level");
+
+  /** Those that tiering has codecs for. */
+  private static final List<String> COMPRESSIONS =
+      List.of("zstd", "gzip", "snappy", "uncompressed");
+
   private static final String UPSERTS_NEED = "3";
 
   private TableProblems() {}
@@ -88,6 +96,21 @@ final class TableProblems {
               + "' = '"
               + value
               + "' cannot be used; 'parquet' is the only file format that tiering writes.");
+    }
+    if (key.equals(TableProperties.PARQUET_COMPRESSION)
+        && !COMPRESSIONS.contains(value.toLowerCase(Locale.ROOT))) {
+      return Optional.of(
+          "Option 'iceberg."
+              + key
+              + "' = '"
+              + value
+              + "' cannot be used; there are "
+              + COMPRESSIONS
+              + ".");
+    }
+    if (NUMBERS.stream().anyMatch(key::endsWith) && !value.matches("-?\\d{1,18}")) {
+      return Optional.of(
+          "Option 'iceberg." + key + "' = '" + value + "' cannot be used: it is a whole number.");
     }
     if (key.startsWith("encryption.")) {
       return Optional.of(
