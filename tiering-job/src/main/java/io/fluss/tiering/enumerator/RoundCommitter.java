@@ -83,9 +83,14 @@ final class RoundCommitter {
     try {
       return new RoundEnd.Committed(committer.commit(written, plan.from(), to));
     } catch (LakeConflictException e) {
+      // Another round with the same outcome may have been faster. Or it was this one, whose commit
+      // was tried again by the format: then its files are the lake's.
       LOG.info("{}", e.getMessage());
-      abort(committer, plan.table(), written);
-      return new RoundEnd.Overtaken(e.getMessage());
+      RoundEnd end = lookAgain(plan, to, e);
+      if (end instanceof RoundEnd.Overtaken) {
+        abort(committer, plan.table(), written);
+      }
+      return end;
     } catch (LakeCommitUnknownException e) {
       LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
       return lookAgain(plan, to, e);

@@ -147,25 +147,60 @@ class ZombieTest {
     log.write(0, GenericRowData.of(1));
     Job sleeper = new Job("sleeper", Duration.ZERO);
     RoundPlan slept = sleeper.planned();
+    log.write(0, GenericRowData.of(2));
     Job other = new Job("other", Duration.ofHours(1));
     RoundPlan plan = other.planned();
     // When
     RoundEnd late = sleeper.committer.commit(slept, written(slept, 1));
-    RoundEnd overtaken = other.committer.commit(plan, written(plan, 1));
+    boolean recorded = tables.lakeState(table).orElseThrow().snapshot().isPresent();
+    RoundEnd overtaken = other.committer.commit(plan, written(plan, 1, 2));
     // Then
     assertThat(late).isInstanceOf(RoundEnd.Committed.class);
+    assertThat(recorded).as("the sleeper's lease has ended").isFalse();
     assertThat(overtaken).isInstanceOf(RoundEnd.Overtaken.class);
-    assertThat(tables.lakeState(table).orElseThrow().snapshot())
-        .as("the sleeper's lease has ended, and the other has not committed")
-        .isEmpty();
+    assertThat(lake.rows(table)).containsExactly("1@0/0");
+    // When
+    RoundPlan next = other.planned();
+    other.committer.commit(next, written(next, 2));
+    // Then
+    assertThat(tables.lakeState(table).orElseThrow().offsets()).isEqualTo(lake.offsets(table));
+    assertThat(lake.rows(table)).containsExactly("1@0/0", "2@0/1");
+  }
+
+  @Test
+  void ofTwoRoundsWithTheSameOutcomeOneIsCommittedAndBothAreDone() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Job sleeper = new Job("sleeper", Duration.ZERO);
+    RoundPlan slept = sleeper.planned();
+    Job other = new Job("other", Duration.ofHours(1));
+    RoundPlan plan = other.planned();
+    // When
+    RoundEnd first = sleeper.committer.commit(slept, written(slept, 1));
+    RoundEnd second = other.committer.commit(plan, written(plan, 1));
+    // Then
+    assertThat(first).isInstanceOf(RoundEnd.Committed.class);
+    assertThat(second).isEqualTo(first);
+    assertThat(lake.rows(table)).containsExactly("1@0/0");
+    assertThat(tables.lakeState(table).orElseThrow().offsets()).isEqualTo(lake.offsets(table));
+    assertThat(other.plan()).isInstanceOf(Planned.NothingNew.class);
+  }
+
+  @Test
+  void whatWasNotRecordedIsFoundInTheLake() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Job sleeper = new Job("sleeper", Duration.ZERO);
+    RoundPlan slept = sleeper.planned();
+    Job other = new Job("other", Duration.ofHours(1));
+    RoundPlan plan = other.planned();
+    sleeper.committer.commit(slept, written(slept, 1));
+    other.committer.giveUp(plan, List.of());
     // When
     Planned next = other.plan();
     // Then
     assertThat(next).isInstanceOf(Planned.NothingNew.class);
-    assertThat(tables.lakeState(table).orElseThrow().offsets())
-        .as("the next round repairs what is recorded")
-        .isEqualTo(lake.offsets(table));
-    assertThat(lake.rows(table)).containsExactly("1@0/0");
+    assertThat(tables.lakeState(table).orElseThrow().offsets()).isEqualTo(lake.offsets(table));
   }
 
   @Test
