@@ -31,8 +31,7 @@ public final class TieringCommand implements Command {
     try (Cleanup cleanup = Cleanup.atExitToo()) {
       EmbeddedFlink flink =
           cleanup.add(console.step("Starting Flink", () -> EmbeddedFlink.start(conf)));
-      StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.getExecutionEnvironment(flink.clientConfiguration());
+      StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink.clientConfiguration());
       TieringJob.build(env, config);
       console.out().println("Tiering into '" + config.format() + "'. Ctrl-C ends it.");
       console.out().flush();
