@@ -78,14 +78,17 @@ final class PartitionLifecycle {
   record Creation(Map<PartitionName, Partition> partitions, List<Partition> created) {}
 
   /**
-   * Makes sure that these partitions are there.
+   * Makes sure that these partitions are there. Their topics are made as the table is recorded now:
+   * whoever asks may have planned with it long ago.
    *
    * @return they all, and those that were not there before
    * @throws TooManyPartitionsException where the table would have too many; none was created
    * @throws TableNotFoundException where the table is gone
    * @throws FlussException where Kafka refuses one
    */
-  Creation createMissing(TableInfo table, Collection<PartitionName> names) {
+  Creation createMissing(TableInfo planned, Collection<PartitionName> names) {
+    TableInfo table =
+        recorded(planned).orElseThrow(() -> new TableNotFoundException(planned.path()));
     PartitionKeys keys = PartitionKeys.of(table);
     Map<PartitionName, Partition> has = list(table);
     List<PartitionName> missing =
@@ -104,9 +107,6 @@ final class PartitionLifecycle {
           .forEach((t, id) -> has.put(byTopic.get(t), new Partition(byTopic.get(t), t, id)));
       listing.created(answer.byThis());
     }
-    if (missing.isEmpty() && !isThere(table)) {
-      throw new TableNotFoundException(table.path());
-    }
     Map<PartitionName, Partition> asked = new HashMap<>();
     names.forEach(name -> asked.put(name, has.get(name)));
     return new Creation(asked, created);
@@ -121,15 +121,16 @@ final class PartitionLifecycle {
     }
   }
 
+  /** What was done to the table while its topics were made is done to them, too. */
   private void requireTable(TableInfo table, TableTopics.Created answer) {
-    if (!isThere(table)) {
+    Optional<TableInfo> now = recorded(table);
+    if (now.isEmpty()) {
       topics.delete(answer.byThis().values());
       throw new TableNotFoundException(table.path());
     }
-  }
-
-  private boolean isThere(TableInfo table) {
-    return recorded(table).isPresent();
+    if (!now.get().options().equals(table.options())) {
+      topics.alterRetention(now.get(), List.copyOf(answer.byThis().keySet()));
+    }
   }
 
   /** The table as it is recorded now; empty where it is gone. */

@@ -511,7 +511,7 @@ public final class TableAdmin implements AutoCloseable {
   }
 
   /**
-   * Drops a partition and its rows.
+   * Drops a partition and its rows in the log. Those that are in a lake stay there and are read on.
    *
    * @throws PartitionNotFoundException where there is none
    */
