@@ -63,7 +63,7 @@ final class RoundPlanner {
   private final Claims claims;
   private final TableLogs logs;
   private final Clock clock;
-  private final GoneTopics goneTopics = new GoneTopics();
+  private final GoneTopics goneTopics;
   private final SecureRandom random = new SecureRandom();
 
   /** By table, the ends of the log up to which there was nothing to move. */
@@ -76,6 +76,7 @@ final class RoundPlanner {
     this.claims = claims;
     this.logs = logs;
     this.clock = clock;
+    this.goneTopics = new GoneTopics(new TopicIds(connections.kafka())::unknown);
   }
 
   /** Plans the next round of a table that is due; what fails is recorded. */
