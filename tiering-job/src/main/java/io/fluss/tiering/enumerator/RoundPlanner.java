@@ -67,7 +67,7 @@ final class RoundPlanner {
   private final SecureRandom random = new SecureRandom();
 
   /** By table, the ends of the log up to which there was nothing to move. */
-  private final Map<UUID, Map<TopicPartition, Long>> nothingBefore = new ConcurrentHashMap<>();
+  private final Map<UUID, Map<TopicBucket, Long>> nothingBefore = new ConcurrentHashMap<>();
 
   RoundPlanner(
       Connections connections, TieringConfig config, Claims claims, TableLogs logs, Clock clock) {
@@ -142,7 +142,7 @@ final class RoundPlanner {
     if (state.gapAccepted()) {
       return true;
     }
-    if (log.ends().equals(nothingBefore.get(table.id()))) {
+    if (ends(table, log).equals(nothingBefore.get(table.id()))) {
       return false;
     }
     for (TableTopic topic : log.topics()) {
@@ -157,23 +157,38 @@ final class RoundPlanner {
     return false;
   }
 
+  private static Map<TopicBucket, Long> ends(TableInfo table, TableLog log) {
+    Map<TopicBucket, Long> ends = new HashMap<>();
+    for (TableTopic topic : log.topics()) {
+      for (int b = 0; b < table.buckets(); b++) {
+        ends.put(new TopicBucket(topic.id(), b), log.end(topic, b));
+      }
+    }
+    return ends;
+  }
+
+  /** A bucket of a topic; a topic that is made again has another id. */
+  private record TopicBucket(String topicId, int bucket) {}
+
   /**
    * Records from time to time that nothing is missing: a table that is idle for long would else
-   * look as if its deletes could have been compacted away unseen.
+   * look as if its deletes could have been compacted away unseen. A topic that was not listed may
+   * have news, unless it is gone.
    */
   private void keepFresh(LakeTable due, TableLog log) {
-    long age = log.askedAtMillis() - due.state().orElseThrow().completeAtMillis();
-    if (age > KEEP_FRESH_MILLIS) {
+    LakeState state = due.state().orElseThrow();
+    long age = log.askedAtMillis() - state.completeAtMillis();
+    if (age > KEEP_FRESH_MILLIS && missing(due.table(), state.offsets(), log).isEmpty()) {
       claims.claim(due).ifPresent(c -> claims.giveBack(c, c.state().complete(log.askedAtMillis())));
     }
   }
 
   /** A round was read to its end and held no rows: markers of transactions, for instance. */
   void wasEmpty(RoundPlan plan, Collection<RangeDone> results) {
-    Map<TopicPartition, Long> ends = new HashMap<>();
+    Map<TopicBucket, Long> ends = new HashMap<>();
     for (PlannedTopic topic : plan.topics()) {
       for (int b = 0; b < topic.ends().length; b++) {
-        ends.put(new TopicPartition(topic.topic().name(), b), topic.ends()[b]);
+        ends.put(new TopicBucket(topic.topic().id(), b), topic.ends()[b]);
       }
     }
     if (plan.isComplete(results)) {
@@ -193,17 +208,7 @@ final class RoundPlanner {
     gaps.checkLake(claim.state().offsets(), from, log);
     LakeState state = claim.state().repaired(latest.orElse(null));
 
-    Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
-    Set<String> gone =
-        goneTopics.among(
-            table.id(),
-            from.topics().stream().map(TopicOffsets::topicId).toList(),
-            listed,
-            clock.millis());
-    List<TopicOffsets> missing =
-        from.topics().stream()
-            .filter(t -> !listed.contains(t.topicId()) && !gone.contains(t.topicId()))
-            .toList();
+    List<TopicOffsets> missing = missing(table, from, log);
     List<TableTopic> planned = log.topics().stream().filter(t -> !isOf(missing, t)).toList();
     requireOwn(table, planned, from);
     List<PlannedTopic> topics = ranges(table, planned, log, from, gaps);
@@ -215,15 +220,34 @@ final class RoundPlanner {
     long id = random.nextLong();
     List<RangeSplit> splits = splits(id, claim, state, from, topics, log.askedAtMillis());
     if (splits.isEmpty()) {
-      LakeState complete = state.complete(log.askedAtMillis());
-      claims.giveBack(claim, gaps.skipped() ? complete.resumed() : complete);
-      nothingBefore.put(table.id(), log.ends());
+      // Where topics are missing, there may be more than was seen.
+      boolean whole = missing.isEmpty();
+      LakeState seen =
+          state.complete(whole ? log.askedAtMillis() : state.completeAtMillis());
+      claims.giveBack(claim, gaps.skipped() ? seen.resumed() : seen);
+      if (whole) {
+        nothingBefore.put(table.id(), ends(table, log));
+      }
       return new Planned.NothingNew();
     }
     nothingBefore.remove(table.id());
     return new Planned.Round(
         new RoundPlan(
             id, claim, state, from, missing, topics, gaps.skipped(), log.askedAtMillis(), splits));
+  }
+
+  /** Topics that the lake has something of, that were not listed, and that are not known to be gone. */
+  private List<TopicOffsets> missing(TableInfo table, LakeOffsets offsets, TableLog log) {
+    Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
+    Set<String> gone =
+        goneTopics.among(
+            table.id(),
+            offsets.topics().stream().map(TopicOffsets::topicId).toList(),
+            listed,
+            clock.millis());
+    return offsets.topics().stream()
+        .filter(t -> !listed.contains(t.topicId()) && !gone.contains(t.topicId()))
+        .toList();
   }
 
   /** Whether a topic is of a partition whose former topic may still be there. */
