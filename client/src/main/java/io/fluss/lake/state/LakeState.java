@@ -62,12 +62,25 @@ public record LakeState(
     return new LakeState(tableId, format, found, completeAtMillis, trouble, gapAccepted);
   }
 
+  /** What is found missing when a table is parked has to be accepted anew. */
   public LakeState with(TieringProblem problem) {
-    return new LakeState(tableId, format, newest, completeAtMillis, problem, gapAccepted);
+    return new LakeState(
+        tableId,
+        format,
+        newest,
+        completeAtMillis,
+        problem,
+        gapAccepted && !(problem instanceof TieringProblem.Parked));
   }
 
-  /** To be tiered again at once, whatever is missing. */
+  /** To be tiered again at once; one that was parked, whatever is missing. */
   public LakeState resumed() {
-    return new LakeState(tableId, format, newest, completeAtMillis, null, true);
+    LakeState resumed = new LakeState(tableId, format, newest, completeAtMillis, null, gapAccepted);
+    return trouble instanceof TieringProblem.Parked ? resumed.acceptingGap() : resumed;
+  }
+
+  /** To be tiered on whatever is missing. */
+  public LakeState acceptingGap() {
+    return new LakeState(tableId, format, newest, completeAtMillis, trouble, true);
   }
 }

@@ -222,9 +222,8 @@ final class RoundPlanner {
     if (splits.isEmpty()) {
       // Where topics are missing, there may be more than was seen.
       boolean whole = missing.isEmpty();
-      LakeState seen =
-          state.complete(whole ? log.askedAtMillis() : state.completeAtMillis());
-      claims.giveBack(claim, gaps.skipped() ? seen.resumed() : seen);
+      LakeState seen = state.complete(whole ? log.askedAtMillis() : state.completeAtMillis());
+      claims.giveBack(claim, gaps.skipped() ? seen.acceptingGap() : seen);
       if (whole) {
         nothingBefore.put(table.id(), ends(table, log));
       }
@@ -236,7 +235,9 @@ final class RoundPlanner {
             id, claim, state, from, missing, topics, gaps.skipped(), log.askedAtMillis(), splits));
   }
 
-  /** Topics that the lake has something of, that were not listed, and that are not known to be gone. */
+  /**
+   * Topics that the lake has something of, that were not listed, and that are not known to be gone.
+   */
   private List<TopicOffsets> missing(TableInfo table, LakeOffsets offsets, TableLog log) {
     Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
     Set<String> gone =
