@@ -204,6 +204,26 @@ class ZombieTest {
   }
 
   @Test
+  void aRoundThatIsCutBehindAnAcceptedGapIsGoneOnFrom() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Job job = new Job("job", Duration.ZERO);
+    RoundPlan first = job.planned();
+    job.committer.commit(first, written(first, 1));
+    log.write(0, GenericRowData.of(2));
+    log.write(0, GenericRowData.of(3));
+    RoundPlan refused = job.planned();
+    job.claims.park(refused.claim(), refused.state().complete(5), "deletes may be gone");
+    // When
+    tables.resumeTiering(table);
+    RoundPlan resumed = job.planned();
+    // Then
+    RangeDone cut = new RangeDone(resumed.id(), 0, 2, new byte[0], 1, 1, 1, 7, 7);
+    assertThat(resumed.completeAtMillis(List.of(cut))).isEqualTo(resumed.plannedAtMillis());
+    assertThat(resumed.splits().get(0).safeTimeMillis()).isEqualTo(resumed.plannedAtMillis());
+  }
+
+  @Test
   void aTableThatIsClaimedIsLeftAlone() {
     // Given
     log.write(0, GenericRowData.of(1));
