@@ -211,7 +211,7 @@ final class RoundPlanner {
     List<TopicOffsets> missing = missing(table, from, log);
     List<TableTopic> planned = log.topics().stream().filter(t -> !isOf(missing, t)).toList();
     requireOwn(table, planned, from);
-    List<PlannedTopic> topics = ranges(table, planned, log, from, gaps);
+    List<PlannedTopic> topics = ranges(table, planned, log, latest, gaps);
     Optional<String> problem = gaps.problem();
     if (problem.isPresent()) {
       claims.park(claim, state, problem.get());
@@ -272,7 +272,12 @@ final class RoundPlanner {
   }
 
   private List<PlannedTopic> ranges(
-      TableInfo table, List<TableTopic> planned, TableLog log, LakeOffsets from, Gaps gaps) {
+      TableInfo table,
+      List<TableTopic> planned,
+      TableLog log,
+      Optional<LakeSnapshot> latest,
+      Gaps gaps) {
+    LakeOffsets from = latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE);
     Map<TopicPartition, Long> logStarts =
         logs.of(table).logStart(TableLogs.buckets(table, planned));
     List<PlannedTopic> topics = new ArrayList<>();
@@ -284,7 +289,10 @@ final class RoundPlanner {
         TopicPartition bucket = new TopicPartition(topic.name(), b);
         long logStart = logStarts.get(bucket);
         boolean isNew = tiered.isEmpty() || b >= tiered.get().next().size();
-        long next = isNew ? logStart : tiered.get().next().get(b);
+        // What was there before tiering began may be gone. A snapshot has offsets of each topic
+        // that was there, so others were made later, and are wanted from their first record.
+        long first = latest.isEmpty() ? logStart : 0;
+        long next = isNew ? first : tiered.get().next().get(b);
         long end = log.end(topic, b);
         if (end < next) {
           // The round of another job was in between, or the log has lost records.
