@@ -196,7 +196,7 @@ class LakeRegistryTest {
     // When
     Optional<LakeState> resumed = admin.resumeTiering(table);
     // Then
-    assertThat(resumed).contains(claim.state().resumed());
+    assertThat(resumed).contains(claim.state().acceptingGap());
     assertThat(admin.lakeState(table)).isEqualTo(resumed);
     assertThat(admin.resumeTiering(create(TablePath.of(database, "other"), true))).isEmpty();
   }

@@ -194,8 +194,9 @@ public final class LakeRegistry {
   }
 
   /**
-   * Lets a table be tiered on that is parked or fails, from what the lake and the log have now:
-   * rows that are missing are left out.
+   * Lets a table be tiered on that is parked or fails, from what the lake and the log have now.
+   * Rows that are missing are left out where it was parked; one that only fails waits no longer,
+   * and a gap that is found then parks it.
    *
    * @return how far it is tiered; empty where nobody has begun
    */

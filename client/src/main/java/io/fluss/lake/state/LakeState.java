@@ -15,7 +15,8 @@ import javax.annotation.Nullable;
  * @param format the lake's
  * @param newest see {@link #snapshot}, null where there is none
  * @param completeAtMillis records that were appended before this time are in the lake, epoch
- *     milliseconds; the begin of tiering where that is later
+ *     milliseconds; the begin of tiering where that is later, of the lake's present rows or behind a
+ *     gap that was accepted
  * @param trouble see {@link #problem}, null where all is well
  * @param gapAccepted whether the next round may go on where rows are missing
  */
@@ -62,12 +63,25 @@ public record LakeState(
     return new LakeState(tableId, format, found, completeAtMillis, trouble, gapAccepted);
   }
 
+  /** What is found missing when a table is parked has to be accepted anew. */
   public LakeState with(TieringProblem problem) {
-    return new LakeState(tableId, format, newest, completeAtMillis, problem, gapAccepted);
+    return new LakeState(
+        tableId,
+        format,
+        newest,
+        completeAtMillis,
+        problem,
+        gapAccepted && !(problem instanceof TieringProblem.Parked));
   }
 
-  /** To be tiered again at once, whatever is missing. */
+  /** To be tiered again at once; one that was parked, whatever is missing. */
   public LakeState resumed() {
-    return new LakeState(tableId, format, newest, completeAtMillis, null, true);
+    LakeState resumed = new LakeState(tableId, format, newest, completeAtMillis, null, gapAccepted);
+    return trouble instanceof TieringProblem.Parked ? resumed.acceptingGap() : resumed;
+  }
+
+  /** To be tiered on whatever is missing. */
+  public LakeState acceptingGap() {
+    return new LakeState(tableId, format, newest, completeAtMillis, trouble, true);
   }
 }

@@ -46,7 +46,7 @@ final class RoundCommitter {
     long completeAt = plan.completeAtMillis(results);
     if (written.isEmpty()) {
       LakeState complete = plan.state().complete(completeAt);
-      claims.giveBack(plan.claim(), plan.skipsGap() ? complete.resumed() : complete);
+      claims.giveBack(plan.claim(), plan.skipsGap() ? complete.acceptingGap() : complete);
       return new RoundEnd.Empty();
     }
     LakeOffsets to = plan.to(results);

@@ -254,8 +254,18 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
 
   private void lost(int reader) {
     idle.remove(reader);
-    rounds.values().forEach(r -> r.lost(reader));
+    for (Round round : List.copyOf(rounds.values())) {
+      round.lost(reader).ifPresent(split -> fail(round, lostTooOften(split), false));
+    }
     assign();
+  }
+
+  private static String lostTooOften(RangeSplit split) {
+    return "The readers that worked on "
+        + split
+        + " ended, "
+        + Round.MOST_LOSSES
+        + " times. See the logs of the TaskManagers for what they ended by, memory for instance.";
   }
 
   // ----------------------------------------------------------------------------------- results
@@ -295,9 +305,13 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
     if (round == null || round.isCommitting()) {
       return;
     }
+    fail(round, failure.reason(), failure.isGap());
+  }
+
+  private void fail(Round round, String reason, boolean isGap) {
     over(round);
     workers.run(
-        () -> committer.fail(round.plan(), round.results(), failure.reason(), failure.isGap()),
+        () -> committer.fail(round.plan(), round.results(), reason, isGap),
         (end, error) -> ended(round, end, error));
   }
 

@@ -12,7 +12,7 @@ class GoneTopicsTest {
   private static final UUID TABLE = UUID.randomUUID();
   private static final long PATIENCE = GoneTopics.PATIENCE.toMillis();
 
-  private final GoneTopics gone = new GoneTopics();
+  private final GoneTopics gone = new GoneTopics(ids -> ids);
 
   @Test
   void aTopicIsGoneWhenItWasMissedForAWhile() {
@@ -24,6 +24,17 @@ class GoneTopicsTest {
     // Then
     assertThat(early).isEmpty();
     assertThat(late).containsExactly("b");
+  }
+
+  @Test
+  void aTopicThatBrokersKnowByItsIdIsNotGone() {
+    // Given
+    GoneTopics known = new GoneTopics(ids -> Set.of());
+    known.among(TABLE, List.of("a"), Set.of(), 0);
+    // When
+    Set<String> found = known.among(TABLE, List.of("a"), Set.of(), 60 * PATIENCE);
+    // Then
+    assertThat(found).isEmpty();
   }
 
   @Test

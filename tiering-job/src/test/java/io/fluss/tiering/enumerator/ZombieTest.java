@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.IntType;
@@ -201,6 +202,42 @@ class ZombieTest {
     // Then
     assertThat(next).isInstanceOf(Planned.NothingNew.class);
     assertThat(tables.lakeState(table).orElseThrow().offsets()).isEqualTo(lake.offsets(table));
+  }
+
+  @Test
+  void aRoundThatIsCutBehindAnAcceptedGapIsGoneOnFrom() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Job job = new Job("job", Duration.ZERO);
+    RoundPlan first = job.planned();
+    job.committer.commit(first, written(first, 1));
+    log.write(0, GenericRowData.of(2));
+    log.write(0, GenericRowData.of(3));
+    RoundPlan refused = job.planned();
+    job.claims.park(refused.claim(), refused.state().complete(5), "deletes may be gone");
+    // When
+    tables.resumeTiering(table);
+    RoundPlan resumed = job.planned();
+    // Then
+    RangeDone cut = new RangeDone(resumed.id(), 0, 2, new byte[0], 1, 1, 1, 7, 7);
+    assertThat(resumed.completeAtMillis(List.of(cut))).isEqualTo(resumed.plannedAtMillis());
+    assertThat(resumed.splits().get(0).safeTimeMillis()).isEqualTo(resumed.plannedAtMillis());
+  }
+
+  @Test
+  void aRangeWhoseReadersEndIsNotTriedForEver() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Round round = new Round(new Job("job", Duration.ZERO).planned());
+    for (int reader = 1; reader < Round.MOST_LOSSES; reader++) {
+      round.next(reader);
+      assertThat(round.lost(reader)).isEmpty();
+    }
+    // When
+    round.next(0);
+    Optional<RangeSplit> givenUp = round.lost(0);
+    // Then
+    assertThat(givenUp).contains(round.plan().splits().get(0));
   }
 
   @Test
