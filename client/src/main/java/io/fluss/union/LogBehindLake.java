@@ -16,9 +16,17 @@ public record LogBehindLake(TableInfo table, PinnedLake lake) {
   /** Of the time for which deletes are kept: what is left is for the reading. */
   private static final int USABLE_PART = 2;
 
-  /** Whether the snapshot has records of this bucket. */
+  /**
+   * Whether the snapshot knows this bucket, be it without a record so far: all that its log had
+   * when it was first looked at for the lake is there, or has to be in the log still.
+   */
   public boolean has(@Nullable String topicId, int bucket) {
-    return next(topicId, bucket) > 0;
+    return topicId != null
+        && lake.snapshot()
+            .offsets()
+            .topic(topicId)
+            .filter(t -> bucket < t.next().size())
+            .isPresent();
   }
 
   /** The first offset of the bucket that the snapshot does not have, 0 where it has none. */

@@ -1,6 +1,7 @@
 package io.fluss.union;
 
 import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.lake.LakeStorage;
 import io.fluss.partition.PartitionName;
@@ -10,6 +11,7 @@ import io.fluss.read.WantedPartitions;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What a read takes from the lake of its table: a snapshot, which stays the same however long the
@@ -26,12 +28,16 @@ public record UnionPlan(PinnedLake lake, List<LakeSplit> splits) {
   /**
    * Pins the newest snapshot.
    *
-   * @param completeAtMillis see {@link PinnedLake}, as was told before this
+   * @param completeAtMillis of the snapshot that is found, see {@link PinnedLake}; from what was
+   *     told before this
    * @return empty where the lake has none yet: all rows are in the log
    */
-  public static Optional<UnionPlan> of(LogScan scan, LakeStorage lake, long completeAtMillis) {
+  public static Optional<UnionPlan> of(
+      LogScan scan, LakeStorage lake, ToLongFunction<LakeSnapshot> completeAtMillis) {
     return lake.latestSnapshot(scan.table())
-        .map(snapshot -> of(scan, lake, new PinnedLake(snapshot, completeAtMillis)));
+        .map(
+            snapshot ->
+                of(scan, lake, new PinnedLake(snapshot, completeAtMillis.applyAsLong(snapshot))));
   }
 
   private static UnionPlan of(LogScan scan, LakeStorage lake, PinnedLake pinned) {

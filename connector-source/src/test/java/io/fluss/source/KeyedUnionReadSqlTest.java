@@ -306,6 +306,23 @@ class KeyedUnionReadSqlTest {
     }
   }
 
+  @Test
+  void aLakeThatWasRolledBackBringsNoDeletedRowsBack() throws Exception {
+    try (KeyedTableFixture table = table(Map.of("bucket.num", "1"))) {
+      // Given: what is recorded is further than what the lake has now
+      table.upsert(row(1, "log", 1, 1L), row(2, "log", 2, 1L));
+      try (LakeContent lake = new LakeContent(table.table())) {
+        lake.upsert(null, 0, 0, row(1, "lake", 1, 1L), row(9, "deleted since", 9, 1L));
+        lake.commit(1L);
+      }
+      LakeContent.isTieredTo(table.tables(), table.table(), 2L);
+
+      // Then
+      assertThat(batch(table, options(table)).rows("SELECT id, a FROM t"))
+          .containsExactlyInAnyOrder(Row.of(1, "log"), Row.of(2, "log"));
+    }
+  }
+
   private static SqlSupport batch(KeyedTableFixture table, String... options) {
     return SqlSupport.batch(table).declare(COLUMNS, options);
   }

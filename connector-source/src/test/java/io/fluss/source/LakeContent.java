@@ -8,6 +8,7 @@ import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeStorage;
 import io.fluss.lake.LakeUpserter;
 import io.fluss.lake.TopicOffsets;
+import io.fluss.lake.state.TieringClaim;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
@@ -113,6 +114,15 @@ final class LakeContent implements AutoCloseable {
   /** Records that the lake of a table is complete up to then. */
   static void isCompleteAt(TableAdmin tables, TableInfo table, long millis) {
     tables.lakes().claim(table, "memory", "test", millis, Duration.ofSeconds(1)).orElseThrow();
+  }
+
+  /** Records that the lake of a table without partitions has been tiered just now up to there. */
+  static void isTieredTo(TableAdmin tables, TableInfo table, Long... next) {
+    long now = System.currentTimeMillis();
+    TieringClaim claim =
+        tables.lakes().claim(table, "memory", "test", now, Duration.ofSeconds(1)).orElseThrow();
+    LakeOffsets offsets = new LakeOffsets(List.of(offsets(null, table.topicId(), next)));
+    tables.lakes().record(claim, claim.state().tiered(new LakeSnapshot(99, offsets, now), now));
   }
 
   LakeSnapshot commit(TopicOffsets... topics) {

@@ -95,8 +95,11 @@ final class LakeDiscovery implements AutoCloseable {
     LakeSettings settings =
         use instanceof LakeUse.BeforeLog before ? before.lakes() : ((LakeUse.Alone) use).lakes();
     // First what is known of the lake, then the lake: it has no less than that.
-    long completeAt = deletesMatter() ? completeAtMillis() : PinnedLake.UNKNOWN;
-    return UnionPlan.of(scan, lake(settings), completeAt);
+    Optional<LakeState> told = deletesMatter() ? state() : Optional.empty();
+    return UnionPlan.of(
+        scan,
+        lake(settings),
+        snapshot -> told.map(s -> s.completeAtMillis(snapshot)).orElse(PinnedLake.UNKNOWN));
   }
 
   /** Whether deletes behind the lake go from the log some day. */
@@ -106,12 +109,9 @@ final class LakeDiscovery implements AutoCloseable {
         && scan.table().mergeEngine() == MergeEngine.LAST_ROW;
   }
 
-  private long completeAtMillis() {
+  private Optional<LakeState> state() {
     try (TableAdmin tables = TableAdmin.connect(scan.client())) {
-      return tables
-          .lakeState(scan.table())
-          .map(LakeState::completeAtMillis)
-          .orElse(PinnedLake.UNKNOWN);
+      return tables.lakeState(scan.table());
     }
   }
 
