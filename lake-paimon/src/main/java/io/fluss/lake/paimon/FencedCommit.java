@@ -6,6 +6,7 @@ import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeOffsetsJson;
 import io.fluss.lake.LakeSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
