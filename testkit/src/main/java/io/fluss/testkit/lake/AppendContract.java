@@ -93,8 +93,10 @@ interface AppendContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  lake().table(TablePath.of("shop", name),
-                      t -> columns(rowType).apply(t).partitionKeys(List.of("p")).buckets(2)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", name),
+                          t -> columns(rowType).apply(t).partitionKeys(List.of("p")).buckets(2)));
       LakeSnapshot snapshot = table.tier(new LakeRows(7).rows(rowType, 40));
       assertHolds(table, snapshot);
     }
@@ -110,8 +112,10 @@ interface AppendContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  lake().table(TablePath.of("shop", name),
-                      t -> columns(rowType).apply(t).bucketKey("k").buckets(3)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", name),
+                          t -> columns(rowType).apply(t).bucketKey("k").buckets(3)));
       LakeSnapshot snapshot = table.tier(new LakeRows(8).rows(rowType, 40));
       assertHolds(table, snapshot);
     }

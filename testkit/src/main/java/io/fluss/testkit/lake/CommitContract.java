@@ -42,10 +42,12 @@ interface CommitContract extends LakeContract {
   private TieredTable create(boolean keyed) {
     return lake()
         .create(
-            lake().table(t -> {
-                  LakeUnderTest.idAndName(t).buckets(2);
-                  return keyed ? t.primaryKey(List.of("id")) : t;
-                }));
+            lake()
+                .table(
+                    t -> {
+                      LakeUnderTest.idAndName(t).buckets(2);
+                      return keyed ? t.primaryKey(List.of("id")) : t;
+                    }));
   }
 
   @Test

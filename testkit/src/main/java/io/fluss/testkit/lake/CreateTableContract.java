@@ -47,10 +47,14 @@ interface CreateTableContract extends LakeContract {
   default void optionsUnderThePrefixOfTheFormatGoToTheLakeTable() {
     // Given
     TableInfo table =
-        lake().table(t -> {
-              capabilities().options().forEach((key, value) -> t.option(lake().option(key), value));
-              return LakeUnderTest.idAndName(t).option("table.datalake.enabled", "true");
-            });
+        lake()
+            .table(
+                t -> {
+                  capabilities()
+                      .options()
+                      .forEach((key, value) -> t.option(lake().option(key), value));
+                  return LakeUnderTest.idAndName(t).option("table.datalake.enabled", "true");
+                });
 
     // When
     lake().storage().createTable(table);
@@ -159,7 +163,8 @@ interface CreateTableContract extends LakeContract {
   default void anEmptyTableWithOtherColumnsIsRefusedAndTheDifferenceNamed() {
     // Given
     lake().storage().createTable(lake().table(LakeUnderTest::idAndName));
-    TableInfo wider = lake().table(t -> LakeUnderTest.idAndName(t).column("quantity", new IntType()));
+    TableInfo wider =
+        lake().table(t -> LakeUnderTest.idAndName(t).column("quantity", new IntType()));
 
     // When
     // Then
@@ -173,7 +178,8 @@ interface CreateTableContract extends LakeContract {
   default void anEmptyTableWithAnotherPrimaryKeyIsRefused() {
     // Given
     lake().storage().createTable(lake().table(LakeUnderTest::idAndName));
-    TableInfo keyed = lake().table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(2));
+    TableInfo keyed =
+        lake().table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(2));
 
     // When
     // Then

@@ -59,7 +59,9 @@ public abstract class LakeFormatContract
     Path warehouse = directory.resolve("warehouse");
     Path temporary = Files.createDirectory(directory.resolve("temporary"));
     Map<String, String> options = catalogOptions(warehouse);
-    lake = new LakeUnderTest(format(), options, this::adapted, temporary, foreignLake(warehouse, options));
+    lake =
+        new LakeUnderTest(
+            format(), options, this::adapted, temporary, foreignLake(warehouse, options));
   }
 
   @AfterEach

@@ -35,7 +35,9 @@ interface ProblemsContract extends LakeContract {
   default void primaryKeysOfTypesThatCannotBeAreNamedAndNoOthers() {
     for (LogicalType type : LakeTypes.SCALARS) {
       TableInfo table =
-          lake().table(t -> LakeUnderTest.idAndName(t).column("k", type).primaryKey(List.of("id", "k")));
+          lake()
+              .table(
+                  t -> LakeUnderTest.idAndName(t).column("k", type).primaryKey(List.of("id", "k")));
       assertProblems(
           capabilities().stores().and(capabilities().identifiesBy()), type.copy(false), "k", table);
     }
@@ -45,7 +47,8 @@ interface ProblemsContract extends LakeContract {
   default void partitionKeysOfTypesThatCannotBeAreNamedAndNoOthers() {
     for (LogicalType type : LakeTypes.SCALARS) {
       TableInfo table =
-          lake().table(t -> LakeUnderTest.idAndName(t).column("p", type).partitionKeys(List.of("p")));
+          lake()
+              .table(t -> LakeUnderTest.idAndName(t).column("p", type).partitionKeys(List.of("p")));
       assertProblems(capabilities().stores().and(capabilities().partitionsBy()), type, "p", table);
     }
   }
@@ -57,10 +60,12 @@ interface ProblemsContract extends LakeContract {
         .forEach(
             (key, value) -> {
               TableInfo table =
-                  lake().table(t ->
-                          LakeUnderTest.idAndName(t)
-                              .primaryKey(List.of("id"))
-                              .option(lake().option(key), value));
+                  lake()
+                      .table(
+                          t ->
+                              LakeUnderTest.idAndName(t)
+                                  .primaryKey(List.of("id"))
+                                  .option(lake().option(key), value));
               assertThat(lake().format().problems(table))
                   .as(key)
                   .anySatisfy(p -> assertThat(p).contains("'" + lake().option(key) + "'"));
@@ -71,10 +76,12 @@ interface ProblemsContract extends LakeContract {
   default void optionsOfOtherFormatsAndOfTablesAreNoneOfItsBusiness() {
     // Given
     TableInfo table =
-        lake().table(t ->
-                LakeUnderTest.idAndName(t)
-                    .option("otherlake.no-such-option", "x")
-                    .option("table.log.ttl", "7 d"));
+        lake()
+            .table(
+                t ->
+                    LakeUnderTest.idAndName(t)
+                        .option("otherlake.no-such-option", "x")
+                        .option("table.log.ttl", "7 d"));
 
     // When
     List<String> problems = lake().format().problems(table);

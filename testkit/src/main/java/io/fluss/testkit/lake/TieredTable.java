@@ -47,7 +47,7 @@ import org.apache.flink.types.RowKind;
  * <p>Rows go to the partition and the bucket that the table says. A record has one row; its offset
  * counts the records of its bucket, its time is made up.
  */
-final class TieredTable {
+public final class TieredTable {
 
   private static final long FIRST_TIMESTAMP = 1_750_000_000_000L;
   private static final int BATCH_ROWS = 1000;
@@ -61,7 +61,7 @@ final class TieredTable {
   private final Map<LakeBucket, Integer> tiered = new LinkedHashMap<>();
   private LakeOffsets offsets = LakeOffsets.NONE;
 
-  TieredTable(LakeStorage lake, TableInfo table, Path temporaryDirectory) {
+  public TieredTable(LakeStorage lake, TableInfo table, Path temporaryDirectory) {
     this.lake = lake;
     this.table = table;
     this.temporaryDirectory = temporaryDirectory;
@@ -77,21 +77,21 @@ final class TieredTable {
   private record Entry(RowData row, boolean delete, long offset, long timestampMillis) {}
 
   /** What the writers of a round have finished with, and what its commit says. */
-  record Round(List<byte[]> written, LakeOffsets from, LakeOffsets to) {}
+  public record Round(List<byte[]> written, LakeOffsets from, LakeOffsets to) {}
 
-  TableInfo info() {
+  public TableInfo info() {
     return table;
   }
 
   // -------------------------------------------------------------------------------------- rounds
 
   /** Appends a record with each of these rows to the log; RowKind DELETE deletes its key. */
-  TieredTable append(List<RowData> rows) {
+  public TieredTable append(List<RowData> rows) {
     rows.forEach(this::append);
     return this;
   }
 
-  TieredTable append(RowData row) {
+  public TieredTable append(RowData row) {
     LakeBucket bucket = new LakeBucket(partition(row), router.bucket(row));
     List<Entry> entries = log.computeIfAbsent(bucket, b -> new ArrayList<>());
     long offset = entries.size();
@@ -108,7 +108,7 @@ final class TieredTable {
   }
 
   /** Writes what was appended since the last round into files, which nobody sees yet. */
-  Round write() {
+  public Round write() {
     List<byte[]> written = new ArrayList<>();
     Map<LakeBucket, Integer> ends = new LinkedHashMap<>();
     log.forEach(
@@ -213,25 +213,25 @@ final class TieredTable {
     return partition == null ? "topic" : "topic-" + String.join("\u0001", partition.values());
   }
 
-  LakeSnapshot commit(Round round) {
+  public LakeSnapshot commit(Round round) {
     try (LakeCommitter committer = lake.committer(table)) {
       return committer.commit(round.written(), round.from(), round.to());
     }
   }
 
   /** Appends, writes, commits. */
-  LakeSnapshot tier(List<RowData> rows) {
+  public LakeSnapshot tier(List<RowData> rows) {
     return append(rows).commit(write());
   }
 
-  LakeSnapshot tier(RowData... rows) {
+  public LakeSnapshot tier(RowData... rows) {
     return tier(List.of(rows));
   }
 
   // --------------------------------------------------------------------------------------- rows
 
   /** What the lake has to have of all that was written, in any order. */
-  List<List<Object>> expected() {
+  public List<List<Object>> expected() {
     List<List<Object>> rows = new ArrayList<>();
     log.forEach(
         (bucket, entries) -> {
@@ -251,11 +251,11 @@ final class TieredTable {
   }
 
   /** All columns of all rows of a snapshot. */
-  List<List<Object>> read(LakeSnapshot snapshot) {
+  public List<List<Object>> read(LakeSnapshot snapshot) {
     return read(snapshot, all());
   }
 
-  List<List<Object>> read(LakeSnapshot snapshot, LakeRead read) {
+  public List<List<Object>> read(LakeSnapshot snapshot, LakeRead read) {
     List<List<Object>> rows = new ArrayList<>();
     lake.plan(table, snapshot, read).forEach(split -> rows.addAll(read(split, read)));
     return rows;
@@ -291,7 +291,7 @@ final class TieredTable {
   }
 
   /** All columns, no condition, no limit. */
-  LakeRead all() {
+  public LakeRead all() {
     int columns = LakeSchema.rowType(table).getFieldCount();
     return new LakeRead(IntStream.range(0, columns).toArray(), null, null);
   }

@@ -106,8 +106,10 @@ interface UpsertContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  lake().table(TablePath.of("shop", "key_" + types.indexOf(type)),
-                      t -> columns(rowType).apply(t).primaryKey(List.of("k")).buckets(2)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", "key_" + types.indexOf(type)),
+                          t -> columns(rowType).apply(t).primaryKey(List.of("k")).buckets(2)));
       LakeRows rows = new LakeRows(11);
       table.tier(rows.rows(rowType, 30));
       assertHolds(table, table.tier(changes(rows, rowType, 30, new Random(11))));
@@ -124,7 +126,8 @@ interface UpsertContract extends LakeContract {
         .forEach(type -> fields.add(new RowType.RowField("c" + fields.size(), type)));
     RowType type = new RowType(false, fields);
     TieredTable table =
-        lake().create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
+        lake()
+            .create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
     LakeRows rows = new LakeRows(12);
 
     // When
@@ -147,12 +150,14 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                lake().table(t ->
-                        columns(type)
-                            .apply(t)
-                            .primaryKey(List.of("id", "region"))
-                            .partitionKeys(List.of("region"))
-                            .buckets(2)));
+                lake()
+                    .table(
+                        t ->
+                            columns(type)
+                                .apply(t)
+                                .primaryKey(List.of("id", "region"))
+                                .partitionKeys(List.of("region"))
+                                .buckets(2)));
     LakeRows rows = new LakeRows(13);
     Random random = new Random(13);
 
@@ -175,12 +180,14 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                lake().table(t ->
-                        columns(type)
-                            .apply(t)
-                            .primaryKey(List.of("a", "b"))
-                            .bucketKey("b")
-                            .buckets(3)));
+                lake()
+                    .table(
+                        t ->
+                            columns(type)
+                                .apply(t)
+                                .primaryKey(List.of("a", "b"))
+                                .bucketKey("b")
+                                .buckets(3)));
     LakeRows rows = new LakeRows(14);
     Random random = new Random(14);
 
