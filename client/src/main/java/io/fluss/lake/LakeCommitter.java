@@ -18,6 +18,8 @@ public interface LakeCommitter extends AutoCloseable {
    * @return the snapshot
    * @throws LakeConflictException where the lake table carries other offsets than {@code from};
    *     nothing was committed
+   * @throws io.fluss.FlussException where somebody else has changed files that the round builds on,
+   *     or the lake does not answer; nothing was committed, and the next round does it again
    * @throws LakeCommitUnknownException where it may or may not have been committed; {@link
    *     LakeStorage#latestSnapshot} tells, and the files must not be touched before that
    */

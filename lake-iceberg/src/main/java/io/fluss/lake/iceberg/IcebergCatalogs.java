@@ -33,6 +33,7 @@ final class IcebergCatalogs {
     Configuration hadoop = new Configuration();
     hadoop.setClassLoader(IcebergCatalogs.class.getClassLoader());
     hadoop.set(LOCAL_DISK, LocalLakeFileSystem.class.getName());
+    hadoop.setBoolean(LOCAL_DISK + ".disable.cache", true); // may have Hadoop's own for this JVM
     options.forEach(
         (key, value) -> {
           if (key.startsWith(HADOOP_PREFIX)) {

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileMetadata;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
@@ -164,6 +167,50 @@ class ForeignChangesTest {
           .hasMessageContaining("shop.orders")
           .hasMessageContaining(TableOffsets.PROPERTY);
       assertThatThrownBy(() -> lake.tier(row(2, "b"))).isInstanceOf(FlussException.class);
+    }
+  }
+
+  @Test
+  void aRoundThatLookedRowsUpWhereItDidNotBeginIsRefused() {
+    try (LakeFixture lake = LakeFixture.of(warehouse, LakeFixture.keyed())) {
+      // Given
+      byte[] tooEarly = lake.written(row(1, "A"));
+
+      // When
+      lake.tier(row(1, "a"));
+
+      // Then
+      assertThatThrownBy(() -> lake.commit(tooEarly))
+          .isInstanceOf(FlussException.class)
+          .isNotInstanceOf(LakeConflictException.class)
+          .hasMessageContaining("looked up")
+          .hasMessageContaining("next round");
+      assertThat(lake.rows()).containsExactly("1|a");
+    }
+  }
+
+  @Test
+  void equalityDeletesOfOthersAreRefusedAndNotPassedOver() {
+    try (LakeFixture lake = LakeFixture.of(warehouse, LakeFixture.log())) {
+      // Given
+      lake.tier(row(1, "a"));
+      DeleteFile deletes =
+          FileMetadata.deleteFileBuilder(lake.lakeTable().spec())
+              .ofEqualityDeletes(1)
+              .withFormat(FileFormat.PARQUET)
+              .withPath(warehouse.resolve("deletes.parquet").toString())
+              .withFileSizeInBytes(10)
+              .withRecordCount(1)
+              .build();
+
+      // When
+      lake.lakeTable().newRowDelta().addDeletes(deletes).commit();
+
+      // Then
+      assertThatThrownBy(lake::rows)
+          .isInstanceOf(FlussException.class)
+          .hasMessageContaining("shop.orders")
+          .hasMessageContaining("equality deletes");
     }
   }
 
