@@ -11,8 +11,10 @@ import java.util.OptionalInt;
  * @param splits the first of them may have been read in part
  * @param rowsRead rows of the first split that have been read
  * @param bucketOrAny see {@link #onlyBucket}, -1 where rows of all buckets are wanted
+ * @param readHash of the read that these splits were planned for, see {@link UnionPlan#readHash}: a
+ *     place in a split means something to the same read alone
  */
-public record LakeRest(List<LakeSplit> splits, long rowsRead, int bucketOrAny)
+public record LakeRest(List<LakeSplit> splits, long rowsRead, int bucketOrAny, long readHash)
     implements Serializable {
 
   public LakeRest {
@@ -23,9 +25,14 @@ public record LakeRest(List<LakeSplit> splits, long rowsRead, int bucketOrAny)
     }
   }
 
-  /** All rows of these splits. */
-  public static LakeRest all(List<LakeSplit> splits) {
-    return new LakeRest(splits, 0, -1);
+  /** All rows of these splits, from their beginning. */
+  public static LakeRest all(List<LakeSplit> splits, long readHash) {
+    return new LakeRest(splits, 0, -1, readHash);
+  }
+
+  /** The rows of one bucket. */
+  public LakeRest ofBucket(int bucket) {
+    return new LakeRest(splits, rowsRead, bucket, readHash);
   }
 
   /** The bucket whose rows alone are wanted, of splits that have rows of others as well. */
@@ -36,7 +43,10 @@ public record LakeRest(List<LakeSplit> splits, long rowsRead, int bucketOrAny)
   /** What is left behind a place. */
   public LakeRest behind(LakePosition position) {
     return new LakeRest(
-        splits.subList(position.splitsRead(), splits.size()), position.rowsRead(), bucketOrAny);
+        splits.subList(position.splitsRead(), splits.size()),
+        position.rowsRead(),
+        bucketOrAny,
+        readHash);
   }
 
   /** Bytes of its files, about. */

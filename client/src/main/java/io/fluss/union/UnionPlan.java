@@ -9,8 +9,11 @@ import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.read.WantedPartitions;
 import io.fluss.table.TableInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
 
 /**
@@ -18,8 +21,9 @@ import java.util.function.ToLongFunction;
  * read goes on, and its splits. The log goes on from there, see {@link LogBehindLake}.
  *
  * @param splits of the wanted partitions and, as far as they tell, of the wanted buckets
+ * @param readHash see {@link #readHash(LogScan)}
  */
-public record UnionPlan(PinnedLake lake, List<LakeSplit> splits) {
+public record UnionPlan(PinnedLake lake, List<LakeSplit> splits, long readHash) {
 
   public UnionPlan {
     splits = List.copyOf(splits);
@@ -50,7 +54,8 @@ public record UnionPlan(PinnedLake lake, List<LakeSplit> splits) {
         lake.plan(table, pinned.snapshot(), read).stream()
             .filter(s -> wanted == null || wanted.contains(partitionOf(table, s)))
             .filter(s -> mayHaveWantedKeys(scan, s))
-            .toList());
+            .toList(),
+        readHash(scan));
   }
 
   private static PartitionName partitionOf(TableInfo table, LakeSplit split) {
@@ -67,6 +72,17 @@ public record UnionPlan(PinnedLake lake, List<LakeSplit> splits) {
     return split.bucket().isEmpty()
         || scan.keys().onlyBucket().isEmpty()
         || split.bucket().getAsInt() == scan.keys().onlyBucket().getAsInt();
+  }
+
+  /**
+   * Tells reads apart that may get other rows of a split, by their conditions and columns. The same
+   * for the same read wherever it is computed.
+   */
+  public static long readHash(LogScan scan) {
+    LakeRead read = readOf(scan, LakeColumns.of(scan.table(), scan.selection()));
+    String said =
+        Arrays.toString(read.columns()) + read.filter().map(f -> " WHERE " + f).orElse("");
+    return UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
   }
 
   /**

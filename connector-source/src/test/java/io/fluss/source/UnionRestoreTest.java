@@ -1,9 +1,13 @@
 package io.fluss.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeSettings;
+import io.fluss.predicate.ColumnRef;
+import io.fluss.predicate.Operator;
+import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.read.Selection;
 import io.fluss.read.StartingOffsets;
@@ -21,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -130,6 +135,29 @@ class UnionRestoreTest {
     assertAllOnceInOrder();
   }
 
+  @Test
+  void aJobStoppedInTheLakeDoesNotGoOnWithAnotherCondition() throws Exception {
+    // Given
+    StreamExecutionEnvironment first = environment(new Configuration(), 1);
+    read(first, StoppingOffsets.latest(), new Slowly());
+    JobClient job = first.executeAsync();
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> SEEN.size() > 2_500);
+    String savepoint =
+        job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get();
+
+    // When
+    Configuration restore = new Configuration();
+    restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    StreamExecutionEnvironment second = environment(restore, 1);
+    Predicate other = Predicate.compare(ColumnRef.of(TYPE, 0), Operator.GREATER, 1_000L);
+    read(second, StoppingOffsets.latest(), other, new Collect());
+
+    // Then
+    assertThatThrownBy(second::execute)
+        .hasStackTraceContaining("its state is of a query with another condition");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {5_000, 15_000})
   void aJobThatFailsInTheLakeOrInTheLogIsExact(long failsAt) throws Exception {
@@ -190,14 +218,23 @@ class UnionRestoreTest {
       StreamExecutionEnvironment environment,
       StoppingOffsets stop,
       MapFunction<RowData, Long> function) {
+    read(environment, stop, null, function);
+  }
+
+  private void read(
+      StreamExecutionEnvironment environment,
+      StoppingOffsets stop,
+      @Nullable Predicate condition,
+      MapFunction<RowData, Long> function) {
     LogScan scan =
         new LogScan(
-            table.table(),
-            new ClientConfig(table.bootstrapServers(), Map.of()),
-            Selection.all(TYPE),
-            StartingOffsets.full(),
-            stop,
-            null);
+                table.table(),
+                new ClientConfig(table.bootstrapServers(), Map.of()),
+                Selection.all(TYPE),
+                StartingOffsets.full(),
+                stop,
+                null)
+            .withFilter(condition);
     LakeSettings lakes =
         new LakeSettings(null, Map.of("memory", Map.of("name", table.table().path().toString())));
     environment

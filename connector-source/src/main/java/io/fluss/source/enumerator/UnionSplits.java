@@ -96,7 +96,10 @@ final class UnionSplits {
     for (LogSplit bucket : log) {
       List<LakeSplit> own = ofBucket(lake, bucket);
       taken.addAll(own);
-      joined.add(own.isEmpty() ? bucket : new LakeThenLogSplit(LakeRest.all(own), bucket));
+      joined.add(
+          own.isEmpty()
+              ? bucket
+              : new LakeThenLogSplit(LakeRest.all(own, plan.readHash()), bucket));
     }
     addByThemselves(lake.stream().filter(s -> !taken.contains(s)).toList());
   }
@@ -116,7 +119,9 @@ final class UnionSplits {
       } else {
         List<LakeSplit> all = new ArrayList<>(own);
         all.addAll(ofAnyBucket);
-        joined.add(new LakeThenLogSplit(new LakeRest(all, 0, bucket.bucket().index()), bucket));
+        joined.add(
+            new LakeThenLogSplit(
+                LakeRest.all(all, plan.readHash()).ofBucket(bucket.bucket().index()), bucket));
       }
     }
     addByThemselves(lake.stream().filter(s -> !taken.contains(s)).toList());
@@ -128,7 +133,7 @@ final class UnionSplits {
     } else if (isFoldOfNothing(bucket)) {
       addByThemselves(own);
     } else {
-      joined.add(new LakeThenLogSplit(LakeRest.all(own), bucket));
+      joined.add(new LakeThenLogSplit(LakeRest.all(own, plan.readHash()), bucket));
     }
   }
 
@@ -148,7 +153,7 @@ final class UnionSplits {
       joined.add(
           new LakeTableSplit(
               "lake-" + plan.lake().snapshot().id() + "-" + joined.size(),
-              new LakeRest(List.of(split), 0, filter)));
+              LakeRest.all(List.of(split), plan.readHash()).ofBucket(filter)));
     }
   }
 }
