@@ -15,8 +15,8 @@ import javax.annotation.Nullable;
  * @param format the lake's
  * @param newest see {@link #snapshot}, null where there is none
  * @param completeAtMillis records that were appended before this time are in the lake, epoch
- *     milliseconds; the begin of tiering where that is later, of the lake's present rows or behind a
- *     gap that was accepted
+ *     milliseconds; the begin of tiering where that is later, of the lake's present rows or behind
+ *     a gap that was accepted
  * @param trouble see {@link #problem}, null where all is well
  * @param gapAccepted whether the next round may go on where rows are missing
  */
