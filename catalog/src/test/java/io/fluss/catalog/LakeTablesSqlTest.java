@@ -174,6 +174,17 @@ class LakeTablesSqlTest {
   }
 
   @Test
+  void whatReachesALakeIsNeverStoredWithATable() {
+    refused(
+            "CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true',"
+                + " 'memory.s3.secret-key' = 'hidden-1', 'memory.fs.x' = 'hidden-2')")
+        .hasMessageContaining("Set 'datalake.memory.s3.secret-key' in CREATE CATALOG")
+        .hasMessageContaining("Set 'datalake.memory.fs.x' in CREATE CATALOG")
+        .hasMessageNotContaining("hidden");
+    assertThat(sql("SHOW TABLES")).isEmpty();
+  }
+
+  @Test
   void aTableInALakeCannotBeEmptied() {
     // Given
     sql("CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true')");

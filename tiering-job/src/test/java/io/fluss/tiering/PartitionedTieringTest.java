@@ -93,8 +93,7 @@ class PartitionedTieringTest extends TieringTest {
     // When
     tables.resumeTiering(table);
     // Then
-    await()
-        .untilAsserted(() -> assertThat(lake.rows(table)).containsExactly("1,a@0/0", "3,b@1/1"));
+    await().untilAsserted(() -> assertThat(lake.rows(table)).containsExactly("1,a@0/0", "3,b@1/1"));
   }
 
   @Test

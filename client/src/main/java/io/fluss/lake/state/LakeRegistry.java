@@ -34,7 +34,7 @@ public final class LakeRegistry {
   }
 
   /**
-   * The tables of a database whose lake is enabled and of this format, without those whose records
+   * The tables of a database whose lake is enabled and of this format, also those whose records
    * cannot be read; none where there is no such database.
    *
    * @throws io.fluss.FlussException where the user may not read it
@@ -45,7 +45,7 @@ public final class LakeRegistry {
             image ->
                 ready(image)
                     .filter(t -> t.lakeFormat().filter(format::equals).isPresent())
-                    .flatMap(t -> lakeTable(image, t).stream()))
+                    .map(t -> lakeTable(image, t)))
         .toList();
   }
 
@@ -56,15 +56,15 @@ public final class LakeRegistry {
         .filter(t -> t.state() == TableState.READY);
   }
 
-  private static Optional<LakeTable> lakeTable(DatabaseImage image, TableInfo table) {
+  private static LakeTable lakeTable(DatabaseImage image, TableInfo table) {
     try {
-      return Optional.of(
-          new LakeTable(
-              table,
-              LakeRecords.state(image, table).orElse(null),
-              LakeRecords.lease(image, table).orElse(null)));
+      return new LakeTable(
+          table,
+          LakeRecords.state(image, table).orElse(null),
+          LakeRecords.lease(image, table).orElse(null),
+          null);
     } catch (InvalidMetadataException e) {
-      return Optional.empty();
+      return new LakeTable(table, null, null, e);
     }
   }
 

@@ -66,7 +66,7 @@ final class RoundCommitter {
         claims.fail(plan.claim(), plan.state(), failed.reason());
       }
       return end;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The committer could not be opened or closed.
       LOG.warn("Could not end a round of table '{}'.", plan.table().path(), e);
       claims.fail(plan.claim(), plan.state(), Claims.reason(e));
@@ -94,7 +94,7 @@ final class RoundCommitter {
     } catch (LakeCommitUnknownException e) {
       LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
       return lookAgain(plan, to, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whatever went wrong may have gone wrong behind the commit, and then its files are the
       // lake's.
       LOG.warn("Could not commit a round of table '{}'.", plan.table().path(), e);
@@ -110,11 +110,11 @@ final class RoundCommitter {
    * Asks the lake what became of a commit. Where that is unknown its files are left alone even if
    * it shows none: a commit that is still on its way must not find them gone.
    */
-  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, RuntimeException unknown) {
+  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, Throwable unknown) {
     Optional<LakeSnapshot> latest;
     try {
       latest = connections.lake().latestSnapshot(plan.table());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       unknown.addSuppressed(e);
       return new RoundEnd.Failed(Claims.reason(unknown));
     }
@@ -129,7 +129,7 @@ final class RoundCommitter {
   private static void maintain(LakeCommitter committer, TableInfo table) {
     try {
       committer.maintain();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not look after lake table '{}'; trying again next time.", table.path(), e);
     }
   }
@@ -159,7 +159,7 @@ final class RoundCommitter {
     }
     try (LakeCommitter committer = connections.lake().committer(plan.table())) {
       abort(committer, plan.table(), written);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not delete files of table '{}'.", plan.table().path(), e);
     }
   }
@@ -167,7 +167,7 @@ final class RoundCommitter {
   private static void abort(LakeCommitter committer, TableInfo table, List<byte[]> written) {
     try {
       committer.abort(written);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not delete files of table '{}'.", table.path(), e);
     }
   }

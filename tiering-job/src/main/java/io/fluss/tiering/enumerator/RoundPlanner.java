@@ -84,7 +84,7 @@ final class RoundPlanner {
     TableLog log;
     try {
       log = logs.look(due.table());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return refused(due, e);
     }
     if (due.state().filter(s -> !hasNews(due.table(), s, log)).isPresent()) {
@@ -97,19 +97,20 @@ final class RoundPlanner {
     }
     try {
       return plan(claim.get(), log);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also where a class of a lake is missing: the user has to be told.
       return refused(claim.get(), e);
     }
   }
 
-  private Planned refused(LakeTable due, RuntimeException e) {
+  private Planned refused(LakeTable due, Throwable e) {
     return claims
         .claim(due)
         .<Planned>map(claim -> refused(claim, e))
         .orElseGet(Planned.NotOurs::new);
   }
 
-  private Planned refused(TieringClaim claim, RuntimeException e) {
+  private Planned refused(TieringClaim claim, Throwable e) {
     if (e.getCause() instanceof UnknownTopicOrPartitionException) {
       // A partition was dropped while it was asked for.
       claims.giveBack(claim);

@@ -37,6 +37,9 @@ final class TableScout {
   /** Databases that could not be read, as was said already. */
   private final Set<String> unreadable = new HashSet<>();
 
+  /** Tables whose records could not be read, as was said already. */
+  private final Set<UUID> unreadableTables = new HashSet<>();
+
   TableScout(Connections connections, TieringConfig config, Clock clock) {
     this.connections = connections;
     this.config = config;
@@ -54,7 +57,7 @@ final class TableScout {
     for (String database : connections.tables().listDatabases()) {
       try {
         connections.tables().lakes().tables(database, config.format()).stream()
-            .filter(t -> !busy.contains(t.table().id()) && isDue(t, now))
+            .filter(t -> isReadable(t) && !busy.contains(t.table().id()) && isDue(t, now))
             .forEach(due::add);
         unreadable.remove(database);
       } catch (RuntimeException e) {
@@ -65,6 +68,20 @@ final class TableScout {
     }
     due.sort(Comparator.comparingLong(this::dueAtMillis));
     return due;
+  }
+
+  private boolean isReadable(LakeTable table) {
+    if (table.unreadable().isEmpty()) {
+      unreadableTables.remove(table.table().id());
+      return true;
+    }
+    if (unreadableTables.add(table.table().id())) {
+      LOG.warn(
+          "Table '{}' is not tiered: {}",
+          table.table().path(),
+          table.unreadable().get().getMessage());
+    }
+    return false;
   }
 
   private boolean isDue(LakeTable table, long now) {

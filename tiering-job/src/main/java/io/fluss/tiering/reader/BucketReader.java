@@ -166,6 +166,13 @@ final class BucketReader implements AutoCloseable {
         .get(split.topicPartition());
   }
 
+  /** Offset behind the newest record of the split's bucket. */
+  long logEnd(RangeSplit split) {
+    return LogTopics.shared(split.table(), admin)
+        .logEnd(List.of(split.topicPartition()))
+        .get(split.topicPartition());
+  }
+
   /** For how long the split's topic keeps deletes. */
   Duration tombstoneRetention(RangeSplit split) {
     return LogTopics.shared(split.table(), admin)

@@ -8,6 +8,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeAppender;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.state.LakeTable;
+import io.fluss.lake.state.TieringProblem;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.table.TableInfo;
@@ -238,6 +239,26 @@ class ZombieTest {
     Optional<RangeSplit> givenUp = round.lost(0);
     // Then
     assertThat(givenUp).contains(round.plan().splits().get(0));
+  }
+
+  @Test
+  void anErrorInACommitIsRecordedWithTheTable() {
+    // Given
+    log.write(0, GenericRowData.of(1));
+    Job job = new Job("job", Duration.ZERO);
+    RoundPlan plan = job.planned();
+    lake.hooks()
+        .beforeCommit(
+            path -> {
+              throw new NoClassDefFoundError("org/example/Missing");
+            });
+    // When
+    RoundEnd end = job.committer.commit(plan, written(plan, 1));
+    // Then
+    assertThat(end).isInstanceOf(RoundEnd.Failed.class);
+    assertThat(tables.lakeState(table).orElseThrow().problem().orElseThrow())
+        .isInstanceOf(TieringProblem.Failing.class)
+        .satisfies(p -> assertThat(p.reason()).contains("org/example/Missing"));
   }
 
   @Test

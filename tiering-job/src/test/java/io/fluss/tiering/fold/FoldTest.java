@@ -58,28 +58,32 @@ class FoldTest {
   @Test
   void aDeleteIsOpenUntilItsLastTombstone() {
     // Given
-    OpenDeletes deletes = new OpenDeletes(NOW);
+    OpenDeletes deletes = new OpenDeletes();
     deletes.record(key(0, 1), MARKER, 5, YOUNG);
     deletes.record(key(0, 2), MARKER, 6, YOUNG);
     deletes.record(key(1, 1), null, 7, YOUNG);
     // When
-    Optional<OpenDeletes.Marker> both = deletes.oldest();
+    Optional<OpenDeletes.Marker> both = deletes.oldest(NOW, 0);
     deletes.record(key(0, 1), null, 8, YOUNG);
-    Optional<OpenDeletes.Marker> second = deletes.oldest();
+    Optional<OpenDeletes.Marker> second = deletes.oldest(NOW, 0);
     deletes.record(key(0, 2), new byte[] {1, 0, 1, 0}, 9, YOUNG);
     // Then
     assertThat(both).contains(new OpenDeletes.Marker(5, YOUNG));
     assertThat(second).contains(new OpenDeletes.Marker(6, YOUNG));
-    assertThat(deletes.oldest()).as("a new row ends it, too").isEmpty();
+    assertThat(deletes.oldest(NOW, 0)).as("a new row ends it, too").isEmpty();
   }
 
   @Test
   void aDeleteThatWasLeftOpenLongAgoIsNotWaitedFor() {
     // Given
-    OpenDeletes deletes = new OpenDeletes(NOW);
+    OpenDeletes deletes = new OpenDeletes();
     // When
     deletes.record(key(0, 1), MARKER, 5, OLD);
     // Then
-    assertThat(deletes.oldest()).isEmpty();
+    assertThat(deletes.oldest(NOW, 0)).isEmpty();
+    assertThat(deletes.oldest(NOW - 1, 0))
+        .as("by the log, whatever the time is")
+        .contains(new OpenDeletes.Marker(5, OLD));
+    assertThat(deletes.oldest(NOW - 1, 6)).isEmpty();
   }
 }
