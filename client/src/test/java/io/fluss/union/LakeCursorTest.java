@@ -53,7 +53,8 @@ class LakeCursorTest {
           null,
           0);
 
-  private static final LakeRest ALL = LakeRest.all(List.of(split(0, 5), split(5, 0), split(5, 4)));
+  private static final LakeRest ALL =
+      LakeRest.all(List.of(split(0, 5), split(5, 0), split(5, 4)), 0);
 
   @Test
   void goesThroughAllSplits() {

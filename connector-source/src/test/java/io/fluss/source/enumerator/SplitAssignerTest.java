@@ -52,7 +52,7 @@ class SplitAssignerTest {
 
   private static LakeTableSplit lake(String id, int megabytes) {
     LakeSplit split = new LakeSplit(null, 0, (long) megabytes << 20, 1, new byte[0]);
-    return new LakeTableSplit(id, LakeRest.all(List.of(split)));
+    return new LakeTableSplit(id, LakeRest.all(List.of(split), 0));
   }
 
   private static Map<Integer, Long> assign(String topic, int buckets, int parallelism) {

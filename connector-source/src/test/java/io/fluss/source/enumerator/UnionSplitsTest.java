@@ -113,7 +113,7 @@ class UnionSplitsTest {
   }
 
   private static UnionPlan plan(List<LakeSplit> lake) {
-    return new UnionPlan(new PinnedLake(new LakeSnapshot(7, LakeOffsets.NONE, 0), 0), lake);
+    return new UnionPlan(new PinnedLake(new LakeSnapshot(7, LakeOffsets.NONE, 0), 0), lake, 0);
   }
 
   private static List<LakeSplit> lake(Integer... buckets) {
