@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * What exists: per database one compacted topic {@code d.__metadata} with one partition.
+ * What exists: per database one compacted topic {@code __fluss.metadata.d} with one partition.
  *
  * <p><b>No change is lost and none is made on a stale image.</b> The argument:
  *

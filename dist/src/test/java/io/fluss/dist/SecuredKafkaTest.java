@@ -87,7 +87,7 @@ class SecuredKafkaTest {
     assertThat(run.err())
         .contains("Failed: io.fluss.FlussException: You may not read the metadata of database")
         .contains("'fluss'")
-        .contains("READ and DESCRIBE on topic 'fluss.__metadata'");
+        .contains("READ and DESCRIBE on topic '__fluss.metadata.fluss'");
   }
 
   @Test
