@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.acl.kafka.AclAdmin;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
@@ -75,6 +76,7 @@ public final class TableAdmin implements AutoCloseable {
   private final ColumnSetRegistrar columnSets;
   private final LakeRegistry lakes;
   private final LakeLags lakeLags;
+  private final AclAdmin acls;
 
   private TableAdmin(ClientConfig config, DdlListener listener) {
     Map<String, Object> settings = config.toKafka();
@@ -92,6 +94,7 @@ public final class TableAdmin implements AutoCloseable {
     this.columnSets = new ColumnSetRegistrar(store);
     this.lakes = new LakeRegistry(store);
     this.lakeLags = new LakeLags(lakes, partitions, admin);
+    this.acls = new AclAdmin(config, admin, new GrantableTables(store));
   }
 
   /** An admin of the cluster; says nothing to it before it is asked something. */
@@ -523,6 +526,13 @@ public final class TableAdmin implements AutoCloseable {
     return AutoPartitioning.of(table)
         .map(auto -> partitions.maintain(table, auto, now))
         .orElse(PartitionChanges.NONE);
+  }
+
+  // ------------------------------------------------------------------------------------ acls
+
+  /** Who may do what. Closed with this. */
+  public AclAdmin acls() {
+    return acls;
   }
 
   // ----------------------------------------------------------------------------------- lakes
