@@ -5,6 +5,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeFormats;
 import io.fluss.lake.LakeSettings;
 import io.fluss.options.ScannerOptions;
+import io.fluss.options.SecurityOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
@@ -50,16 +51,15 @@ record CatalogSettings(
     Map<String, String> tableDefaults = new HashMap<>();
     moveIf(own, connection, ClientConfig.PROPERTIES_PREFIX);
     moveIf(own, connection, ClientConfig.BOOTSTRAP_SERVERS);
+    moveIf(own, connection, SecurityOptions.PREFIX);
     moveIf(own, tableDefaults, CLIENT_PREFIX);
     Map<String, String> lakes = new HashMap<>();
     moveIf(own, lakes, LakeSettings.PREFIX);
     LakeSettings lakeSettings = LakeSettings.fromOptions(lakes);
 
-    List<String> problems = new ArrayList<>();
-    if (connection.getOrDefault(ClientConfig.BOOTSTRAP_SERVERS, "").isBlank()) {
-      problems.add(
-          "Option 'bootstrap.servers' is missing. Set it to the brokers, for example"
-              + " 'localhost:9092'.");
+    List<String> problems = new ArrayList<>(ClientConfig.problems(connection));
+    if (problems.isEmpty()) {
+      ClientConfig.fromOptions(connection).loginProblem().ifPresent(problems::add);
     }
     problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
     problems.addAll(lakeProblems(lakes, lakeSettings, classLoader));

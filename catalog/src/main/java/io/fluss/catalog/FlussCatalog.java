@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
@@ -83,8 +84,22 @@ public final class FlussCatalog extends TablesOnlyCatalog {
                 name, settings.defaultDatabase(), this::admin, settings.lakes(), classLoader));
   }
 
+  /**
+   * Connects.
+   *
+   * @throws ValidationException where that is not possible; were it a CatalogException, CREATE
+   *     CATALOG would put all options of the catalog into its message, passwords and all
+   */
   @Override
   public void open() {
+    try {
+      connect();
+    } catch (CatalogException e) {
+      throw new ValidationException(e.getMessage(), e.getCause());
+    }
+  }
+
+  private void connect() {
     TableAdmin opened = call("open", () -> TableAdmin.connect(settings.connection()));
     admin = opened;
     try {
@@ -541,7 +556,8 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw e;
     } catch (FlussException | KafkaException e) {
       throw new CatalogException(
-          "Catalog '" + getName() + "' could not " + what + ": " + e.getMessage(), e);
+          "Catalog '" + getName() + "' could not " + what + ": " + settings.connection().explain(e),
+          e);
     }
   }
 

@@ -66,7 +66,7 @@ public final class TableAdmin implements AutoCloseable {
   /** How long whoever creates a table may take before others who need it finish the creation. */
   private static final Duration COURTESY = Duration.ofMillis(500);
 
-  private final String bootstrapServers;
+  private final ClientConfig config;
   private final Admin admin;
   private final MetadataStore store;
   private final TableTopics topics;
@@ -83,8 +83,8 @@ public final class TableAdmin implements AutoCloseable {
     settings.put("retry.backoff.ms", 20);
     settings.put("retry.backoff.max.ms", 200);
     settings.put("enable.metrics.push", false);
-    this.bootstrapServers = config.bootstrapServers();
-    this.admin = Admin.create(settings);
+    this.config = config;
+    this.admin = config.open(() -> Admin.create(settings));
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
     this.partitions =
@@ -110,7 +110,8 @@ public final class TableAdmin implements AutoCloseable {
   /**
    * Asks the cluster for an answer.
    *
-   * @throws FlussException where none comes within the time, naming the address
+   * @throws FlussException where the login is refused, or where no answer comes within the time;
+   *     names the address and the likely cause, for which it may take a few seconds more
    */
   public void requireReachable(Duration timeout) {
     try {
@@ -121,12 +122,18 @@ public final class TableAdmin implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
+      if (config.isLoginRefused(e)) {
+        throw new FlussException(config.explain(e), e);
+      }
       throw new FlussException(
           "Kafka at '"
-              + bootstrapServers
+              + config.bootstrapServers()
               + "' cannot be used: "
               + e.getMessage()
-              + " Check 'bootstrap.servers', the network and the security settings.",
+              + " "
+              + config
+                  .diagnose()
+                  .orElse("Check 'bootstrap.servers', the network and the security settings."),
           e);
     }
   }
@@ -167,6 +174,7 @@ public final class TableAdmin implements AutoCloseable {
     if (name.equals(DEFAULT_DATABASE)) {
       throw new DatabaseExistsException(name);
     }
+    requireNoConnection(name, properties);
     databases.create(name, comment, properties);
   }
 
@@ -176,8 +184,24 @@ public final class TableAdmin implements AutoCloseable {
    * @throws DatabaseNotFoundException where there is none
    */
   public void alterDatabase(String name, @Nullable String comment, Map<String, String> properties) {
+    requireNoConnection(name, properties);
     createIfDefault(name);
     databases.alter(name, comment, properties);
+  }
+
+  /** Properties of a database are stored for all to read. */
+  private static void requireNoConnection(String database, Map<String, String> properties) {
+    List<String> refused =
+        properties.keySet().stream().filter(ClientConfig::isConnection).sorted().toList();
+    if (!refused.isEmpty()) {
+      throw new FlussException(
+          "Database '"
+              + database
+              + "' cannot have the properties "
+              + refused
+              + ": they say how to reach Kafka and may hold secrets, and properties of a database"
+              + " are stored in clear. Set them in CREATE CATALOG.");
+    }
   }
 
   /**

@@ -90,8 +90,12 @@ public final class MetadataStore implements AutoCloseable {
   /** Names of the databases that the user may see, sorted. */
   public SortedSet<String> list() {
     SortedSet<String> names = new TreeSet<>();
-    KafkaFutures.await(admin.listTopics().names())
-        .forEach(topic -> TopicNames.databaseOf(topic).ifPresent(names::add));
+    try {
+      KafkaFutures.await(admin.listTopics().names())
+          .forEach(topic -> TopicNames.databaseOf(topic).ifPresent(names::add));
+    } catch (AuthenticationException e) {
+      throw loginRefused(e);
+    }
     return names;
   }
 
@@ -106,9 +110,11 @@ public final class MetadataStore implements AutoCloseable {
     return read(database(database), database, Deadline.fromNow(timeout));
   }
 
-  private static Optional<DatabaseImage> read(Database target, String name, Deadline deadline) {
+  private Optional<DatabaseImage> read(Database target, String name, Deadline deadline) {
     try {
       return target.log.read(deadline);
+    } catch (AuthenticationException e) {
+      throw loginRefused(e);
     } catch (AuthorizationException e) {
       throw new FlussException(
           "You may not read the metadata of database '"
@@ -147,7 +153,7 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  private static DatabaseImage changeAsOwner(
+  private DatabaseImage changeAsOwner(
       String database, Database target, MetadataChange change, Deadline deadline) {
     Backoff backoff = new Backoff();
     Duration patience = FIRST_PATIENCE;
@@ -200,9 +206,16 @@ public final class MetadataStore implements AutoCloseable {
         || (e.getCause() instanceof ApiException cause && isFinal(cause));
   }
 
-  private static RuntimeException refused(String database, RuntimeException e) {
+  private FlussException loginRefused(AuthenticationException e) {
+    return new FlussException(config.explain(e), e);
+  }
+
+  private RuntimeException refused(String database, RuntimeException e) {
     if (e instanceof InterruptException) {
       return e;
+    }
+    if (config.isLoginRefused(e)) {
+      return new FlussException(config.explain(e), e);
     }
     return new FlussException(
         "Kafka refuses to change the metadata of database '"

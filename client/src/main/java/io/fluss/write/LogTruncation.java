@@ -53,22 +53,22 @@ public final class LogTruncation {
     ends.forEach((bucket, end) -> deletions.put(bucket, RecordsToDelete.beforeOffset(end)));
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = client.open(() -> Admin.create(properties))) {
       admin.deleteRecords(deletions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw failed(table, e.getCause());
+      throw failed(table, client, e.getCause());
     } catch (TimeoutException e) {
-      throw failed(table, e);
+      throw failed(table, client, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(table, e);
+      throw failed(table, client, e);
     }
   }
 
-  private static FlussException failed(TableInfo table, Throwable cause) {
+  private static FlussException failed(TableInfo table, ClientConfig client, Throwable cause) {
     String hint =
         cause instanceof AuthorizationException ? " Truncating needs DELETE on the topic." : "";
     return new FlussException(
-        "Cannot truncate table '" + table.path() + "': " + cause.getMessage() + hint, cause);
+        "Cannot truncate table '" + table.path() + "': " + client.explain(cause) + hint, cause);
   }
 }

@@ -65,11 +65,11 @@ record TableSinkConfig(
     checkNames(options, problems);
     problems.addAll(WriterConfig.problems(options));
     ClientConfig client = null;
-    try {
+    List<String> connectionProblems = ClientConfig.problems(options);
+    problems.addAll(connectionProblems);
+    if (connectionProblems.isEmpty()) {
       client = ClientConfig.fromOptions(options);
       problems.addAll(ProducerSettings.problems(client, table));
-    } catch (IllegalArgumentException e) {
-      problems.add(e.getMessage());
     }
     Configuration config = Configuration.fromMap(options);
     for (ConfigOption<?> option :

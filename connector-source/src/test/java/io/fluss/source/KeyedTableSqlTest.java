@@ -218,8 +218,7 @@ class KeyedTableSqlTest {
   void aLookupJoinReadsFieldsOfRowColumns() throws Exception {
     // Given
     table.upsert(row(1, "a", 1), row(2, "b", 2));
-    SqlSupport sql =
-        SqlSupport.streaming(table).declare(COLUMNS);
+    SqlSupport sql = SqlSupport.streaming(table).declare(COLUMNS);
     sql.sql()
         .executeSql(
             "CREATE TEMPORARY VIEW o AS SELECT *, PROCTIME() AS proc FROM (VALUES (CAST(2 AS"

@@ -259,7 +259,11 @@ final class BucketPoller implements AutoCloseable {
       throw uninterrupted(() -> LogGapException.explain(scan.table(), consumer, e));
     } catch (KafkaException e) {
       throw new FlussException(
-          "Could not read the log of table '" + scan.table().path() + "': " + e.getMessage(), e);
+          "Could not read the log of table '"
+              + scan.table().path()
+              + "': "
+              + scan.client().explain(e),
+          e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.fluss.dist.sql;
 
-import java.util.Locale;
+import io.fluss.kafka.SecretOptions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -15,8 +15,8 @@ final class Secrets {
   private Secrets() {}
 
   /**
-   * The text with the values of secret options ({@code 'key' = 'value'}) replaced: those that Flink
-   * takes for secret, like passwords and tokens, and all of JAAS.
+   * The text with the values of secret options ({@code 'key' = 'value'}) replaced, see {@link
+   * SecretOptions}.
    */
   static String hidden(String text) {
     return OPTION
@@ -24,12 +24,8 @@ final class Secrets {
         .replaceAll(
             option ->
                 Matcher.quoteReplacement(
-                    isSecret(option.group(1))
+                    SecretOptions.isSecret(option.group(1))
                         ? "'" + option.group(1) + "'" + option.group(2) + "'" + HIDDEN + "'"
                         : option.group()));
-  }
-
-  private static boolean isSecret(String key) {
-    return GlobalConfiguration.isSensitive(key) || key.toLowerCase(Locale.ROOT).contains("jaas");
   }
 }

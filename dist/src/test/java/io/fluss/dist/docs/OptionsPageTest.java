@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fluss.catalog.CatalogOptions;
 import io.fluss.options.ScannerOptions;
+import io.fluss.options.SecurityOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.sink.SinkOptions;
@@ -31,6 +32,11 @@ class OptionsPageTest {
               "In `CREATE CATALOG … WITH`, beside `'type' = 'fluss'`. Options with the prefix"
                   + " `properties.` go to Kafka's clients.",
               CatalogOptions.class),
+          new OptionsPage.Section(
+              "Logging in",
+              "In `CREATE CATALOG … WITH`; for jobs that have no catalog among their own options."
+                  + " They are never stored with a table, and hints cannot hold them.",
+              SecurityOptions.class),
           new OptionsPage.Section(
               "Tables", "In `CREATE TABLE … WITH`; recorded with the table.", TableOptions.class),
           new OptionsPage.Section(
