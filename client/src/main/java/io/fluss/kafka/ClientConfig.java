@@ -103,6 +103,14 @@ public record ClientConfig(String bootstrapServers, Map<String, String> properti
     return Login.problem(properties);
   }
 
+  /**
+   * Whom brokers take this client for, for messages: {@code User:name}. Empty where the properties
+   * do not tell, as with certificates. Brokers may be told to map names to others.
+   */
+  public Optional<String> principal() {
+    return Login.of(properties).kafkaPrincipal();
+  }
+
   /** Fresh, mutable properties for a Kafka client: the user's, then the brokers. */
   public Map<String, Object> toKafka() {
     Map<String, Object> all = new HashMap<>(properties);

@@ -25,6 +25,7 @@ record Login(
 
   private static final String SASL = "SASL_";
   private static final String TLS = "SSL";
+  private static final String USER = "User:";
 
   /** Reads properties of Kafka's clients, and the JVM's login file where they leave it to that. */
   static Login of(Map<String, String> properties) {
@@ -45,6 +46,14 @@ record Login(
             ? JaasLogin.principal(properties.get(SaslConfigs.SASL_JAAS_CONFIG)).orElse(null)
             : null,
         protocol.equals(TLS) ? properties.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG) : null);
+  }
+
+  /** As brokers name it by default; empty where that is not known here. */
+  Optional<String> kafkaPrincipal() {
+    if (isSasl()) {
+      return Optional.ofNullable(principal).map(name -> USER + name);
+    }
+    return isTls() ? Optional.empty() : Optional.of(USER + "ANONYMOUS");
   }
 
   boolean isSasl() {

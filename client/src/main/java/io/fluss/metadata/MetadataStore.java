@@ -1,6 +1,10 @@
 package io.fluss.metadata;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AccessRefusedException;
+import io.fluss.acl.AclResource;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
@@ -116,12 +120,9 @@ public final class MetadataStore implements AutoCloseable {
     } catch (AuthenticationException e) {
       throw loginRefused(e);
     } catch (AuthorizationException e) {
-      throw new FlussException(
-          "You may not read the metadata of database '"
-              + name
-              + "', or it does not exist. Reading needs READ and DESCRIBE on topic '"
-              + TopicNames.metadata(name)
-              + "'.",
+      throw new AccessRefusedException(
+          "The metadata of database '" + name + "' cannot be read, or it does not exist",
+          MissingRight.of(config, Operation.DESCRIBE, AclResource.database(name)),
           e);
     }
   }
@@ -234,11 +235,13 @@ public final class MetadataStore implements AutoCloseable {
 
   /**
    * Makes sure that the topic of a database exists and can be read. The database's own record comes
-   * after it, by {@link #change}.
+   * after it, by {@link #change}; who may not write that leaves no topic behind.
    *
+   * @throws FlussException where the user may not change the metadata
    * @throws TopicConflictException where a topic has the name that would not keep records for good
    */
   public void createTopic(String database) {
+    requireChangeable(database);
     NewTopic topic =
         new NewTopic(TopicNames.metadata(database), Optional.of(1), Optional.empty())
             .configs(
@@ -254,6 +257,24 @@ public final class MetadataStore implements AutoCloseable {
       requireCompacted(TopicNames.metadata(database), database);
     }
     awaitVisible(database);
+  }
+
+  private void requireChangeable(String database) {
+    Database target = database(database);
+    lock(target, database, Deadline.fromNow(timeout));
+    try {
+      if (!target.writer.isOwner()) {
+        target.writer.takeOver();
+      }
+    } catch (KafkaException e) {
+      target.writer.release();
+      if (isFinal(e)) {
+        throw refused(database, e);
+      }
+      // The change that follows tries again.
+    } finally {
+      target.lock.unlock();
+    }
   }
 
   /** Any other policy would delete records some day, and with them the tables. */

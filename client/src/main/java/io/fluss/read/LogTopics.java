@@ -1,6 +1,8 @@
 package io.fluss.read;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.topic.CompactionLag;
@@ -64,7 +66,11 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     Admin admin = client.open(() -> Admin.create(properties));
-    return new LogTopics(table, admin, client::explain, () -> admin.close(Duration.ZERO));
+    return new LogTopics(
+        table,
+        admin,
+        failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure),
+        () -> admin.close(Duration.ZERO));
   }
 
   /** Topics of this table; the admin client stays with the caller, so this need not be closed. */

@@ -17,6 +17,7 @@ public final class TopicNames {
    */
   public static final String METADATA_PREFIX = "__fluss.metadata.";
 
+  private static final String TRANSACTIONS_PREFIX = "fluss.";
   private static final int ID_DIGITS = 8;
 
   private TopicNames() {}
@@ -45,6 +46,16 @@ public final class TopicNames {
    */
   public static String tableWithId(TablePath path, UUID id) {
     return table(path) + ".__" + id.toString().substring(0, ID_DIGITS);
+  }
+
+  /**
+   * What ids of the transactions of writers begin with. Those of changes of metadata begin
+   * otherwise, so who may write all rows may not thereby change definitions.
+   *
+   * @param scope beginning of the topic's name, with what separates it from more; empty for all
+   */
+  public static String transactions(String scope) {
+    return TRANSACTIONS_PREFIX + scope;
   }
 
   /** What is wrong with the length of a topic's name, or empty where it is good. */

@@ -1,5 +1,7 @@
 package io.fluss.write;
 
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import javax.annotation.Nullable;
@@ -39,7 +41,7 @@ public final class FirstFailure {
                 + " (topic '"
                 + topic
                 + "'): "
-                + client.explain(cause),
+                + MissingRight.explain(client, Operation.WRITE, table.path(), cause),
             cause));
   }
 

@@ -1,6 +1,8 @@
 package io.fluss.write;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import java.util.Collection;
@@ -13,7 +15,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Removes records from the beginning of a log table's log. Not for primary-key tables: what is
@@ -66,9 +67,11 @@ public final class LogTruncation {
   }
 
   private static FlussException failed(TableInfo table, ClientConfig client, Throwable cause) {
-    String hint =
-        cause instanceof AuthorizationException ? " Truncating needs DELETE on the topic." : "";
     return new FlussException(
-        "Cannot truncate table '" + table.path() + "': " + client.explain(cause) + hint, cause);
+        "Cannot truncate table '"
+            + table.path()
+            + "': "
+            + MissingRight.explain(client, Operation.DROP, table.path(), cause),
+        cause);
   }
 }

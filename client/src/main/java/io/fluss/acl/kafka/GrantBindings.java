@@ -33,8 +33,8 @@ import org.apache.kafka.common.resource.ResourceType;
  * <p>Kafka lets who may READ, WRITE, DELETE or ALTER a topic DESCRIBE it, and who may ALTER_CONFIGS
  * DESCRIBE_CONFIGS. Who may WRITE to any topic may write idempotently.
  *
- * <p>On a metadata topic, whoever may change definitions has ALTER beside WRITE: somebody with
- * WRITE on the cluster has WRITE on all topics, and by ALTER our clients tell the two apart.
+ * <p>Definitions are changed in transactions, and their ids are what Kafka refuses to somebody with
+ * WRITE on the cluster, who may write every topic.
  */
 final class GrantBindings {
 
@@ -119,7 +119,7 @@ final class GrantBindings {
 
   /** Kafka knows no rights to single records: this is for all definitions of the database. */
   private void allowChanges() {
-    add(of.metadata(), READ, WRITE, ALTER);
+    add(of.metadata(), READ, WRITE);
     add(of.changes(), WRITE);
   }
 

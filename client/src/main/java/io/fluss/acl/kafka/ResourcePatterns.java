@@ -41,7 +41,7 @@ record ResourcePatterns(
         topics,
         topics,
         List.of(all(ResourceType.GROUP)),
-        List.of(all(ResourceType.TRANSACTIONAL_ID)),
+        List.of(prefix(ResourceType.TRANSACTIONAL_ID, TopicNames.transactions(""))),
         prefix(ResourceType.TOPIC, TopicNames.METADATA_PREFIX),
         prefix(ResourceType.TRANSACTIONAL_ID, TopicNames.METADATA_PREFIX));
   }
@@ -53,7 +53,7 @@ record ResourcePatterns(
         topics,
         topics,
         List.of(prefix(ResourceType.GROUP, prefix)),
-        List.of(prefix(ResourceType.TRANSACTIONAL_ID, prefix)),
+        List.of(prefix(ResourceType.TRANSACTIONAL_ID, TopicNames.transactions(prefix))),
         name(ResourceType.TOPIC, TopicNames.metadata(database)),
         name(ResourceType.TRANSACTIONAL_ID, TopicNames.metadata(database)));
   }
@@ -67,7 +67,7 @@ record ResourcePatterns(
         List.of(name(ResourceType.TOPIC, topic), partitions.get(0)),
         partitions,
         List.of(name(ResourceType.GROUP, topic), prefix(ResourceType.GROUP, prefix)),
-        List.of(prefix(ResourceType.TRANSACTIONAL_ID, prefix)),
+        List.of(prefix(ResourceType.TRANSACTIONAL_ID, TopicNames.transactions(prefix))),
         name(ResourceType.TOPIC, metadata),
         name(ResourceType.TRANSACTIONAL_ID, metadata));
   }

@@ -1,6 +1,8 @@
 package io.fluss.source.reader;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
@@ -262,7 +264,7 @@ final class BucketPoller implements AutoCloseable {
           "Could not read the log of table '"
               + scan.table().path()
               + "': "
-              + scan.client().explain(e),
+              + MissingRight.explain(scan.client(), Operation.READ, scan.table().path(), e),
           e);
     }
   }
