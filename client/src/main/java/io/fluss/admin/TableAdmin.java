@@ -690,6 +690,7 @@ public final class TableAdmin implements AutoCloseable {
   public void dropPartition(TableInfo table, PartitionName name) {
     Partition found = partitions.list(table).get(name);
     if (found == null) {
+      requireVisible(table);
       throw new PartitionNotFoundException(table.path(), PartitionKeys.of(table).show(name));
     }
     partitions.drop(table, found);
