@@ -1,6 +1,8 @@
 package io.fluss.catalog;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AccessRefusedException;
+import io.fluss.acl.AclResource;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
 import io.fluss.admin.OptionChange;
@@ -242,9 +244,32 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     TablePath table =
         valid(stored(path)).orElseThrow(() -> new TableNotExistException(getName(), path));
-    return call("read table '" + path + "'", () -> admin().findDefinition(table))
+    return call("read table '" + path + "'", () -> definition(table))
         .map(t -> isStored(path) ? FlinkTables.toFlink(t) : FlinkTables.changelogOf(t))
         .orElseThrow(() -> new TableNotExistException(getName(), path));
+  }
+
+  private Optional<TableInfo> definition(TablePath table) {
+    try {
+      return admin().findDefinition(table);
+    } catch (AccessRefusedException e) {
+      if (isUnseenDefault(table, e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Flink looks for {@code d.t} as a table {@code d} of the default database first, and for {@code
+   * c.d.t} as a table {@code c}. So in a default database that the user may not see there is
+   * nothing, or he could name no table at all.
+   */
+  private boolean isUnseenDefault(TablePath table, AccessRefusedException e) {
+    return table.database().equals(getDefaultDatabase())
+        && e.missing()
+            .filter(right -> right.resource() instanceof AclResource.Database)
+            .isPresent();
   }
 
   private static boolean isStored(ObjectPath path) {
@@ -261,8 +286,19 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   @Override
   public boolean tableExists(ObjectPath path) {
     return valid(stored(path))
-        .filter(t -> call("look for table '" + path + "'", () -> admin().tableExists(t)))
+        .filter(t -> call("look for table '" + path + "'", () -> exists(t)))
         .isPresent();
+  }
+
+  private boolean exists(TablePath table) {
+    try {
+      return admin().tableExists(table);
+    } catch (AccessRefusedException e) {
+      if (isUnseenDefault(table, e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
