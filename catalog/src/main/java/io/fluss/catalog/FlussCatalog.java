@@ -89,11 +89,13 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   /**
    * Connects.
    *
-   * @throws ValidationException where that is not possible; were it a CatalogException, CREATE
-   *     CATALOG would put all options of the catalog into its message, passwords and all
+   * @throws ValidationException where options are wrong or that is not possible; were it a
+   *     CatalogException, CREATE CATALOG would put all options of the catalog into its message,
+   *     passwords and all
    */
   @Override
   public void open() {
+    settings.requireGood(getName());
     try {
       connect();
     } catch (CatalogException e) {
