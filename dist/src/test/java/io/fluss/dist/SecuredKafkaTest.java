@@ -88,15 +88,45 @@ class SecuredKafkaTest {
   @Test
   void neverShowsPasswords() throws IOException {
     // When
-    LauncherRun good = run("admin", "SHOW DATABASES;");
+    LauncherRun good =
+        run(
+            "admin",
+            "SHOW DATABASES; SHOW CREATE CATALOG c; DESCRIBE CATALOG EXTENDED c;"
+                + " CREATE TABLE s (a INT); SHOW CREATE TABLE s; EXPLAIN SELECT * FROM s;");
     LauncherRun bad = run("admin", "'nonsense' = 'x'", "SHOW DATABASES;");
 
     // Then
-    assertThat(good.out()).contains("'properties.sasl.jaas.config' = '******'");
+    assertThat(good.exitCode()).isZero();
+    assertThat(good.out())
+        .contains("'properties.sasl.jaas.config' = '******'", "CREATE CATALOG `c` WITH (")
+        .containsPattern("option:properties.sasl.jaas.config \\| +\\*{6} \\|")
+        .contains("CREATE TABLE `c`.`fluss`.`s` (");
     assertThat(good.out() + good.err()).doesNotContain("hunter2");
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.err()).contains("'properties.sasl.jaas.config' = '******'", "nonsense");
     assertThat(bad.out() + bad.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void namesTheUserWhosePasswordIsWrong() throws IOException {
+    // When
+    LauncherRun run =
+        run(
+            "bob",
+            """
+            'client.security.protocol' = 'SASL_PLAINTEXT',
+            'client.security.sasl.jaas.config' =
+              'org.apache.kafka.common.security.plain.PlainLoginModule required
+               username="bob" password="guess-hunter2";'""",
+            "SHOW TABLES;",
+            false);
+
+    // Then
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("refuses the login of user 'bob' (SASL_PLAINTEXT, mechanism PLAIN)")
+        .contains("'client.security.sasl.jaas.config' =\n    '******'");
+    assertThat(run.out() + run.err()).doesNotContain("hunter2");
   }
 
   private LauncherRun run(String user, String statement) throws IOException {
@@ -104,22 +134,28 @@ class SecuredKafkaTest {
   }
 
   private LauncherRun run(String user, String catalogOption, String statement) throws IOException {
+    return run(user, catalogOption, statement, true);
+  }
+
+  private LauncherRun run(
+      String user, String catalogOption, String statement, boolean withProperties)
+      throws IOException {
     Properties properties = kafka.clientProperties(user);
     String options =
         properties.stringPropertyNames().stream()
-            .filter(key -> !key.equals("bootstrap.servers"))
-            .map(key -> "'properties.%s' = '%s'".formatted(key, properties.getProperty(key)))
-            .collect(Collectors.joining(",\n  "));
+            .filter(key -> withProperties && !key.equals("bootstrap.servers"))
+            .map(key -> "'properties.%s' = '%s',".formatted(key, properties.getProperty(key)))
+            .collect(Collectors.joining("\n  "));
     Path file =
         Files.writeString(
             dir.resolve("script.sql"),
             """
-            CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s', %s,
+            CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s', %s
               %s);
             USE CATALOG c;
             %s
             """
-                .formatted(kafka.bootstrapServers(), catalogOption, options, statement));
+                .formatted(kafka.bootstrapServers(), options, catalogOption, statement));
     return LauncherRun.of("sql", "-f", file.toString(), "--bootstrap", kafka.bootstrapServers());
   }
 }

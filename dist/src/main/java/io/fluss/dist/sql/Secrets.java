@@ -12,6 +12,8 @@ final class Secrets {
   private static final Pattern OPTION = Pattern.compile(LITERAL + "(\\s*=\\s*)" + LITERAL);
   private static final String HIDDEN = GlobalConfiguration.HIDDEN_CONTENT;
 
+  private static final String OPTION_OF_CATALOG = "option:";
+
   private Secrets() {}
 
   /**
@@ -27,5 +29,22 @@ final class Secrets {
                     SecretOptions.isSecret(option.group(1))
                         ? "'" + option.group(1) + "'" + option.group(2) + "'" + HIDDEN + "'"
                         : option.group()));
+  }
+
+  /**
+   * The cells of a row with secrets replaced: in options that a cell quotes, and where a row is a
+   * key ({@code option:key}, as Flink describes a catalog) and its value.
+   */
+  static String[] hidden(String[] row) {
+    String[] shown = new String[row.length];
+    for (int i = 0; i < row.length; i++) {
+      boolean secret =
+          i > 0
+              && row[i - 1] != null
+              && row[i - 1].startsWith(OPTION_OF_CATALOG)
+              && SecretOptions.isSecret(row[i - 1]);
+      shown[i] = secret ? HIDDEN : row[i] == null ? null : hidden(row[i]);
+    }
+    return shown;
   }
 }

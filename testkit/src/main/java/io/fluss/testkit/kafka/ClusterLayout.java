@@ -17,6 +17,7 @@ record ClusterLayout(
     Path dataDir,
     List<Integer> brokerPorts,
     int controllerPort,
+    List<String> racks,
     ClientListener listener,
     Map<String, String> extraProperties) {
 
@@ -29,6 +30,7 @@ record ClusterLayout(
       Path dataDir,
       int brokers,
       Optional<Integer> firstPort,
+      List<String> racks,
       ClientListener listener,
       Map<String, String> extraProperties) {
     List<Integer> free = Ports.free(brokers + 1);
@@ -38,7 +40,7 @@ record ClusterLayout(
       brokerPorts.add(firstPort.map(port -> port + offset).orElse(free.get(id)));
     }
     return new ClusterLayout(
-        dataDir, List.copyOf(brokerPorts), free.get(brokers), listener, extraProperties);
+        dataDir, List.copyOf(brokerPorts), free.get(brokers), racks, listener, extraProperties);
   }
 
   String bootstrapServers() {
@@ -71,7 +73,7 @@ record ClusterLayout(
                 listener.controllerProtocol()));
     p.put("inter.broker.listener.name", CLIENT_LISTENER);
     p.put("log.dirs", brokerDir(id).toString());
-    p.put("broker.rack", rack(id));
+    p.put("broker.rack", racks.get(id));
     addInternalTopics(p);
     addSmallMachineSettings(p);
     if (brokerPorts.size() > 1) {
@@ -80,11 +82,6 @@ record ClusterLayout(
     listener.addTo(p);
     p.putAll(extraProperties);
     return p;
-  }
-
-  /** Racks are named a, b, c, ... in broker order. */
-  private static String rack(int id) {
-    return String.valueOf((char) ('a' + id));
   }
 
   private void addInternalTopics(Properties p) {

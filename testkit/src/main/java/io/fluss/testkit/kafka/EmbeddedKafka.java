@@ -25,8 +25,8 @@ import org.apache.kafka.common.Uuid;
  * A real Kafka cluster inside this JVM, ready for clients once {@link Builder#start()} returns.
  *
  * <ul>
- *   <li>Broker {@code i} is in rack {@code a}, {@code b}, ...; broker 0 is the controller as well:
- *       stop it last, start it first.
+ *   <li>Broker {@code i} is in rack {@code a}, {@code b}, ..., unless told otherwise; broker 0 is
+ *       the controller as well: stop it last, start it first.
  *   <li>A stopped broker comes back with its port and data.
  *   <li>Whoever starts the cluster closes it. Closing deletes the data unless {@link
  *       Builder#dataDir} was given.
@@ -207,6 +207,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private int brokers = 1;
     private Optional<Integer> firstPort = Optional.empty();
     private Optional<Path> dataDir = Optional.empty();
+    private List<String> racks =
+        IntStream.rangeClosed('a', 'z').mapToObj(Character::toString).toList();
     private Optional<SaslUsers> sasl = Optional.empty();
     private boolean scram;
     private Optional<Certificates> tls = Optional.empty();
@@ -221,6 +223,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw new IllegalArgumentException("Brokers must be 1 to 26, but are " + count + ".");
       }
       this.brokers = count;
+      return this;
+    }
+
+    /** Racks of the brokers, in their order, one each. */
+    public Builder racks(List<String> names) {
+      this.racks = List.copyOf(names);
       return this;
     }
 
@@ -284,6 +292,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     dir.toAbsolutePath(),
                     brokers,
                     firstPort,
+                    racks,
                     listener,
                     Map.copyOf(extraProperties)),
                 dataDir.isEmpty());

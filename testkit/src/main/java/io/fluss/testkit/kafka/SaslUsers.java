@@ -62,6 +62,15 @@ record SaslUsers(Map<String, String> passwords, String superUser) {
 
   /** The users as the storage formatter takes them, once per mechanism. */
   List<String> scramArguments() {
+    passwords.forEach(
+        (user, password) -> {
+          if ((user + password).matches("(?s).*[\\[\\],=].*")) {
+            throw new IllegalArgumentException(
+                ("Cannot use SCRAM for user '%s': neither name nor password may contain any of"
+                        + " '[],='. Choose others.")
+                    .formatted(user));
+          }
+        });
     return ClientListener.SCRAM_MECHANISMS.stream()
         .flatMap(
             mechanism ->
