@@ -44,6 +44,6 @@ SELECT COUNT(*) AS orders FROM mydb.orders;
 CALL admin_catalog.sys.list_acl();
 CALL admin_catalog.sys.help('add_acl');
 
--- All of it is taken back.
-CALL admin_catalog.sys.drop_acl(resource => 'ANY', permission => 'ANY', principal => 'User:tim', operation => 'ANY');
-SHOW DATABASES;
+-- The second right is taken back; what the first one needs stays.
+CALL admin_catalog.sys.drop_acl(resource => 'cluster.mydb.orders', permission => 'ANY', principal => 'User:tim', operation => 'ANY');
+SELECT COUNT(*) AS orders FROM mydb.orders;

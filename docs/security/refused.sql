@@ -7,4 +7,4 @@ CREATE CATALOG tims_catalog WITH (
   'client.security.sasl.password' = 'tim-secret'
 );
 USE CATALOG tims_catalog;
-SELECT * FROM mydb.orders;
+INSERT INTO mydb.orders VALUES (3, 'plum');

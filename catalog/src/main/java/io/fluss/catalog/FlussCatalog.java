@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.table.api.ValidationException;
@@ -123,7 +125,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   private void requireDefaultDatabase() {
     // The built-in default database may be used without any right to see it.
     if (!getDefaultDatabase().equals(TableAdmin.DEFAULT_DATABASE)
-        && !databaseExists(getDefaultDatabase())) {
+        && !isSeen(getDefaultDatabase())) {
       throw new CatalogException(
           "Catalog '"
               + getName()
@@ -151,9 +153,15 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   // ------------------------------------------------------------------------------- databases
 
+  /**
+   * Those that the user may see, and the default database, which is current after USE CATALOG:
+   * where Flink does not find that one it resolves no name.
+   */
   @Override
   public List<String> listDatabases() {
-    return call("list databases", () -> List.copyOf(admin().listDatabases()));
+    SortedSet<String> names = call("list databases", () -> new TreeSet<>(admin().listDatabases()));
+    names.add(getDefaultDatabase());
+    return List.copyOf(names);
   }
 
   @Override
@@ -166,9 +174,14 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   @Override
   public boolean databaseExists(String name) {
-    return name.equals(TableAdmin.DEFAULT_DATABASE)
+    return name.equals(getDefaultDatabase())
         || name.equals(CatalogProcedure.DATABASE)
-        || call("look for database '" + name + "'", () -> admin().listDatabases().contains(name));
+        || isSeen(name);
+  }
+
+  private boolean isSeen(String database) {
+    return call(
+        "look for database '" + database + "'", () -> admin().listDatabases().contains(database));
   }
 
   @Override

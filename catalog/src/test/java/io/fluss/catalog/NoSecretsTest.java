@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluss.testkit.kafka.Certificates;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +205,7 @@ class NoSecretsTest {
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> topics =
           admin.listTopics().names().get().stream()
-              .filter(topic -> topic.endsWith(".__metadata"))
+              .filter(topic -> topic.startsWith(TopicNames.METADATA_PREFIX))
               .map(topic -> new TopicPartition(topic, 0))
               .toList();
       consumer.assign(topics);

@@ -85,7 +85,7 @@ class AclRefusalsSqlTest {
         "reader | CREATE DATABASE mine | CREATE on 'cluster'",
         "reader | DROP DATABASE shop CASCADE | DROP on 'cluster.shop'",
         "reader | ALTER DATABASE shop SET ('a' = 'b') | ALTER on 'cluster.shop'",
-        "reader | SELECT * FROM vault.t | DESCRIBE on 'cluster.vault'",
+        "reader | DESCRIBE vault.t | DESCRIBE on 'cluster.vault'",
         "writer | SELECT * FROM shop.t | READ on 'cluster.shop.t'",
         "writer | SELECT * FROM shop.pk | READ on 'cluster.shop.pk'",
         "writer | INSERT INTO shop.pk (id, x) VALUES (1, 2) | ALTER on 'cluster.shop.pk'",
@@ -121,7 +121,7 @@ class AclRefusalsSqlTest {
                 run(
                     flink,
                     "SELECT pk.x FROM (SELECT a, PROCTIME() AS p FROM readers.shop.t /*+"
-                        + " OPTIONS('scan.bounded.mode' = 'latest-offset') */) AS t"
+                        + " OPTIONS('scan.bounded.mode' = 'latest') */) AS t"
                         + " JOIN shop.pk FOR SYSTEM_TIME AS OF t.p AS pk ON pk.id = t.a"))
         .hasStackTraceContaining("User:writer has no right to READ on 'cluster.shop.pk'.");
   }
@@ -133,7 +133,7 @@ class AclRefusalsSqlTest {
     flink.executeSql("USE CATALOG c");
 
     // When, Then
-    assertThat(run(flink, "SHOW DATABASES")).containsExactly("shop");
+    assertThat(run(flink, "SHOW DATABASES")).containsExactly("fluss", "shop");
     assertThat(run(flink, "SHOW TABLES IN shop")).containsExactlyInAnyOrder("days", "t");
     assertThat(run(flink, "SELECT a FROM shop.t")).containsExactly("1");
     run(flink, "INSERT INTO shop.days VALUES (1, 'mine')");
@@ -141,13 +141,33 @@ class AclRefusalsSqlTest {
   }
 
   @Test
-  void whoMayNotSeeAnythingIsShownNothing() {
+  void whoMayNotSeeAnythingIsShownTheDefaultDatabaseOnly() {
     // Given
     createCatalog(flink, "c", kafka.clientProperties("nobody"));
     flink.executeSql("USE CATALOG c");
 
     // When, Then
-    assertThat(run(flink, "SHOW DATABASES")).isEmpty();
+    assertThat(run(flink, "SHOW DATABASES")).containsExactly("fluss");
+  }
+
+  @Test
+  void aDatabaseThatOneMayNotSeeIsLikeOneThatIsNotThere() {
+    // Given
+    createCatalog(flink, "c", kafka.clientProperties("reader"));
+    Properties withDefault = kafka.clientProperties("reader");
+    withDefault.setProperty("default-database", "shop");
+    createCatalog(flink, "d", withDefault);
+
+    // When, Then
+    for (String database : List.of("vault", "nothing")) {
+      flink.executeSql("USE CATALOG d");
+      assertThatThrownBy(() -> run(flink, "SELECT * FROM " + database + ".t"))
+          .hasMessageContaining("Object '" + database + "' not found");
+      // Flink looks into the default database for what it might be.
+      flink.executeSql("USE CATALOG c");
+      assertThatThrownBy(() -> run(flink, "SELECT * FROM " + database + ".t"))
+          .hasMessageContaining("User:reader has no right to DESCRIBE on 'cluster.fluss'");
+    }
   }
 
   private static void createCatalog(TableEnvironment flink, String name, Properties properties) {
@@ -158,7 +178,13 @@ class AclRefusalsSqlTest {
                 properties.getProperty("bootstrap.servers"),
                 properties.stringPropertyNames().stream()
                     .filter(key -> !key.equals("bootstrap.servers"))
-                    .map(key -> ", 'properties.%s' = '%s'".formatted(key, properties.get(key)))
+                    .map(
+                        key ->
+                            ", '%s%s' = '%s'"
+                                .formatted(
+                                    key.equals("default-database") ? "" : "properties.",
+                                    key,
+                                    properties.get(key)))
                     .collect(Collectors.joining())));
   }
 

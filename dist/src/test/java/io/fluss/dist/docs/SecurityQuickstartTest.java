@@ -53,6 +53,7 @@ class SecurityQuickstartTest {
           .containsSubsequence(
               "success",
               "database name",
+              "fluss",
               "mydb",
               "id item",
               "1 apple",
@@ -60,7 +61,9 @@ class SecurityQuickstartTest {
               "orders",
               "2",
               "resource=\"cluster.mydb\";permission=\"ALLOW\";principal=\"User:tim\";operation=\"READ\";host=\"*\"",
-              "resource=\"cluster.mydb.orders\";permission=\"ALLOW\";principal=\"User:tim\";operation=\"WRITE\";host=\"*\"")
+              "resource=\"cluster.mydb.orders\";permission=\"ALLOW\";principal=\"User:tim\";operation=\"WRITE\";host=\"*\"",
+              "orders",
+              "2")
           .noneMatch(row -> row.equals("payroll"));
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(words(refused.err())).contains(words(refusalOfThePage()));
