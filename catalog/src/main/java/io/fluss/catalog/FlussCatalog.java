@@ -21,7 +21,6 @@ import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
-import io.fluss.table.ChangelogTable;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -253,14 +252,14 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   /**
    * As recorded; that its topic is there is checked when it is read or written. Each table has a
-   * second one, {@code t$changelog}, which is not listed.
+   * second one, {@code t$changelog}, and a third, {@code t$lake}, which are not listed.
    */
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     TablePath table =
         valid(stored(path)).orElseThrow(() -> new TableNotExistException(getName(), path));
     return call("read table '" + path + "'", () -> definition(table))
-        .map(t -> isStored(path) ? FlinkTables.toFlink(t) : FlinkTables.changelogOf(t))
+        .map(t -> FlinkTables.shown(t, ShownTable.of(path.getObjectName())))
         .orElseThrow(() -> new TableNotExistException(getName(), path));
   }
 
@@ -288,14 +287,12 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   }
 
   private static boolean isStored(ObjectPath path) {
-    return ChangelogTable.tableOf(path.getObjectName()).isEmpty();
+    return ShownTable.of(path.getObjectName()) == ShownTable.ITSELF;
   }
 
   /** The table whose record tells all of this one. */
   private static ObjectPath stored(ObjectPath path) {
-    return ChangelogTable.tableOf(path.getObjectName())
-        .map(table -> new ObjectPath(path.getDatabaseName(), table))
-        .orElse(path);
+    return new ObjectPath(path.getDatabaseName(), ShownTable.storedTable(path.getObjectName()));
   }
 
   @Override
@@ -521,7 +518,9 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw new UnsupportedOperationException(
           "'"
               + path
-              + "' shows the changes of table '"
+              + "' shows "
+              + ShownTable.of(path.getObjectName())
+              + " of table '"
               + stored(path)
               + "'; its partitions are"
               + " those of that table. Name the table itself.");

@@ -7,7 +7,6 @@ import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.options.SecurityOptions;
-import io.fluss.table.ChangelogTable;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.ArrayList;
@@ -51,16 +50,16 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
     String name = context.getObjectIdentifier().getObjectName();
-    ChangelogTable.tableOf(name)
-        .ifPresent(
-            table -> {
-              throw new ValidationException(
-                  "Cannot write to '"
-                      + name
-                      + "': it shows the changes of table '"
-                      + table
-                      + "'. Write to that table.");
-            });
+    if (ShownTable.of(name) != ShownTable.ITSELF) {
+      throw new ValidationException(
+          "Cannot write to '"
+              + name
+              + "': it shows "
+              + ShownTable.of(name)
+              + " of table '"
+              + ShownTable.storedTable(name)
+              + "'. Write to that table.");
+    }
     return ConnectorFactories.require(context.getClassLoader(), DynamicTableSinkFactory.class)
         .createDynamicTableSink(complete(context, Map.of()));
   }
@@ -72,7 +71,7 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
    */
   private Context complete(Context context, Map<String, String> lakes) {
     ObjectIdentifier name = context.getObjectIdentifier();
-    String stored = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
+    String stored = ShownTable.storedTable(name.getObjectName());
     TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), stored));
     requireGoodHints(table, context);
     Map<String, String> options = new HashMap<>(settings.toTableOptions());

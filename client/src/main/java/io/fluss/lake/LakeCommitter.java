@@ -30,8 +30,8 @@ public interface LakeCommitter extends AutoCloseable {
    * Looks after the lake table when a commit has succeeded: compaction where {@code
    * table.datalake.auto-compaction} asks for it and the writers have not done it, expiry of old
    * snapshots where {@code table.datalake.auto-expire-snapshot} does. Nothing of the round depends
-   * on it; what fails is the caller's to log. A snapshot that tells the newest offsets never
-   * expires.
+   * on it; what fails is the caller's to log. The newest offsets outlive it, be it that the
+   * snapshot that tells them never expires or that they are kept elsewhere too.
    */
   void maintain();
 

@@ -1,7 +1,6 @@
 package io.fluss.union;
 
 import io.fluss.lake.LakeRead;
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.lake.LakeStorage;
 import io.fluss.partition.PartitionName;
@@ -18,7 +17,7 @@ import java.util.Optional;
  *
  * @param splits of the wanted partitions and, as far as they tell, of the wanted buckets
  */
-public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
+public record UnionPlan(PinnedLake lake, List<LakeSplit> splits) {
 
   public UnionPlan {
     splits = List.copyOf(splits);
@@ -27,21 +26,22 @@ public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
   /**
    * Pins the newest snapshot.
    *
+   * @param completeAtMillis see {@link PinnedLake}, as was told before this
    * @return empty where the lake has none yet: all rows are in the log
    */
-  public static Optional<UnionPlan> of(LogScan scan, LakeStorage lake) {
-    TableInfo table = scan.table();
-    return lake.latestSnapshot(table).map(snapshot -> of(scan, lake, snapshot));
+  public static Optional<UnionPlan> of(LogScan scan, LakeStorage lake, long completeAtMillis) {
+    return lake.latestSnapshot(scan.table())
+        .map(snapshot -> of(scan, lake, new PinnedLake(snapshot, completeAtMillis)));
   }
 
-  private static UnionPlan of(LogScan scan, LakeStorage lake, LakeSnapshot snapshot) {
+  private static UnionPlan of(LogScan scan, LakeStorage lake, PinnedLake pinned) {
     TableInfo table = scan.table();
     LakeRead read = readOf(scan, LakeColumns.of(table, scan.selection()));
     WantedPartitions wanted =
         table.isPartitioned() ? WantedPartitions.of(table, scan.filter()) : null;
     return new UnionPlan(
-        snapshot,
-        lake.plan(table, snapshot, read).stream()
+        pinned,
+        lake.plan(table, pinned.snapshot(), read).stream()
             .filter(s -> wanted == null || wanted.contains(partitionOf(table, s)))
             .filter(s -> mayHaveWantedKeys(scan, s))
             .toList());

@@ -137,6 +137,7 @@ class KeyedUnionReadSqlTest {
       }
       lake.commit(next);
     }
+    LakeContent.isComplete(table.tables(), table.table());
   }
 
   @Test
@@ -289,8 +290,9 @@ class KeyedUnionReadSqlTest {
       table.upsert(row(1, "log", 1, 1L), row(2, "log", 2, 1L));
       try (LakeContent lake = new LakeContent(table.table())) {
         lake.upsert(null, 0, 0, row(1, "lake", 1, 1L));
-        lake.commit(LakeContent.offsetsOf(null, table.table().topicId(), 5_000L, 1L));
+        lake.commit(1L);
       }
+      LakeContent.isCompleteAt(table.tables(), table.table(), 5_000);
 
       // Then
       assertThat(batch(table, options(table)).rows("SELECT a FROM t"))

@@ -68,7 +68,20 @@ final class PendingSplits {
         assignment.computeIfAbsent(reader, r -> new ArrayList<>()).add(split);
       }
     }
-    assignment.forEach(this::assign);
+    while (!assignment.isEmpty()) {
+      Map<Integer, List<TableSplit>> message = new HashMap<>();
+      assignment.forEach(
+          (reader, all) ->
+              message.put(
+                  reader, List.copyOf(all.subList(0, Math.min(all.size(), MESSAGE_SPLITS)))));
+      context.assignSplits(new SplitsAssignment<>(message));
+      message.forEach(
+          (reader, sent) -> {
+            sent.forEach(splits::remove);
+            assignment.get(reader).subList(0, sent.size()).clear();
+          });
+      assignment.values().removeIf(List::isEmpty);
+    }
   }
 
   private int readerOf(TableSplit split, int parallelism) {
@@ -86,13 +99,5 @@ final class PendingSplits {
             .filter(s -> !readersOfLake.containsKey(s.splitId()))
             .toList();
     readersOfLake.putAll(SplitAssigner.readersOf(undecided, parallelism));
-  }
-
-  private void assign(int reader, List<TableSplit> assigned) {
-    for (int i = 0; i < assigned.size(); i += MESSAGE_SPLITS) {
-      List<TableSplit> message = assigned.subList(i, Math.min(assigned.size(), i + MESSAGE_SPLITS));
-      context.assignSplits(new SplitsAssignment<>(Map.of(reader, message)));
-    }
-    assigned.forEach(splits::remove);
   }
 }

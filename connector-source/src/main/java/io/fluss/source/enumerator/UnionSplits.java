@@ -147,7 +147,7 @@ final class UnionSplits {
       int filter = split.bucket().isPresent() ? -1 : onlyBucket;
       joined.add(
           new LakeTableSplit(
-              "lake-" + plan.snapshot().id() + "-" + joined.size(),
+              "lake-" + plan.lake().snapshot().id() + "-" + joined.size(),
               new LakeRest(List.of(split), 0, filter)));
     }
   }

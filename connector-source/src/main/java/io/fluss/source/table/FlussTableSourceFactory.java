@@ -3,7 +3,7 @@ package io.fluss.source.table;
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.lake.LakeSchema;
-import io.fluss.lake.LakeTable;
+import io.fluss.lake.ShownLake;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.source.lookup.LookupJoinSettings;
 import io.fluss.source.reader.MetadataColumn;
@@ -60,7 +60,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     Map<String, String> options = context.getCatalogTable().getOptions();
     DataType rowType = context.getPhysicalRowDataType();
     boolean changes = ChangelogTable.tableOf(name.getObjectName()).isPresent();
-    boolean lake = LakeTable.tableOf(name.getObjectName()).isPresent();
+    boolean lake = ShownLake.tableOf(name.getObjectName()).isPresent();
     TableInfo table = table(name, options);
     PlannedColumns.requireSame(
         table.path(),
@@ -132,7 +132,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     }
     String table =
         ChangelogTable.tableOf(name.getObjectName())
-            .or(() -> LakeTable.tableOf(name.getObjectName()))
+            .or(() -> ShownLake.tableOf(name.getObjectName()))
             .orElse(name.getObjectName());
     return TableInfoJson.read(TablePath.of(name.getDatabaseName(), table), json);
   }

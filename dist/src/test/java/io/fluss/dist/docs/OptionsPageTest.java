@@ -13,6 +13,7 @@ import io.fluss.options.WriterOptions;
 import io.fluss.sink.SinkOptions;
 import io.fluss.source.lookup.LookupJoinOptions;
 import io.fluss.source.table.SourceOptions;
+import io.fluss.tiering.config.TieringOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,11 @@ class OptionsPageTest {
           new OptionsPage.Section(
               "Batching",
               "As for writing; or on the catalog, for all its tables.",
-              WriterOptions.class));
+              WriterOptions.class),
+          new OptionsPage.Section(
+              "Tiering",
+              "Flags of the [tiering job](tiering.md): `--lake.tiering.… VALUE`.",
+              TieringOptions.class));
 
   @Test
   void pageIsGeneratedFromTheOptionClasses() throws IOException {

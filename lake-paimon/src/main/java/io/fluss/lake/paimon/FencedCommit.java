@@ -84,7 +84,10 @@ final class FencedCommit {
             return tried;
           }
         }
-        case CLOSED -> throw failed(failure);
+        case CLOSED ->
+            throw PaimonFailure.of(
+                "A round of tiering of table '" + name + "' cannot be committed to Paimon",
+                failure);
         case OVERTAKEN -> LOG.debug("Lake table '{}': another commit was faster.", name);
         default -> throw new IllegalStateException();
       }
@@ -96,17 +99,6 @@ final class FencedCommit {
             + MAX_TRIES
             + " times somebody else was faster to commit to its lake table. Let fewer jobs write"
             + " to it.");
-  }
-
-  private FlussException failed(RuntimeException failure) {
-    return failure instanceof FlussException ours
-        ? ours
-        : new FlussException(
-            "A round of tiering of table '"
-                + name
-                + "' cannot be committed to Paimon: "
-                + failure.getMessage(),
-            failure);
   }
 
   @Nullable
@@ -147,7 +139,7 @@ final class FencedCommit {
             catalog -> {
               used.set(
                   new Fence(
-                      catalog,
+                      LinkedSnapshotCommit.onLocalDisk(snapshots, catalog),
                       id -> id == 0 ? LakeOffsets.NONE : history.at(snapshots.snapshot(id)),
                       expected));
               return used.get();
@@ -173,7 +165,7 @@ final class FencedCommit {
             + "' was committed as snapshot "
             + tried.id()
             + " of its lake table is not known: "
-            + failure.getMessage(),
+            + PaimonFailure.reason(failure),
         failure);
   }
 }

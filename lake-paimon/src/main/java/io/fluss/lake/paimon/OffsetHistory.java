@@ -116,8 +116,7 @@ final class OffsetHistory {
     try {
       return tags.tagPaths(path -> idOf(path) > 0).stream().map(OffsetHistory::idOf).toList();
     } catch (IOException e) {
-      throw new FlussException(
-          "The tags of lake table '" + name + "' cannot be listed: " + e.getMessage(), e);
+      throw PaimonFailure.of("The tags of lake table '" + name + "' cannot be listed", e);
     }
   }
 

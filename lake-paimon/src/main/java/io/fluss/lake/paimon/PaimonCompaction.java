@@ -1,6 +1,5 @@
 package io.fluss.lake.paimon;
 
-import io.fluss.FlussException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import org.apache.paimon.AppendOnlyFileStore;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.append.AppendCompactCoordinator;
 import org.apache.paimon.append.AppendCompactTask;
+import org.apache.paimon.disk.IOManager;
 import org.apache.paimon.operation.BaseAppendFileStoreWrite;
 import org.apache.paimon.table.BucketMode;
 import org.apache.paimon.table.FileStoreTable;
@@ -15,6 +15,7 @@ import org.apache.paimon.table.sink.CommitMessage;
 import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.paimon.table.sink.TableWriteImpl;
 import org.apache.paimon.table.source.EndOfScanException;
+import org.apache.paimon.utils.IOUtils;
 
 /**
  * Rewrites small files of a lake table whose writers cannot: those of a table without buckets, and
@@ -38,8 +39,7 @@ final class PaimonCompaction {
     try {
       return table.bucketMode() == BucketMode.BUCKET_UNAWARE ? withoutBuckets() : ofBuckets();
     } catch (Exception e) {
-      throw new FlussException(
-          "Lake table '" + name + "' cannot be compacted: " + e.getMessage(), e);
+      throw PaimonFailure.of("Lake table '" + name + "' cannot be compacted", e);
     }
   }
 
@@ -64,7 +64,8 @@ final class PaimonCompaction {
   }
 
   private List<CommitMessage> ofBuckets() throws Exception {
-    TableWriteImpl<?> write = table.newWrite(PaimonWriter.newUser());
+    IOManager temporaryFiles = IOManager.create(System.getProperty("java.io.tmpdir"));
+    TableWriteImpl<?> write = table.newWrite(PaimonWriter.newUser()).withIOManager(temporaryFiles);
     try {
       for (var entry : table.newSnapshotReader().bucketEntries()) {
         write.compact(entry.partition(), entry.bucket(), false);
@@ -74,6 +75,7 @@ final class PaimonCompaction {
           .toList();
     } finally {
       write.close();
+      IOUtils.closeQuietly(temporaryFiles);
     }
   }
 }

@@ -29,6 +29,7 @@ public final class PaimonLakeFormat implements LakeFormat {
   @Override
   public List<String> problems(TableInfo table) {
     List<String> problems = new ArrayList<>(PaimonOptions.problems(table));
+    problems.addAll(FileFormats.problems(table));
     problems.addAll(PaimonSchema.keyProblems(table));
     return problems.isEmpty() ? PaimonSchema.problems(table) : problems;
   }
@@ -49,10 +50,8 @@ public final class PaimonLakeFormat implements LakeFormat {
           CatalogFactory.createCatalog(
               CatalogContext.create(paimon), PaimonLakeFormat.class.getClassLoader()));
     } catch (RuntimeException e) {
-      throw new FlussException(
-          "The Paimon catalog of the options 'datalake.paimon.*' cannot be opened: "
-              + e.getMessage(),
-          e);
+      throw PaimonFailure.of(
+          "The Paimon catalog of the options 'datalake.paimon.*' cannot be opened", e);
     }
   }
 }

@@ -85,9 +85,6 @@ final class PaimonOptions {
               Collectors.toMap(
                   Map.Entry::getKey, e -> (ConfigOption<?>) e.getValue(), (a, b) -> a));
 
-  /** File formats that keep every value of every type as it is. */
-  private static final Set<String> FILE_FORMATS = Set.of("parquet", "orc", "avro");
-
   private PaimonOptions() {}
 
   private static Stream<String> keys(ConfigOption<?> option) {
@@ -128,9 +125,6 @@ final class PaimonOptions {
       return Optional.of(
           "and tiering itself decides this option of lake tables, or cannot do with it. Leave it"
               + " out.");
-    }
-    if (key.equals(CoreOptions.FILE_FORMAT.key()) && !FILE_FORMATS.contains(value)) {
-      return Optional.of("and lake tables can have " + FILE_FORMATS + " only.");
     }
     ConfigOption<?> option = KNOWN.get(key);
     if (option == null) {

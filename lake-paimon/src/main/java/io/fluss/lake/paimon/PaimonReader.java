@@ -1,13 +1,11 @@
 package io.fluss.lake.paimon;
 
-import io.fluss.FlussException;
 import io.fluss.lake.LakeReader;
 import io.fluss.read.BatchRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.data.columnar.ColumnarRow;
@@ -24,7 +22,6 @@ import org.apache.paimon.types.RowType;
 final class PaimonReader implements LakeReader {
 
   private static final int COPIED_ROWS = 1024;
-  private static final RowData NO_COLUMNS = new GenericRowData(0);
 
   private final String table;
   private final RecordReader<InternalRow> reader;
@@ -48,9 +45,9 @@ final class PaimonReader implements LakeReader {
   public BatchRows next() {
     try {
       BatchRows batch = nextBatch();
-      return batch == null || !counts ? batch : new Counted(batch.rowCount());
+      return batch == null || !counts ? batch : new CountReader.Counted(batch.rowCount());
     } catch (IOException | RuntimeException e) {
-      throw new FlussException("Lake table '" + table + "' cannot be read: " + e.getMessage(), e);
+      throw PaimonFailure.of("Lake table '" + table + "' cannot be read", e);
     }
   }
 
@@ -102,7 +99,7 @@ final class PaimonReader implements LakeReader {
       }
       reader.close();
     } catch (IOException e) {
-      throw new FlussException("Lake table '" + table + "' cannot be closed: " + e.getMessage(), e);
+      throw PaimonFailure.of("Lake table '" + table + "' cannot be closed", e);
     }
   }
 
@@ -127,13 +124,6 @@ final class PaimonReader implements LakeReader {
     @Override
     public RowData row(int index) {
       return rows.get(index);
-    }
-  }
-
-  private record Counted(int rowCount) implements BatchRows {
-    @Override
-    public RowData row(int index) {
-      return NO_COLUMNS;
     }
   }
 }

@@ -24,7 +24,6 @@ import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
 import org.apache.paimon.table.source.ReadBuilder;
-import org.apache.paimon.table.source.Split;
 
 /** One read of a lake table: its splits, and their rows. */
 final class PaimonScan {
@@ -81,16 +80,19 @@ final class PaimonScan {
   }
 
   LakeReader reader(LakeSplit split) {
-    Split paimonSplit = fromBytes(split.description());
+    DataSplit paimonSplit = fromBytes(split.description());
+    boolean counts = read.columns().length == 0;
+    if (counts && filter.isEmpty() && paimonSplit.mergedRowCount().isPresent()) {
+      return new CountReader(paimonSplit.mergedRowCount().getAsLong());
+    }
     try {
       return new PaimonReader(
           table.path().toString(),
           builder(lakeTable).newRead().createReader(paimonSplit),
           lakeTable.rowType().project(columns()),
-          read.columns().length == 0);
+          counts);
     } catch (IOException e) {
-      throw new FlussException(
-          "Lake table '" + table.path() + "' cannot be read: " + e.getMessage(), e);
+      throw PaimonFailure.of("Lake table '" + table.path() + "' cannot be read", e);
     }
   }
 
@@ -101,12 +103,12 @@ final class PaimonScan {
       out.writeByte(SPLIT_VERSION);
       split.serialize(new DataOutputViewStreamWrapper(out));
     } catch (IOException e) {
-      throw new FlussException("A split of Paimon cannot be described: " + e.getMessage(), e);
+      throw PaimonFailure.of("A split of Paimon cannot be described", e);
     }
     return bytes.toByteArray();
   }
 
-  private static Split fromBytes(byte[] description) {
+  private static DataSplit fromBytes(byte[] description) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(description))) {
       int version = in.readByte();
       if (version != SPLIT_VERSION) {
@@ -119,7 +121,7 @@ final class PaimonScan {
       }
       return DataSplit.deserialize(new DataInputViewStreamWrapper(in));
     } catch (IOException e) {
-      throw new FlussException("A split of Paimon cannot be read: " + e.getMessage(), e);
+      throw PaimonFailure.of("A split of Paimon cannot be read", e);
     }
   }
 }

@@ -83,8 +83,7 @@ final class PaimonStorage implements LakeStorage {
     } catch (FlussException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new FlussException(
-          "Lake table '" + table.path() + "' in Paimon cannot be used: " + e.getMessage(), e);
+      throw PaimonFailure.of("Lake table '" + table.path() + "' in Paimon cannot be used", e);
     }
   }
 
@@ -93,7 +92,7 @@ final class PaimonStorage implements LakeStorage {
     try {
       catalog.close();
     } catch (Exception e) {
-      throw new FlussException("The Paimon catalog cannot be closed: " + e.getMessage(), e);
+      throw PaimonFailure.of("The Paimon catalog cannot be closed", e);
     }
   }
 }

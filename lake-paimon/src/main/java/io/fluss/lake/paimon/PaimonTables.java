@@ -103,8 +103,7 @@ final class PaimonTables {
   }
 
   private static FlussException failed(String what, TablePath path, Exception e) {
-    return new FlussException(
-        "Lake table '" + path + "' in Paimon cannot be " + what + ": " + e.getMessage(), e);
+    return PaimonFailure.of("Lake table '" + path + "' in Paimon cannot be " + what, e);
   }
 
   // ------------------------------------------------------------------------------------ creation

@@ -78,8 +78,7 @@ abstract class PaimonWriter<T> implements LakeWriter {
   }
 
   private FlussException failed(String what, Exception e) {
-    return new FlussException(
-        "Rows of table '" + table + "' cannot be " + what + " for Paimon: " + e.getMessage(), e);
+    return PaimonFailure.of("Rows of table '" + table + "' cannot be " + what + " for Paimon", e);
   }
 
   @Override

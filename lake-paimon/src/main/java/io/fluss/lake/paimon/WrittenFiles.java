@@ -42,8 +42,7 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
       out.writeInt(serializer.getVersion());
       serializer.serializeList(List.copyOf(messages), new DataOutputViewStreamWrapper(out));
     } catch (IOException e) {
-      throw new FlussException(
-          "Files written for Paimon cannot be described: " + e.getMessage(), e);
+      throw PaimonFailure.of("Files written for Paimon cannot be described", e);
     }
     return bytes.toByteArray();
   }
@@ -70,8 +69,7 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
           new CommitMessageSerializer()
               .deserializeList(in.readInt(), new DataInputViewStreamWrapper(in)));
     } catch (IOException e) {
-      throw new FlussException(
-          "The description of files written for Paimon cannot be read: " + e.getMessage(), e);
+      throw PaimonFailure.of("The description of files written for Paimon cannot be read", e);
     }
   }
 

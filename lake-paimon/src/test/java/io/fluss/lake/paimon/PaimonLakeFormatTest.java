@@ -39,6 +39,6 @@ class PaimonLakeFormatTest extends LakeFormatContract {
             "merge-engine", "partial-update",
             "no-such-option", "x",
             "target-file-size", "huge",
-            "file.format", "csv"));
+            "file.format", "orc"));
   }
 }

@@ -1,7 +1,6 @@
 package io.fluss.testkit.lake;
 
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.admin.TableDescriptor;
@@ -68,7 +67,7 @@ interface AppendContract extends LakeContract {
   default void rowsOfAllTypesComeBackAsTheyWere(Layout layout) {
     // Given
     RowType type = wideType();
-    TieredTable table = lake().create(table(t -> layout(columns(type).apply(t), layout)));
+    TieredTable table = lake().create(lake().table(t -> layout(columns(type).apply(t), layout)));
     LakeRows rows = new LakeRows(layout.ordinal());
 
     // When
@@ -94,9 +93,10 @@ interface AppendContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  table(
-                      TablePath.of("shop", name),
-                      t -> columns(rowType).apply(t).partitionKeys(List.of("p")).buckets(2)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", name),
+                          t -> columns(rowType).apply(t).partitionKeys(List.of("p")).buckets(2)));
       LakeSnapshot snapshot = table.tier(new LakeRows(7).rows(rowType, 40));
       assertHolds(table, snapshot);
     }
@@ -112,9 +112,10 @@ interface AppendContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  table(
-                      TablePath.of("shop", name),
-                      t -> columns(rowType).apply(t).bucketKey("k").buckets(3)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", name),
+                          t -> columns(rowType).apply(t).bucketKey("k").buckets(3)));
       LakeSnapshot snapshot = table.tier(new LakeRows(8).rows(rowType, 40));
       assertHolds(table, snapshot);
     }
@@ -123,7 +124,7 @@ interface AppendContract extends LakeContract {
   @Test
   default void manyRowsOfManyRoundsAreAllThere() {
     // Given
-    TieredTable table = lake().create(table(t -> LakeUnderTest.idAndName(t).buckets(2)));
+    TieredTable table = lake().create(lake().table(t -> LakeUnderTest.idAndName(t).buckets(2)));
 
     // When
     for (int round = 0; round < 4; round++) {

@@ -1,6 +1,5 @@
 package io.fluss.testkit.lake;
 
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,11 +42,12 @@ interface CommitContract extends LakeContract {
   private TieredTable create(boolean keyed) {
     return lake()
         .create(
-            table(
-                t -> {
-                  LakeUnderTest.idAndName(t).buckets(2);
-                  return keyed ? t.primaryKey(List.of("id")) : t;
-                }));
+            lake()
+                .table(
+                    t -> {
+                      LakeUnderTest.idAndName(t).buckets(2);
+                      return keyed ? t.primaryKey(List.of("id")) : t;
+                    }));
   }
 
   @Test

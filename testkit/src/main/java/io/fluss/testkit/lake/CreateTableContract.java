@@ -1,6 +1,5 @@
 package io.fluss.testkit.lake;
 
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +31,7 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void aLakeTableHasTheSystemColumnsAndTheIdOfItsTable() {
     // Given
-    TableInfo table = table(LakeUnderTest::idAndName);
+    TableInfo table = lake().table(LakeUnderTest::idAndName);
 
     // When
     lake().storage().createTable(table);
@@ -48,11 +47,14 @@ interface CreateTableContract extends LakeContract {
   default void optionsUnderThePrefixOfTheFormatGoToTheLakeTable() {
     // Given
     TableInfo table =
-        table(
-            t -> {
-              capabilities().options().forEach((key, value) -> t.option(lake().option(key), value));
-              return LakeUnderTest.idAndName(t).option("table.datalake.enabled", "true");
-            });
+        lake()
+            .table(
+                t -> {
+                  capabilities()
+                      .options()
+                      .forEach((key, value) -> t.option(lake().option(key), value));
+                  return LakeUnderTest.idAndName(t).option("table.datalake.enabled", "true");
+                });
 
     // When
     lake().storage().createTable(table);
@@ -66,7 +68,7 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void whatDoesNotExistAndWhatIsNewHasNoSnapshot() {
     // Given
-    TableInfo table = table(LakeUnderTest::idAndName);
+    TableInfo table = lake().table(LakeUnderTest::idAndName);
 
     // When
     Optional<LakeSnapshot> before = lake().storage().latestSnapshot(table);
@@ -81,7 +83,7 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void creatingATableAgainChangesNothing() {
     // Given
-    TieredTable table = lake().create(table(LakeUnderTest::idAndName));
+    TieredTable table = lake().create(lake().table(LakeUnderTest::idAndName));
     LakeSnapshot snapshot = table.tier(row(1));
 
     // When
@@ -94,7 +96,7 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void severalClientsCanCreateATableAtOnce() throws Exception {
     // Given
-    TableInfo info = table(LakeUnderTest::idAndName);
+    TableInfo info = lake().table(LakeUnderTest::idAndName);
     int clients = 6;
     ExecutorService executor = Executors.newFixedThreadPool(clients);
 
@@ -126,8 +128,8 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void aTableWithRowsOfAnotherTableIsRefused() {
     // Given
-    lake().create(table(LakeUnderTest::idAndName)).tier(row(1));
-    TableInfo createdAgain = table(LakeUnderTest::idAndName);
+    lake().create(lake().table(LakeUnderTest::idAndName)).tier(row(1));
+    TableInfo createdAgain = lake().table(LakeUnderTest::idAndName);
     LakeStorage storage = lake().storage();
     TieredTable another = lake().open(createdAgain);
 
@@ -145,11 +147,11 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void anEmptyTableOfAnotherTableIsTakenOver() {
     // Given
-    TableInfo before = table(LakeUnderTest::idAndName);
+    TableInfo before = lake().table(LakeUnderTest::idAndName);
     lake().storage().createTable(before);
 
     // When
-    TieredTable table = lake().create(table(LakeUnderTest::idAndName));
+    TieredTable table = lake().create(lake().table(LakeUnderTest::idAndName));
 
     // Then
     assertThatThrownBy(() -> lake().storage().latestSnapshot(before))
@@ -160,8 +162,9 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void anEmptyTableWithOtherColumnsIsRefusedAndTheDifferenceNamed() {
     // Given
-    lake().storage().createTable(table(LakeUnderTest::idAndName));
-    TableInfo wider = table(t -> LakeUnderTest.idAndName(t).column("quantity", new IntType()));
+    lake().storage().createTable(lake().table(LakeUnderTest::idAndName));
+    TableInfo wider =
+        lake().table(t -> LakeUnderTest.idAndName(t).column("quantity", new IntType()));
 
     // When
     // Then
@@ -174,8 +177,9 @@ interface CreateTableContract extends LakeContract {
   @Test
   default void anEmptyTableWithAnotherPrimaryKeyIsRefused() {
     // Given
-    lake().storage().createTable(table(LakeUnderTest::idAndName));
-    TableInfo keyed = table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(2));
+    lake().storage().createTable(lake().table(LakeUnderTest::idAndName));
+    TableInfo keyed =
+        lake().table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(2));
 
     // When
     // Then

@@ -1,6 +1,7 @@
 package io.fluss.testkit.lake;
 
 import io.fluss.lake.LakeFormat;
+import io.fluss.table.TableInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,12 +49,19 @@ public abstract class LakeFormatContract
   @Override
   public abstract LakeCapabilities capabilities();
 
+  /** A table of a test, to be changed for tests of another kind of tables. */
+  protected TableInfo adapted(TableInfo table) {
+    return table;
+  }
+
   @BeforeEach
   void openLake() throws Exception {
     Path warehouse = directory.resolve("warehouse");
     Path temporary = Files.createDirectory(directory.resolve("temporary"));
     Map<String, String> options = catalogOptions(warehouse);
-    lake = new LakeUnderTest(format(), options, temporary, foreignLake(warehouse, options));
+    lake =
+        new LakeUnderTest(
+            format(), options, this::adapted, temporary, foreignLake(warehouse, options));
   }
 
   @AfterEach

@@ -23,6 +23,7 @@ final class LakeUnderTest implements AutoCloseable {
 
   private final LakeFormat format;
   private final Map<String, String> options;
+  private final UnaryOperator<TableInfo> adapted;
   private final Path temporaryDirectory;
   private final LakeStorage storage;
   private final ForeignLake foreign;
@@ -30,10 +31,12 @@ final class LakeUnderTest implements AutoCloseable {
   LakeUnderTest(
       LakeFormat format,
       Map<String, String> options,
+      UnaryOperator<TableInfo> adapted,
       Path temporaryDirectory,
       ForeignLake foreign) {
     this.format = format;
     this.options = options;
+    this.adapted = adapted;
     this.temporaryDirectory = temporaryDirectory;
     this.storage = format.open(options);
     this.foreign = foreign;
@@ -68,16 +71,17 @@ final class LakeUnderTest implements AutoCloseable {
   // -------------------------------------------------------------------------------------- tables
 
   /** A table of the name that all tests use. */
-  static TableInfo table(UnaryOperator<TableDescriptor.Builder> description) {
+  TableInfo table(UnaryOperator<TableDescriptor.Builder> description) {
     return table(PATH, description);
   }
 
-  static TableInfo table(TablePath path, UnaryOperator<TableDescriptor.Builder> description) {
-    return description
-        .apply(TableDescriptor.builder())
-        .build()
-        .toTableInfo(path, UUID.randomUUID(), path.toString())
-        .ready("topic");
+  TableInfo table(TablePath path, UnaryOperator<TableDescriptor.Builder> description) {
+    return adapted.apply(
+        description
+            .apply(TableDescriptor.builder())
+            .build()
+            .toTableInfo(path, UUID.randomUUID(), path.toString())
+            .ready("topic"));
   }
 
   /** Columns {@code id BIGINT, name STRING}. */

@@ -1,6 +1,5 @@
 package io.fluss.testkit.lake;
 
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeCommitter;
@@ -34,18 +33,19 @@ interface MaintenanceContract extends LakeContract {
   private TieredTable create(Kind kind, boolean compaction, boolean expiry) {
     return lake()
         .create(
-            table(
-                t -> {
-                  LakeUnderTest.idAndName(t)
-                      .buckets(2)
-                      .option("table.datalake.auto-compaction", String.valueOf(compaction))
-                      .option("table.datalake.auto-expire-snapshot", String.valueOf(expiry));
-                  return switch (kind) {
-                    case LOG -> t;
-                    case LOG_WITH_BUCKET_KEY -> t.bucketKey("id");
-                    case PRIMARY_KEY -> t.primaryKey(List.of("id"));
-                  };
-                }));
+            lake()
+                .table(
+                    t -> {
+                      LakeUnderTest.idAndName(t)
+                          .buckets(2)
+                          .option("table.datalake.auto-compaction", String.valueOf(compaction))
+                          .option("table.datalake.auto-expire-snapshot", String.valueOf(expiry));
+                      return switch (kind) {
+                        case LOG -> t;
+                        case LOG_WITH_BUCKET_KEY -> t.bucketKey("id");
+                        case PRIMARY_KEY -> t.primaryKey(List.of("id"));
+                      };
+                    }));
   }
 
   private void tierAndMaintain(TieredTable table, int from, int to) {

@@ -1,6 +1,5 @@
 package io.fluss.testkit.lake;
 
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.table.TableInfo;
@@ -27,7 +26,7 @@ interface ProblemsContract extends LakeContract {
   @Test
   default void columnsOfTypesThatCannotBeStoredAreNamedAndNoOthers() {
     for (LogicalType type : LakeTypes.ALL) {
-      TableInfo table = table(t -> LakeUnderTest.idAndName(t).column("odd one", type));
+      TableInfo table = lake().table(t -> LakeUnderTest.idAndName(t).column("odd one", type));
       assertProblems(capabilities().stores(), type, "odd one", table);
     }
   }
@@ -36,7 +35,9 @@ interface ProblemsContract extends LakeContract {
   default void primaryKeysOfTypesThatCannotBeAreNamedAndNoOthers() {
     for (LogicalType type : LakeTypes.SCALARS) {
       TableInfo table =
-          table(t -> LakeUnderTest.idAndName(t).column("k", type).primaryKey(List.of("id", "k")));
+          lake()
+              .table(
+                  t -> LakeUnderTest.idAndName(t).column("k", type).primaryKey(List.of("id", "k")));
       assertProblems(
           capabilities().stores().and(capabilities().identifiesBy()), type.copy(false), "k", table);
     }
@@ -46,7 +47,8 @@ interface ProblemsContract extends LakeContract {
   default void partitionKeysOfTypesThatCannotBeAreNamedAndNoOthers() {
     for (LogicalType type : LakeTypes.SCALARS) {
       TableInfo table =
-          table(t -> LakeUnderTest.idAndName(t).column("p", type).partitionKeys(List.of("p")));
+          lake()
+              .table(t -> LakeUnderTest.idAndName(t).column("p", type).partitionKeys(List.of("p")));
       assertProblems(capabilities().stores().and(capabilities().partitionsBy()), type, "p", table);
     }
   }
@@ -58,11 +60,12 @@ interface ProblemsContract extends LakeContract {
         .forEach(
             (key, value) -> {
               TableInfo table =
-                  table(
-                      t ->
-                          LakeUnderTest.idAndName(t)
-                              .primaryKey(List.of("id"))
-                              .option(lake().option(key), value));
+                  lake()
+                      .table(
+                          t ->
+                              LakeUnderTest.idAndName(t)
+                                  .primaryKey(List.of("id"))
+                                  .option(lake().option(key), value));
               assertThat(lake().format().problems(table))
                   .as(key)
                   .anySatisfy(p -> assertThat(p).contains("'" + lake().option(key) + "'"));
@@ -73,11 +76,12 @@ interface ProblemsContract extends LakeContract {
   default void optionsOfOtherFormatsAndOfTablesAreNoneOfItsBusiness() {
     // Given
     TableInfo table =
-        table(
-            t ->
-                LakeUnderTest.idAndName(t)
-                    .option("otherlake.no-such-option", "x")
-                    .option("table.log.ttl", "7 d"));
+        lake()
+            .table(
+                t ->
+                    LakeUnderTest.idAndName(t)
+                        .option("otherlake.no-such-option", "x")
+                        .option("table.log.ttl", "7 d"));
 
     // When
     List<String> problems = lake().format().problems(table);

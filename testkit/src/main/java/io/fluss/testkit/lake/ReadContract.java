@@ -1,10 +1,10 @@
 package io.fluss.testkit.lake;
 
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.partition.PartitionName;
@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
@@ -54,17 +57,19 @@ interface ReadContract extends LakeContract {
   private TieredTable partitionedLog() {
     return lake()
         .create(
-            table(
-                t ->
-                    columns(ORDERS)
-                        .apply(t)
-                        .partitionKeys(List.of("region"))
-                        .bucketKey("id")
-                        .buckets(3)));
+            lake()
+                .table(
+                    t ->
+                        columns(ORDERS)
+                            .apply(t)
+                            .partitionKeys(List.of("region"))
+                            .bucketKey("id")
+                            .buckets(3)));
   }
 
   private TieredTable keyed() {
-    return lake().create(table(t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
+    return lake()
+        .create(lake().table(t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
   }
 
   private static List<List<Object>> projected(List<List<Object>> rows, int... columns) {
@@ -98,9 +103,10 @@ interface ReadContract extends LakeContract {
   private TieredTable keyedAs(String name) {
     return lake()
         .create(
-            table(
-                TablePath.of("shop", name),
-                t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
+            lake()
+                .table(
+                    TablePath.of("shop", name),
+                    t -> columns(ORDERS).apply(t).primaryKey(List.of("id")).buckets(3)));
   }
 
   @Test
@@ -111,6 +117,23 @@ interface ReadContract extends LakeContract {
       assertThat(table.read(snapshot, new LakeRead(new int[0], null, null)))
           .hasSameSizeAs(table.expected());
     }
+  }
+
+  @Test
+  default void aSplitCanBeReadWithOtherColumnsThanItWasPlannedWith() {
+    // Given
+    TieredTable table = keyed();
+    table.tier(orders(0, 50));
+    LakeSnapshot snapshot = table.tier(orders(30, 70));
+    LakeRead counting = new LakeRead(new int[0], null, null);
+
+    // When
+    List<LakeSplit> splits = lake().storage().plan(table.info(), snapshot, counting);
+    List<List<Object>> rows = new ArrayList<>();
+    splits.forEach(s -> rows.addAll(table.read(s, table.all())));
+
+    // Then
+    assertSameRows(rows, table.expected());
   }
 
   @Test
@@ -157,9 +180,10 @@ interface ReadContract extends LakeContract {
             keyedAs("keyed"),
             lake()
                 .create(
-                    table(
-                        TablePath.of("shop", "plain"),
-                        t -> columns(ORDERS).apply(t).buckets(3))))) {
+                    lake()
+                        .table(
+                            TablePath.of("shop", "plain"),
+                            t -> columns(ORDERS).apply(t).buckets(3))))) {
       LakeSnapshot snapshot = table.tier(orders(0, 50));
       assertThat(lake().storage().plan(table.info(), snapshot, table.all()))
           .extracting(s -> s.bucket().isPresent())
@@ -252,7 +276,7 @@ interface ReadContract extends LakeContract {
     // Given
     List<LogicalType> types = LakeTypes.SCALARS.stream().filter(capabilities().stores()).toList();
     RowType type = RowType.of(types.toArray(new LogicalType[0]));
-    TieredTable table = lake().create(table(t -> columns(type).apply(t).buckets(2)));
+    TieredTable table = lake().create(lake().table(t -> columns(type).apply(t).buckets(2)));
     LakeRows rows = new LakeRows(21);
     table.tier(rows.rows(type, 60));
     LakeSnapshot snapshot = table.tier(rows.rows(type, 60));
@@ -272,7 +296,8 @@ interface ReadContract extends LakeContract {
         .forEach(t -> fields.add(new RowType.RowField("c" + fields.size(), t)));
     RowType type = new RowType(false, fields);
     TieredTable table =
-        lake().create(table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
+        lake()
+            .create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
     LakeRows rows = new LakeRows(23);
     table.tier(rows.rows(type, 40));
     LakeSnapshot snapshot = table.tier(rows.rows(type, 40));
@@ -312,6 +337,29 @@ interface ReadContract extends LakeContract {
     List<List<Object>> unfiltered = matching(table, snapshot, null, condition);
     List<List<Object>> filtered = matching(table, snapshot, condition, condition);
     assertThat(filtered).as(condition.toString()).containsExactlyInAnyOrderElementsOf(unfiltered);
+    assertThat(offsets(table, snapshot, condition, condition))
+        .as(condition.toString())
+        .isEqualTo(offsets(table, snapshot, null, condition));
+  }
+
+  /** Places of the rows that match, where only the columns of the condition are read. */
+  private Map<List<Object>, Long> offsets(
+      TieredTable table, LakeSnapshot snapshot, @Nullable Predicate given, Predicate applied) {
+    int[] asked = applied.columns();
+    int[] columns = Arrays.copyOf(asked, asked.length + 2);
+    int bucket = LakeSchema.rowType(table.info()).getFieldIndex(LakeSchema.BUCKET);
+    columns[asked.length] = bucket;
+    columns[asked.length + 1] = bucket + 1;
+    LakeRead read = new LakeRead(columns, given, null);
+    Predicate moved = applied.restrictedTo(columns).orElse(applied);
+    List<List<Object>> rows = new ArrayList<>();
+    for (LakeSplit split : lake().storage().plan(table.info(), snapshot, read)) {
+      table.read(split, read, moved, rows);
+    }
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                r -> r.subList(asked.length, columns.length), Collectors.counting()));
   }
 
   private List<List<Object>> matching(

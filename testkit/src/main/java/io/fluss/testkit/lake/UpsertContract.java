@@ -1,7 +1,6 @@
 package io.fluss.testkit.lake;
 
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
-import static io.fluss.testkit.lake.LakeUnderTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.lake.LakeSnapshot;
@@ -34,7 +33,7 @@ interface UpsertContract extends LakeContract {
 
   private TieredTable idToName() {
     return lake()
-        .create(table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(3)));
+        .create(lake().table(t -> LakeUnderTest.idAndName(t).primaryKey(List.of("id")).buckets(3)));
   }
 
   @Test
@@ -107,9 +106,10 @@ interface UpsertContract extends LakeContract {
       TieredTable table =
           lake()
               .create(
-                  table(
-                      TablePath.of("shop", "key_" + types.indexOf(type)),
-                      t -> columns(rowType).apply(t).primaryKey(List.of("k")).buckets(2)));
+                  lake()
+                      .table(
+                          TablePath.of("shop", "key_" + types.indexOf(type)),
+                          t -> columns(rowType).apply(t).primaryKey(List.of("k")).buckets(2)));
       LakeRows rows = new LakeRows(11);
       table.tier(rows.rows(rowType, 30));
       assertHolds(table, table.tier(changes(rows, rowType, 30, new Random(11))));
@@ -126,7 +126,8 @@ interface UpsertContract extends LakeContract {
         .forEach(type -> fields.add(new RowType.RowField("c" + fields.size(), type)));
     RowType type = new RowType(false, fields);
     TieredTable table =
-        lake().create(table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
+        lake()
+            .create(lake().table(t -> columns(type).apply(t).primaryKey(List.of("id")).buckets(2)));
     LakeRows rows = new LakeRows(12);
 
     // When
@@ -149,13 +150,14 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                table(
-                    t ->
-                        columns(type)
-                            .apply(t)
-                            .primaryKey(List.of("id", "region"))
-                            .partitionKeys(List.of("region"))
-                            .buckets(2)));
+                lake()
+                    .table(
+                        t ->
+                            columns(type)
+                                .apply(t)
+                                .primaryKey(List.of("id", "region"))
+                                .partitionKeys(List.of("region"))
+                                .buckets(2)));
     LakeRows rows = new LakeRows(13);
     Random random = new Random(13);
 
@@ -178,13 +180,14 @@ interface UpsertContract extends LakeContract {
     TieredTable table =
         lake()
             .create(
-                table(
-                    t ->
-                        columns(type)
-                            .apply(t)
-                            .primaryKey(List.of("a", "b"))
-                            .bucketKey("b")
-                            .buckets(3)));
+                lake()
+                    .table(
+                        t ->
+                            columns(type)
+                                .apply(t)
+                                .primaryKey(List.of("a", "b"))
+                                .bucketKey("b")
+                                .buckets(3)));
     LakeRows rows = new LakeRows(14);
     Random random = new Random(14);
 

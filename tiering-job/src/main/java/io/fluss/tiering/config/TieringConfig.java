@@ -5,7 +5,11 @@ import io.fluss.lake.LakeSettings;
 import io.fluss.read.BucketFolding;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -22,6 +26,9 @@ public record TieringConfig(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Shorter values would be found in any text. */
+  private static final int SHORTEST_SECRET = 4;
 
   public TieringConfig {
     options = new Configuration(options);
@@ -71,6 +78,27 @@ public record TieringConfig(
     return new BucketFolding(
         options.getOptional(TieringOptions.FOLD_MEMORY_SIZE).map(MemorySize::getBytes).orElse(null),
         true);
+  }
+
+  /**
+   * A text that is to be stored, without the secrets of Kafka and the lake: what libraries say of
+   * an error may hold them.
+   */
+  public String withoutSecrets(String text) {
+    Map<String, String> all = new HashMap<>(client.properties());
+    lakes.byFormat().values().forEach(all::putAll);
+    String shown = text;
+    for (Map.Entry<String, String> option : all.entrySet()) {
+      if (isSecret(option.getKey()) && option.getValue().length() >= SHORTEST_SECRET) {
+        shown = shown.replace(option.getValue(), "******");
+      }
+    }
+    return shown;
+  }
+
+  private static boolean isSecret(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return GlobalConfiguration.isSensitive(name) || name.contains("key") || name.contains("cred");
   }
 
   @Override

@@ -90,17 +90,22 @@ final class RoundCommitter {
       LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
       return lookAgain(plan, to, e);
     } catch (RuntimeException e) {
+      // Whatever went wrong may have gone wrong behind the commit, and then its files are the
+      // lake's.
       LOG.warn("Could not commit a round of table '{}'.", plan.table().path(), e);
-      abort(committer, plan.table(), written);
-      return new RoundEnd.Failed(Claims.reason(e));
+      RoundEnd end = lookAgain(plan, to, e);
+      if (end instanceof RoundEnd.Failed failed && failed.lakeIsAsBefore()) {
+        abort(committer, plan.table(), written);
+      }
+      return end;
     }
   }
 
   /**
-   * Asks the lake what became of a commit. Its files are left alone where it shows none: a commit
-   * that is still on its way must not find them gone.
+   * Asks the lake what became of a commit. Where that is unknown its files are left alone even if
+   * it shows none: a commit that is still on its way must not find them gone.
    */
-  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, LakeCommitUnknownException unknown) {
+  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, RuntimeException unknown) {
     Optional<LakeSnapshot> latest;
     try {
       latest = connections.lake().latestSnapshot(plan.table());
@@ -112,7 +117,7 @@ final class RoundCommitter {
       return new RoundEnd.Committed(latest.get());
     }
     return latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE).equals(plan.from())
-        ? new RoundEnd.Failed(Claims.reason(unknown))
+        ? new RoundEnd.Failed(Claims.reason(unknown), true)
         : new RoundEnd.Overtaken(Claims.reason(unknown));
   }
 
@@ -128,13 +133,7 @@ final class RoundCommitter {
   RoundEnd fail(RoundPlan plan, Collection<RangeDone> results, String reason, boolean isGap) {
     abort(plan, results);
     if (isGap) {
-      claims.park(
-          plan.claim(),
-          plan.state(),
-          reason
-              + " To go on without those rows: CALL sys.resume_tiering('"
-              + plan.table().path()
-              + "').");
+      claims.park(plan.claim(), plan.state(), Gaps.parked(plan.table(), reason));
     } else {
       claims.fail(plan.claim(), plan.state(), reason);
     }

@@ -55,6 +55,11 @@ record RoundPlan(
     return new LakeOffsets(offsets);
   }
 
+  /** Whether the results have all that the round was to move. */
+  boolean isComplete(Collection<RangeDone> results) {
+    return results.stream().allMatch(r -> r.next() >= splits.get(r.index()).end());
+  }
+
   /** Records that were appended before this time are in the lake with the results. */
   long completeAtMillis(Collection<RangeDone> results) {
     long complete = plannedAtMillis;

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,13 +109,30 @@ final class RoundPlanner {
   }
 
   private Planned refused(TieringClaim claim, RuntimeException e) {
-    if (e instanceof LogGoneException) {
-      claims.park(claim, claim.state(), e.getMessage());
-    } else {
-      LOG.warn("Could not plan a round of table '{}'.", claim.table().path(), e);
-      claims.fail(claim, claim.state(), Claims.reason(e));
+    if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+      // A partition was dropped while it was asked for.
+      claims.giveBack(claim);
+      return new Planned.NotOurs();
     }
+    if (e instanceof LogGoneException) {
+      String reason = replaced(claim.table());
+      claims.park(claim, claim.state(), reason);
+      return new Planned.Refused(reason);
+    }
+    LOG.warn("Could not plan a round of table '{}'.", claim.table().path(), e);
+    claims.fail(claim, claim.state(), Claims.reason(e));
     return new Planned.Refused(Claims.reason(e));
+  }
+
+  private static String replaced(TableInfo table) {
+    return "Table '"
+        + table.path()
+        + "' is not tiered any more: its topic '"
+        + table.topic()
+        + "' (id "
+        + table.topicId()
+        + ") does not exist any more, or another one of that name does, and not by DROP TABLE. Drop the"
+        + " table and create it again. What is in the lake stays there.";
   }
 
   // ------------------------------------------------------------------------------ nothing to do
@@ -157,8 +175,7 @@ final class RoundPlanner {
         ends.put(new TopicPartition(topic.topic().name(), b), topic.ends()[b]);
       }
     }
-    boolean all = results.stream().allMatch(r -> r.next() == plan.splits().get(r.index()).end());
-    if (all) {
+    if (plan.isComplete(results)) {
       nothingBefore.put(plan.table().id(), ends);
     }
   }

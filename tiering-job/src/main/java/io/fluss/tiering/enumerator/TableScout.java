@@ -31,6 +31,9 @@ final class TableScout {
   /** By table, until when there is nothing to do for it; epoch milliseconds. */
   private final Map<UUID, Long> restsUntil = new ConcurrentHashMap<>();
 
+  /** Tables whose last round was cut. */
+  private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
+
   /** Databases that could not be read, as was said already. */
   private final Set<String> unreadable = new HashSet<>();
 
@@ -77,6 +80,9 @@ final class TableScout {
 
   /** A table that nobody has tiered is due since it was created. */
   private long dueAtMillis(LakeTable table) {
+    if (unfinished.contains(table.table().id())) {
+      return table.state().map(LakeState::completeAtMillis).orElse(0L);
+    }
     long recorded =
         table
             .state()
@@ -91,7 +97,18 @@ final class TableScout {
    * that are due by then: tables without news never keep others waiting.
    */
   void rest(LakeTable table) {
+    unfinished.remove(table.table().id());
     restsUntil.put(
         table.table().id(), clock.millis() + LakeTable.freshnessOf(table.table()).toMillis());
+  }
+
+  /** A round of a table was cut: there is more to do at once. */
+  void cut(UUID table) {
+    unfinished.add(table);
+  }
+
+  /** A round of a table went to the ends of the log. */
+  void uncut(UUID table) {
+    unfinished.remove(table);
   }
 }

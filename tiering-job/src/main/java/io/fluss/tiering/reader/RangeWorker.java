@@ -189,6 +189,12 @@ final class RangeWorker implements AutoCloseable {
   }
 
   private static String reason(RangeSplit split, Exception e) {
+    if (e instanceof TombstonesGoneException) {
+      return "deletes of rows that the lake has may have been compacted away in the log unseen, since"
+          + " tiering stood still for longer than topic '"
+          + split.topic()
+          + "' keeps deletes ('table.log.ttl', at least a day).";
+    }
     String message = e instanceof FlussException ? e.getMessage() : e.toString();
     return message.contains(split.table().path().toString())
         ? message

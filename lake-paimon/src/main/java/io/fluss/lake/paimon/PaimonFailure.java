@@ -1,0 +1,38 @@
+package io.fluss.lake.paimon;
+
+import io.fluss.FlussException;
+
+/** What Paimon throws, made readable: it wraps the reason several times. */
+final class PaimonFailure {
+
+  private PaimonFailure() {}
+
+  /**
+   * A failure that says what was done and why it failed. What was ours from the start stays as it
+   * is.
+   *
+   * @param what was done, as the begin of a sentence
+   */
+  static FlussException of(String what, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FlussException ours) {
+        return ours;
+      }
+    }
+    return new FlussException(what + ": " + reason(failure), failure);
+  }
+
+  /** The outermost message and the innermost one. */
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String outer = said(failure);
+    return root == failure || outer.contains(said(root)) ? outer : outer + " " + said(root);
+  }
+
+  private static String said(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}
