@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a statement wants of the options of a table that exists.
@@ -31,9 +32,17 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
           TableOptions.DATALAKE_AUTO_EXPIRE_SNAPSHOT.key(),
           TableOptions.DATALAKE_RETENTION_POLICY.key());
 
+  private static final Set<String> RETENTION =
+      Set.of(TableOptions.DATALAKE_ENABLED.key(), TableOptions.DATALAKE_RETENTION_POLICY.key());
+
   public OptionChange {
     set = Map.copyOf(set);
     reset = Set.copyOf(reset);
+  }
+
+  /** Whether topics of the table may have to keep records for another time. */
+  boolean touchesRetention() {
+    return Stream.concat(set.keySet().stream(), reset.stream()).anyMatch(RETENTION::contains);
   }
 
   /**

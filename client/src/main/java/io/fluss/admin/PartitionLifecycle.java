@@ -46,13 +46,19 @@ final class PartitionLifecycle {
   private final TableTopics topics;
   private final TopicListing listing;
   private final TopicOrigin origin;
+  private final LakeCoverage lakes;
 
   PartitionLifecycle(
-      MetadataStore store, TableTopics topics, TopicListing listing, TopicOrigin origin) {
+      MetadataStore store,
+      TableTopics topics,
+      TopicListing listing,
+      TopicOrigin origin,
+      LakeCoverage lakes) {
     this.store = store;
     this.topics = topics;
     this.listing = listing;
     this.origin = origin;
+    this.lakes = lakes;
   }
 
   /** The partitions of a table by name, in the order of their topics' names; one request. */
@@ -123,10 +129,16 @@ final class PartitionLifecycle {
   }
 
   private boolean isThere(TableInfo table) {
+    return recorded(table).isPresent();
+  }
+
+  /** The table as it is recorded now; empty where it is gone. */
+  private Optional<TableInfo> recorded(TableInfo table) {
     Optional<DatabaseImage> image = store.read(table.path().database());
     return image.stream()
         .flatMap(TableLifecycle::readable)
-        .anyMatch(t -> t.id().equals(table.id()) && t.state() == TableState.READY);
+        .filter(t -> t.id().equals(table.id()) && t.state() == TableState.READY)
+        .findFirst();
   }
 
   /**
@@ -195,21 +207,20 @@ final class PartitionLifecycle {
   }
 
   /**
-   * Creates the partitions that should be there at a time and drops those that should not. Creates
-   * also where dropping fails: a client may have the rights to the one and not to the other.
+   * Creates the partitions that should be there at a time and drops those that should not, once
+   * their rows may go, see {@link LakeCoverage}. Creates also where dropping fails: a client may
+   * have the rights to the one and not to the other.
    *
    * @throws TableNotFoundException where the table is gone; another one of that name keeps its own
    * @throws FlussException where a step fails; the others are done, and it can be repeated
    */
   PartitionChanges maintain(TableInfo table, AutoPartitioning auto, Instant now) {
-    List<Partition> expired =
-        list(table).values().stream().filter(p -> auto.isExpired(p.name(), now)).toList();
-    if (!expired.isEmpty() && !isThere(table)) {
-      throw new TableNotFoundException(table.path());
-    }
+    List<Partition> expired = List.of();
     RuntimeException notDropped = null;
     try {
-      drop(expired);
+      expired = dropExpired(table, auto, now);
+    } catch (TableNotFoundException e) {
+      throw e;
     } catch (RuntimeException e) {
       notDropped = e;
     }
@@ -218,6 +229,18 @@ final class PartitionLifecycle {
       throw notDropped;
     }
     return new PartitionChanges(created, expired);
+  }
+
+  private List<Partition> dropExpired(TableInfo table, AutoPartitioning auto, Instant now) {
+    List<Partition> old =
+        list(table).values().stream().filter(p -> auto.isExpired(p.name(), now)).toList();
+    if (old.isEmpty()) {
+      return old;
+    }
+    TableInfo current = recorded(table).orElseThrow(() -> new TableNotFoundException(table.path()));
+    List<Partition> expired = lakes.mayExpire(current, old);
+    drop(expired);
+    return expired;
   }
 
   private List<Partition> createdOf(

@@ -85,12 +85,17 @@ public final class TableAdmin implements AutoCloseable {
     this.admin = config.open(() -> Admin.create(settings));
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
+    this.lakes = new LakeRegistry(store);
     this.partitions =
-        new PartitionLifecycle(store, topics, new TopicListing(admin), new TopicOrigin(admin));
+        new PartitionLifecycle(
+            store,
+            topics,
+            new TopicListing(admin),
+            new TopicOrigin(admin),
+            new LakeCoverage(lakes, admin));
     this.tables = new TableLifecycle(store, topics, partitions, listener);
     this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
-    this.lakes = new LakeRegistry(store);
     this.lakeLags = new LakeLags(lakes, partitions, admin);
   }
 
@@ -363,6 +368,8 @@ public final class TableAdmin implements AutoCloseable {
    * @throws TableNotFoundException where the table is gone
    * @throws InvalidTableException where an option cannot change, or the table would not be allowed,
    *     with all reasons; nothing was changed
+   * @throws FlussException where the options were changed and topics could not follow, see {@link
+   *     #alterRetention}
    */
   public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
     DatabaseImage image =
@@ -373,7 +380,11 @@ public final class TableAdmin implements AutoCloseable {
               TableInfo changed = change.applyTo(now, rules);
               return changed.equals(now) ? List.of() : List.of(MetadataRecord.put(changed));
             });
-    return ColumnSetRegistrar.require(image, table);
+    TableInfo altered = ColumnSetRegistrar.require(image, table);
+    if (change.touchesRetention()) {
+      alterRetention(altered);
+    }
+    return altered;
   }
 
   /** Gives whoever is creating the table a moment to finish. */
@@ -538,8 +549,10 @@ public final class TableAdmin implements AutoCloseable {
 
   /**
    * Creates the partitions that a table's {@code table.auto-partition.*} options want at a time and
-   * drops those that are too old. Any number of clients may do so at once: each partition is
-   * created once and dropped once. Does nothing to other tables.
+   * drops those that are too old; where rows wait for the lake ({@code
+   * table.datalake.retention-policy} is {@code block}), once it has all of them. Any number of
+   * clients may do so at once: each partition is created once and dropped once. Does nothing to
+   * other tables.
    *
    * @throws FlussException where a step fails; those before it are done, and it can be repeated
    */

@@ -94,6 +94,7 @@ public record TableDescriptor(
     Map<String, String> recorded = new HashMap<>(options);
     recorded.remove(TableOptions.BUCKET_NUM.key());
     recorded.remove(TableOptions.BUCKET_KEY.key());
+    List<String> recordedBucketKey = recordedBucketKey();
     return new TableInfo(
         id,
         path,
@@ -108,9 +109,9 @@ public record TableDescriptor(
         primaryKey,
         List.of(),
         partitionKeys,
-        recordedBucketKey(),
+        recordedBucketKey,
         Configuration.fromMap(options).get(TableOptions.BUCKET_NUM),
-        BucketFunction.MURMUR3,
+        recordedBucketKey.isEmpty() ? BucketFunction.MURMUR3 : BucketFunction.PAIMON,
         recorded,
         comment,
         Clock.systemUTC().millis());

@@ -3,7 +3,6 @@ package io.fluss.admin;
 import io.fluss.FlussException;
 import io.fluss.kafka.Backoff;
 import io.fluss.lake.state.LakeRecords;
-import io.fluss.lake.state.LakeTable;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.metadata.MetadataRecord;
@@ -370,7 +369,7 @@ final class TableLifecycle {
   }
 
   private static void requireNoLake(TableInfo table) {
-    if (LakeTable.isEnabled(table)) {
+    if (table.lakeFormat().isPresent()) {
       throw new FlussException(
           "Table '"
               + table.path()

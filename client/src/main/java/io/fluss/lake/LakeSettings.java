@@ -64,29 +64,46 @@ public record LakeSettings(
   }
 
   /**
+   * Makes sure that the lake of a table can be opened, as far as that can be told without it.
+   *
+   * @throws FlussException as {@link #open(TableInfo, ClassLoader)}
+   */
+  public void require(TableInfo table, ClassLoader classLoader) {
+    String format = formatOf(table);
+    if (!byFormat.containsKey(format)) {
+      throw unknownPlace(table, format);
+    }
+    LakeFormats.require(format, classLoader);
+  }
+
+  /**
    * Opens the lake of a table that has one. Whoever opens it closes it.
    *
    * @throws FlussException where the format is not on the class path, or nothing here says where
    *     its lake is
    */
   public LakeStorage open(TableInfo table, ClassLoader classLoader) {
-    String format =
-        table
-            .lakeFormat()
-            .orElseThrow(
-                () -> new FlussException("Table '" + table.path() + "' is not kept in a lake."));
-    return open(format, classLoader)
+    String format = formatOf(table);
+    return open(format, classLoader).orElseThrow(() -> unknownPlace(table, format));
+  }
+
+  private static String formatOf(TableInfo table) {
+    return table
+        .lakeFormat()
         .orElseThrow(
-            () ->
-                new FlussException(
-                    "Table '"
-                        + table.path()
-                        + "' is kept in a lake of format '"
-                        + format
-                        + "', and nothing says where that is. Set '"
-                        + PREFIX
-                        + format
-                        + ".warehouse', and whatever else its catalog needs, in CREATE CATALOG."));
+            () -> new FlussException("Table '" + table.path() + "' is not kept in a lake."));
+  }
+
+  private static FlussException unknownPlace(TableInfo table, String format) {
+    return new FlussException(
+        "Table '"
+            + table.path()
+            + "' is kept in a lake of format '"
+            + format
+            + "', and nothing says where that is. Set '"
+            + PREFIX
+            + format
+            + ".warehouse', and whatever else its catalog needs, in CREATE CATALOG.");
   }
 
   /**

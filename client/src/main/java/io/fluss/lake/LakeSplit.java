@@ -2,6 +2,8 @@ package io.fluss.lake;
 
 import io.fluss.partition.PartitionName;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalInt;
 import javax.annotation.Nullable;
 
@@ -20,6 +22,21 @@ public record LakeSplit(
 
   public LakeSplit {
     description = description.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LakeSplit that
+        && Objects.equals(partition, that.partition)
+        && bucketOrAny == that.bucketOrAny
+        && bytes == that.bytes
+        && rows == that.rows
+        && Arrays.equals(description, that.description);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hash(partition, bucketOrAny) + Arrays.hashCode(description);
   }
 
   /** The bucket that all its rows are of; empty where the column {@code __bucket} has to tell. */

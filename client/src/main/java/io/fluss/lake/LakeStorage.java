@@ -62,7 +62,10 @@ public interface LakeStorage extends AutoCloseable {
    */
   List<LakeSplit> plan(TableInfo table, LakeSnapshot snapshot, LakeRead read);
 
-  /** Reads a split of {@link #plan}, with the same read. */
+  /**
+   * Reads a split of {@link #plan}, with the same condition. The columns may be others: which ones
+   * a read needs can turn out after it was planned.
+   */
   LakeReader reader(TableInfo table, LakeRead read, LakeSplit split);
 
   @Override

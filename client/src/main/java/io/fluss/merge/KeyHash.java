@@ -6,7 +6,7 @@ import io.fluss.format.bytes.LittleEndian;
  * 64 well mixed bits of the columns of a key: the upper ones part the keys of a bucket again and
  * again, the lower ones place them in a {@link FoldTable}. Never stored beyond the life of a fold.
  */
-final class KeyHash {
+public final class KeyHash {
 
   private static final long FIRST = 0x9e3779b97f4a7c15L;
   private static final long SECOND = 0xc2b2ae3d27d4eb4fL;
@@ -14,15 +14,20 @@ final class KeyHash {
   private KeyHash() {}
 
   /** Hash of the bytes from the offset to the end. */
-  static long of(byte[] bytes, int offset) {
-    long hash = (bytes.length - offset) * FIRST;
+  public static long of(byte[] bytes, int offset) {
+    return of(bytes, offset, bytes.length);
+  }
+
+  /** Hash of the bytes from one offset to before the other. */
+  static long of(byte[] bytes, int offset, int end) {
+    long hash = (end - offset) * FIRST;
     int at = offset;
-    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       hash = mix(hash, LittleEndian.getLong(bytes, at));
     }
-    if (at < bytes.length) {
+    if (at < end) {
       long tail = 0;
-      for (int i = bytes.length - 1; i >= at; i--) {
+      for (int i = end - 1; i >= at; i--) {
         tail = tail << Byte.SIZE | bytes[i] & 0xff;
       }
       hash = mix(hash, tail);

@@ -58,6 +58,11 @@ record And(List<Predicate> operands) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.and(operands);
+  }
+
+  @Override
   public String toString() {
     return operands.stream()
         .map(Predicate::toString)

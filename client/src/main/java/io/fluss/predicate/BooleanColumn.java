@@ -40,6 +40,11 @@ record BooleanColumn(ColumnRef column) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.column(column);
+  }
+
+  @Override
   public String toString() {
     return column.toString();
   }

@@ -41,6 +41,11 @@ record Comparison(ColumnRef column, Operator operator, Comparable<?> literal) im
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.compare(column, operator, Domain.plain(literal));
+  }
+
+  @Override
   public String toString() {
     return column + " " + operator + " " + column.domain().sql(literal);
   }

@@ -27,6 +27,11 @@ record Constant(Truth truth) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.constant(truth);
+  }
+
+  @Override
   public String toString() {
     return truth.name();
   }

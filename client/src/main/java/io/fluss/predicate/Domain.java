@@ -94,6 +94,11 @@ enum Domain {
     return ((Comparable) left).compareTo(right);
   }
 
+  /** A value of a domain as {@link PredicateVisitor} tells it. */
+  static Object plain(Comparable<?> value) {
+    return value instanceof Bytes bytes ? bytes.array() : value;
+  }
+
   static boolean isNaN(Comparable<?> value) {
     return value instanceof Double number && number.isNaN();
   }

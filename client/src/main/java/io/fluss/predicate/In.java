@@ -53,6 +53,11 @@ record In(ColumnRef column, List<Comparable<?>> literals) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.in(column, literals.stream().map(Domain::plain).toList());
+  }
+
+  @Override
   public String toString() {
     return column + " IN " + list();
   }

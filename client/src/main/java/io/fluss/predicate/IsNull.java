@@ -28,6 +28,11 @@ record IsNull(ColumnRef column) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.isNull(column);
+  }
+
+  @Override
   public String toString() {
     return column + " IS NULL";
   }

@@ -41,6 +41,11 @@ record Like(ColumnRef column, LikePattern pattern) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.like(column, pattern.start().array(), pattern.rest());
+  }
+
+  @Override
   public String toString() {
     return column + " LIKE " + pattern;
   }

@@ -17,21 +17,14 @@ final class LikePattern implements Serializable {
   /** What bytes that are not UTF-8 are read as. */
   private static final int REPLACEMENT = 0xfffd;
 
-  /** What strings of a pattern have behind its start. */
-  private enum Tail {
-    NOTHING,
-    ANYTHING,
-    OTHER
-  }
-
   private final String text;
   @Nullable private final Character escape;
   private final Pattern regex;
   private final Bytes start;
-  private final Tail tail;
+  private final LikeRest tail;
 
   private LikePattern(
-      String text, @Nullable Character escape, Pattern regex, Bytes start, Tail tail) {
+      String text, @Nullable Character escape, Pattern regex, Bytes start, LikeRest tail) {
     this.text = text;
     this.escape = escape;
     this.regex = regex;
@@ -47,7 +40,7 @@ final class LikePattern implements Serializable {
   static LikePattern of(String text, @Nullable Character escape) {
     StringBuilder regex = new StringBuilder();
     StringBuilder start = new StringBuilder();
-    Tail tail = Tail.NOTHING;
+    LikeRest tail = LikeRest.NOTHING;
     int[] characters = text.codePoints().toArray();
     for (int i = 0; i < characters.length; i++) {
       boolean escaped = escape != null && characters[i] == escape;
@@ -58,16 +51,16 @@ final class LikePattern implements Serializable {
       String character = Character.toString(characters[i]);
       if (!escaped && characters[i] == '%') {
         regex.append("(?s:.*)");
-        boolean ends = tail == Tail.NOTHING && i == characters.length - 1;
-        tail = ends ? Tail.ANYTHING : Tail.OTHER;
+        boolean ends = tail == LikeRest.NOTHING && i == characters.length - 1;
+        tail = ends ? LikeRest.ANYTHING : LikeRest.OTHER;
       } else if (!escaped && characters[i] == '_') {
         regex.append('.');
-        tail = Tail.OTHER;
+        tail = LikeRest.OTHER;
       } else {
         regex.append(Pattern.quote(character));
         if (!hasOneForm(characters[i])) {
-          tail = Tail.OTHER;
-        } else if (tail == Tail.NOTHING) {
+          tail = LikeRest.OTHER;
+        } else if (tail == LikeRest.NOTHING) {
           start.append(character);
         }
       }
@@ -93,13 +86,22 @@ final class LikePattern implements Serializable {
         && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
   }
 
+  /** What every string that matches begins with. */
+  Bytes start() {
+    return start;
+  }
+
+  LikeRest rest() {
+    return tail;
+  }
+
   boolean matches(String value) {
     return regex.matcher(value).matches();
   }
 
   /** Whether a string of the range may match. */
   boolean canMatch(ValueRange range) {
-    if (tail == Tail.NOTHING) {
+    if (tail == LikeRest.NOTHING) {
       return Operator.EQUAL.canHold(range, start);
     }
     boolean strings = range.reachesDownTo(start) || startsAs(range.min());

@@ -27,6 +27,11 @@ record Not(Predicate operand) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.not(operand);
+  }
+
+  @Override
   public String toString() {
     if (operand instanceof IsNull test) {
       return test.column() + " IS NOT NULL";

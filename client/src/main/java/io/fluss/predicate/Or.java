@@ -91,6 +91,11 @@ record Or(List<Predicate> operands) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.or(operands);
+  }
+
+  @Override
   public String toString() {
     return operands.stream().map(Predicate::toString).collect(Collectors.joining(" OR ", "(", ")"));
   }

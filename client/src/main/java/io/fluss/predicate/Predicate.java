@@ -128,6 +128,9 @@ public sealed interface Predicate extends Serializable
     return over(ranges).canBeTrue();
   }
 
+  /** Takes the condition apart, one level: what the visitor makes of it. */
+  <R> R accept(PredicateVisitor<R> visitor);
+
   /** The positions of the columns it is about, rising. */
   default int[] columns() {
     Set<Integer> columns = new TreeSet<>();

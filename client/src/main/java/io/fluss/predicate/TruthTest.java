@@ -27,6 +27,11 @@ record TruthTest(Predicate operand, Truth wanted) implements Predicate {
   }
 
   @Override
+  public <R> R accept(PredicateVisitor<R> visitor) {
+    return visitor.is(operand, wanted);
+  }
+
+  @Override
   public String toString() {
     boolean plain =
         operand instanceof BooleanColumn || operand instanceof And || operand instanceof Or;

@@ -4,7 +4,7 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 
 /** One row that tells how many rows there are, in each of its columns. */
-record CountedRows(int columns, long counted) implements BatchRows {
+public record CountedRows(int columns, long counted) implements BatchRows {
 
   @Override
   public int rowCount() {

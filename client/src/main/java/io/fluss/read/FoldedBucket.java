@@ -92,9 +92,22 @@ public final class FoldedBucket implements AutoCloseable {
    * @throws SpillFailedException where the disk does not take what memory does not
    */
   public void add(ConsumerRecord<byte[], byte[]> record) {
-    if (!own.wants(record)) {
-      return;
+    if (wants(record)) {
+      addWanted(record);
     }
+  }
+
+  /**
+   * Whether the record's key is wanted.
+   *
+   * @throws CorruptLogException where it is not a record of this table
+   */
+  public boolean wants(ConsumerRecord<byte[], byte[]> record) {
+    return own.wants(record);
+  }
+
+  /** As {@link #add}, of a record that {@link #wants} has passed. */
+  public void addWanted(ConsumerRecord<byte[], byte[]> record) {
     try {
       fold.add(record.key(), kept(record));
     } catch (SpillFailedException e) {
@@ -107,13 +120,27 @@ public final class FoldedBucket implements AutoCloseable {
   @Nullable
   private byte[] kept(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
-    if (value == null) {
-      return null;
-    }
+    return value == null ? null : kept(value, record.offset(), record.timestamp());
+  }
+
+  private byte[] kept(byte[] value, long offset, long timestampMillis) {
     if (!keepsValues) {
       return ValueHeader.kind(value) == ValueKind.ROW ? SOME_ROW : value;
     }
-    return origins ? MergeWithOrigin.carry(value, record.offset(), record.timestamp()) : value;
+    return origins ? MergeWithOrigin.carry(value, offset, timestampMillis) : value;
+  }
+
+  /**
+   * Adds what a key's row is before all records of the range, at most once for a key.
+   *
+   * @param key of a record of the whole row
+   * @param row value of such a record
+   * @param offset of the record that the row came to be with
+   * @param timestampMillis of that record
+   * @throws SpillFailedException where the disk does not take what memory does not
+   */
+  public void begin(byte[] key, byte[] row, long offset, long timestampMillis) {
+    fold.add(key, kept(row, offset, timestampMillis));
   }
 
   /**

@@ -26,4 +26,9 @@ public record KeyedProjection(int schemaVersion, KeyedRowReader reader, NestedFi
   public RowData delete(byte[] recordKey) {
     return fields.of(reader.delete(recordKey));
   }
+
+  /** Of the columns, only those of the key are set, which has no column set. */
+  public RowData foldedDelete(byte[] keyColumns) {
+    return fields.of(reader.foldedDelete(keyColumns));
+  }
 }

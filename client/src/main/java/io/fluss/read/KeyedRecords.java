@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** The records of one primary-key table: which are its own, and which are wanted. Immutable. */
-final class KeyedRecords {
+public final class KeyedRecords {
 
   private final TableInfo table;
   private final WantedKeys wanted;
@@ -21,12 +21,17 @@ final class KeyedRecords {
     this.tableId = TableIdHeader.of(table.id());
   }
 
+  /** All records of a table. */
+  public static KeyedRecords of(TableInfo table) {
+    return new KeyedRecords(table, WantedKeys.ALL);
+  }
+
   /**
    * Whether the record's key is wanted.
    *
    * @throws CorruptLogException where it is not a record of this table
    */
-  boolean wants(ConsumerRecord<byte[], byte[]> record) {
+  public boolean wants(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(TableIdHeader.KEY);
     byte[] key = record.key();
     if (header == null || key == null || key.length < ColumnSets.BYTES) {
@@ -43,7 +48,8 @@ final class KeyedRecords {
   }
 
   /** The failure to read a record, with the place where it is. */
-  CorruptLogException unreadable(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
+  public CorruptLogException unreadable(
+      ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
     return cause instanceof CorruptLogException corrupt
         ? corrupt
         : new CorruptLogException(place(record) + " cannot be read: " + message(cause), cause);

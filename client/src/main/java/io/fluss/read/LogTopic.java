@@ -61,8 +61,8 @@ public final class LogTopic implements AutoCloseable {
     }
   }
 
-  /** Offsets of this and of any other topics; closed with this. */
-  public LogOffsets offsets() {
+  /** Of this and of any other topics; closed with this. */
+  public LogTopics topics() {
     return topics;
   }
 

@@ -205,8 +205,7 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
 
   @Override
   public Map<TopicPartition, Long> logEnd(Collection<TopicPartition> buckets) {
-    Map<TopicPartition, Long> written =
-        offsets(buckets, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    Map<TopicPartition, Long> written = written(buckets);
     long deadline = System.nanoTime() + COMMIT_SETTLES.toNanos();
     while (true) {
       Map<TopicPartition, Long> committed = offsets(buckets, OffsetSpec.latest());
@@ -217,6 +216,11 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
       }
       LockSupport.parkNanos(SETTLE_INTERVAL.toNanos());
     }
+  }
+
+  /** The offset behind the last record of each bucket, committed or not. */
+  public Map<TopicPartition, Long> written(Collection<TopicPartition> buckets) {
+    return offsets(buckets, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
   }
 
   @Override

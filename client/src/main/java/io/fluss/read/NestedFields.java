@@ -15,9 +15,13 @@ import org.apache.flink.table.types.logical.RowType;
  * @param arities of each field: how many fields each row on its path has, below the column
  * @param nested whether a field lies within a row; otherwise the columns are the fields
  */
-record NestedFields(List<Field> columns, int[][] paths, int[][] arities, boolean nested) {
+public record NestedFields(List<Field> columns, int[][] paths, int[][] arities, boolean nested) {
 
-  static NestedFields of(List<Field> schema, int[][] selected) {
+  /**
+   * @param schema the columns that there are
+   * @param selected paths into them
+   */
+  public static NestedFields of(List<Field> schema, int[][] selected) {
     List<Field> columns = new ArrayList<>();
     int[][] paths = new int[selected.length][];
     int[][] arities = new int[selected.length][];
@@ -47,7 +51,7 @@ record NestedFields(List<Field> columns, int[][] paths, int[][] arities, boolean
   }
 
   /** The fields of a row of the columns. */
-  RowData of(RowData row) {
+  public RowData of(RowData row) {
     return nested ? new NestedRow(this, row) : row;
   }
 }

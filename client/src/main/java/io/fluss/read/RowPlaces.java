@@ -6,16 +6,7 @@ package io.fluss.read;
  * <p>Rows are counted in the batch, from 0. Where a batch lacks rows that were not wanted, the
  * place behind its last row is behind those too.
  */
-public interface RowPlaces {
-
-  /** Kafka offset of the record that the row is in. */
-  long offset(int row);
-
-  /** Index of the row in its record. */
-  int rowIndex(int row);
-
-  /** Kafka timestamp of the record that the row is in, epoch milliseconds. */
-  long timestampMillis(int row);
+public interface RowPlaces extends RowOrigins {
 
   /** Where to go on reading when the first {@code rows} rows have been used, and no more. */
   LogPosition behind(int rows);

@@ -12,7 +12,15 @@ public sealed interface StartingOffsets extends Serializable {
   /** The first offset to read, by bucket. */
   Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets);
 
-  /** With the oldest rows that are kept. */
+  /**
+   * With all rows of the table. In the log these are the oldest that are kept; a reader that takes
+   * in the lake of the table begins with that, and with the log behind it.
+   */
+  static StartingOffsets full() {
+    return new Full();
+  }
+
+  /** With the oldest rows that are kept in the log. */
   static StartingOffsets earliest() {
     return new Earliest();
   }
@@ -25,6 +33,14 @@ public sealed interface StartingOffsets extends Serializable {
   /** With the first batch stored at or after a time; where there is none, with what comes next. */
   static StartingOffsets timestamp(long epochMillis) {
     return new Timestamp(epochMillis);
+  }
+
+  /** See {@link StartingOffsets#full()}. */
+  record Full() implements StartingOffsets {
+    @Override
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
+      return log.logStart(buckets);
+    }
   }
 
   /** See {@link StartingOffsets#earliest()}. */

@@ -25,8 +25,13 @@ public record WantedKeys(@Nullable Integer bucket, byte[] prefix) implements Ser
 
   /** Whether the columns in an array, from the offset to its end, are of a wanted key. */
   boolean contains(byte[] key, int offset) {
-    int end = offset + prefix.length;
-    return end <= key.length && Arrays.equals(prefix, 0, prefix.length, key, offset, end);
+    return contains(key, offset, key.length);
+  }
+
+  /** Whether the columns in an array, from one offset to before the other, are of a wanted key. */
+  public boolean contains(byte[] bytes, int offset, int end) {
+    int prefixEnd = offset + prefix.length;
+    return prefixEnd <= end && Arrays.equals(prefix, 0, prefix.length, bytes, offset, prefixEnd);
   }
 
   @Override

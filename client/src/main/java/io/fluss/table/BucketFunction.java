@@ -7,7 +7,13 @@ import java.util.Arrays;
  */
 public enum BucketFunction {
   /** 32-bit Murmur3 of the bucket key's bytes, see {@code docs/format/bucketing.md}. */
-  MURMUR3("murmur3");
+  MURMUR3("murmur3"),
+  /**
+   * That of Apache Paimon, so that a bucket of the table is one of its lake table, see {@code
+   * docs/format/bucketing.md}. New tables with a bucket key have it, whether or not they have a
+   * lake.
+   */
+  PAIMON("paimon");
 
   private final String id;
 

@@ -5,16 +5,15 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Rows with equal bucket keys go to the same bucket, in every writer and for good: Murmur3 of the
- * key's bytes, without its sign bit, modulo the number of buckets. See {@code
- * docs/format/bucketing.md}.
+ * Rows with equal bucket keys go to the same bucket, in every writer and for good, by the function
+ * that is recorded with the table. See {@code docs/format/bucketing.md}.
  */
 public final class KeyedBucketRouter implements BucketRouter {
 
-  private final KeyColumns key;
+  private final BucketKey key;
   private final int buckets;
 
-  private KeyedBucketRouter(KeyColumns key, int buckets) {
+  private KeyedBucketRouter(BucketKey key, int buckets) {
     this.key = key;
     this.buckets = buckets;
   }
@@ -45,12 +44,17 @@ public final class KeyedBucketRouter implements BucketRouter {
             "Bucket key column '" + column + "' is not a column of table '" + table.path() + "'.");
       }
     }
-    return new KeyedBucketRouter(new KeyColumns(table.bucketKey(), rowType), table.buckets());
+    BucketKey key =
+        switch (table.bucketFunction()) {
+          case MURMUR3 -> new Murmur3BucketKey(table.bucketKey(), rowType);
+          case PAIMON -> new PaimonBucketKey(table.bucketKey(), rowType);
+        };
+    return new KeyedBucketRouter(key, table.buckets());
   }
 
   @Override
   public int bucket(RowData row) {
-    return (key.of(row).hash() & Integer.MAX_VALUE) % buckets;
+    return key.bucket(row, buckets);
   }
 
   /** Does nothing: the key alone decides. */
@@ -59,6 +63,6 @@ public final class KeyedBucketRouter implements BucketRouter {
 
   /** The bytes that are hashed for {@code row}. */
   byte[] keyBytes(RowData row) {
-    return key.of(row).toArray();
+    return key.bytes(row);
   }
 }

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Murmur3, 32 bits, x86 variant, seed 0: the published algorithm, unchanged. */
+/** Murmur3, 32 bits, x86 variant: the published algorithm, unchanged. */
 final class Murmur3 {
 
   private static final VarHandle INT_LE =
@@ -15,9 +15,14 @@ final class Murmur3 {
 
   private Murmur3() {}
 
-  /** Hash of the first {@code length} bytes. */
+  /** Hash of the first {@code length} bytes, with seed 0. */
   static int hash(byte[] bytes, int length) {
-    int h = 0;
+    return hash(bytes, length, 0);
+  }
+
+  /** Hash of the first {@code length} bytes. */
+  static int hash(byte[] bytes, int length, int seed) {
+    int h = seed;
     int tail = length & ~3;
     for (int i = 0; i < tail; i += 4) {
       h ^= mixKey((int) INT_LE.get(bytes, i));

@@ -9,6 +9,7 @@ import io.fluss.source.reader.LogSourceReader;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.source.split.SplitSerializer;
 import io.fluss.source.split.TableSplit;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -19,7 +20,10 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
-/** Reads a table: wires the enumerator, the readers and the serializers of both. */
+/**
+ * Reads a table, from its log, its lake or both: wires the enumerator, the readers and the
+ * serializers of both.
+ */
 public final class LogSource implements Source<RowData, TableSplit, EnumeratorState> {
 
   private static final long serialVersionUID = 1L;
@@ -30,10 +34,16 @@ public final class LogSource implements Source<RowData, TableSplit, EnumeratorSt
   private final LogScan scan;
   private final MetadataColumns metadata;
   private final Duration discoveryInterval;
+  private final LakeUse lake;
 
-  /** As the other, with the default interval. */
+  /** As the others, of the log alone, with the default interval. */
   public LogSource(LogScan scan, MetadataColumns metadata) {
     this(scan, metadata, DISCOVERY_INTERVAL);
+  }
+
+  /** As the other, of the log alone. */
+  public LogSource(LogScan scan, MetadataColumns metadata, Duration discoveryInterval) {
+    this(scan, metadata, discoveryInterval, LakeUse.none());
   }
 
   /**
@@ -42,11 +52,14 @@ public final class LogSource implements Source<RowData, TableSplit, EnumeratorSt
    * @param metadata columns that follow the selected fields
    * @param discoveryInterval how often an endless read of a partitioned table looks for partitions;
    *     0 or less: only when it begins
+   * @param lake what is read of the table's lake
    */
-  public LogSource(LogScan scan, MetadataColumns metadata, Duration discoveryInterval) {
+  public LogSource(
+      LogScan scan, MetadataColumns metadata, Duration discoveryInterval, LakeUse lake) {
     this.scan = scan;
     this.metadata = metadata;
     this.discoveryInterval = discoveryInterval;
+    this.lake = lake;
   }
 
   @Override
@@ -64,14 +77,16 @@ public final class LogSource implements Source<RowData, TableSplit, EnumeratorSt
   public SplitEnumerator<TableSplit, EnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<TableSplit> context, EnumeratorState state) {
     EnumeratorState known = state.requireOf(scan.table());
-    return scan.table().isPartitioned()
-        ? new PartitionedSplitEnumerator(context, scan, discoveryInterval, known)
-        : new LogSplitEnumerator(context, scan, known);
+    // Flink calls this with the class loader of the job, which knows the lake's format.
+    ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+    return scan.table().isPartitioned() && !(lake instanceof LakeUse.Alone)
+        ? new PartitionedSplitEnumerator(context, scan, lake, classLoader, discoveryInterval, known)
+        : new LogSplitEnumerator(context, scan, lake, classLoader, known);
   }
 
   @Override
   public SourceReader<RowData, TableSplit> createReader(SourceReaderContext context) {
-    return LogSourceReader.create(scan, metadata, context);
+    return LogSourceReader.create(scan, metadata, lake, context);
   }
 
   @Override

@@ -61,8 +61,17 @@ public final class KeyEncoder {
   }
 
   private void append(RowData row) {
+    append(row, scratch);
+  }
+
+  /**
+   * Appends the key columns to what is there, for callers that look at them and do not keep them.
+   *
+   * @throws IllegalArgumentException where a key column is null
+   */
+  public void append(RowData row, ByteScratch to) {
     for (KeyField field : fields) {
-      field.append(row, scratch);
+      field.append(row, to);
     }
   }
 }

@@ -63,4 +63,14 @@ public final class KeyedRowReader {
   public KeyedRow delete(byte[] key) {
     return new KeyedRow(columns, keys.key(key), null, RowKind.DELETE);
   }
+
+  /**
+   * The delete of a key without its column set.
+   *
+   * @param key the columns of the key alone
+   * @throws CorruptBatchException as {@link #delete}
+   */
+  public KeyedRow foldedDelete(byte[] key) {
+    return new KeyedRow(columns, keys.view(key, 0), null, RowKind.DELETE);
+  }
 }

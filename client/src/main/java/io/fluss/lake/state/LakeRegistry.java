@@ -43,17 +43,17 @@ public final class LakeRegistry {
     return store.read(database).stream()
         .flatMap(
             image ->
-                enabled(image)
-                    .filter(t -> LakeTable.formatOf(t).filter(format::equals).isPresent())
+                ready(image)
+                    .filter(t -> t.lakeFormat().filter(format::equals).isPresent())
                     .flatMap(t -> lakeTable(image, t).stream()))
         .toList();
   }
 
-  private static Stream<TableInfo> enabled(DatabaseImage image) {
+  private static Stream<TableInfo> ready(DatabaseImage image) {
     return image.tables().values().stream()
         .filter(TableEntry.Readable.class::isInstance)
         .map(TableEntry::require)
-        .filter(t -> t.state() == TableState.READY && LakeTable.isEnabled(t));
+        .filter(t -> t.state() == TableState.READY);
   }
 
   private static Optional<LakeTable> lakeTable(DatabaseImage image, TableInfo table) {
@@ -109,9 +109,7 @@ public final class LakeRegistry {
       long nowMillis,
       Duration duration) {
     Optional<TableInfo> found =
-        find(seen, table)
-            .filter(LakeTable::isEnabled)
-            .filter(t -> LakeTable.formatOf(t).filter(format::equals).isPresent());
+        find(seen, table).filter(t -> t.lakeFormat().filter(format::equals).isPresent());
     if (found.isEmpty()) {
       return List.of();
     }

@@ -54,7 +54,7 @@ public record LakeState(
 
   /** After a look that found nothing new. */
   public LakeState complete(long newCompleteAtMillis) {
-    return new LakeState(tableId, format, newest, newCompleteAtMillis, null, gapAccepted);
+    return new LakeState(tableId, format, newest, newCompleteAtMillis, null, false);
   }
 
   /** With what the lake says itself. */

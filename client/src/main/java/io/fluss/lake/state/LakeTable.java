@@ -16,16 +16,6 @@ import org.apache.flink.configuration.Configuration;
 public record LakeTable(
     TableInfo table, @Nullable LakeState recordedState, @Nullable TieringLease recordedLease) {
 
-  /** Whether the lake of a table is enabled. */
-  public static boolean isEnabled(TableInfo table) {
-    return Configuration.fromMap(table.options()).get(TableOptions.DATALAKE_ENABLED);
-  }
-
-  /** The format of the table's lake; empty where none was chosen. */
-  public static Optional<String> formatOf(TableInfo table) {
-    return Configuration.fromMap(table.options()).getOptional(TableOptions.DATALAKE_FORMAT);
-  }
-
   /** How far the lake may be behind the log. */
   public static Duration freshnessOf(TableInfo table) {
     return Configuration.fromMap(table.options()).get(TableOptions.DATALAKE_FRESHNESS);

@@ -1,6 +1,7 @@
 package io.fluss.source.enumerator;
 
 import io.fluss.FlussException;
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.table.TableInfo;
@@ -16,12 +17,15 @@ import javax.annotation.Nullable;
  * @param discovered whether splits have been made; their ranges are decided once
  * @param unassigned splits that no reader has
  * @param partitions topics of the partitions that splits have been made of
+ * @param lake the snapshot of the lake that splits have been made of; null where the log alone is
+ *     read
  */
 public record EnumeratorState(
     @Nullable UUID tableId,
     boolean discovered,
     List<TableSplit> unassigned,
-    Set<TopicIdentity> partitions) {
+    Set<TopicIdentity> partitions,
+    @Nullable LakeSnapshot lake) {
 
   public EnumeratorState {
     unassigned = List.copyOf(unassigned);
@@ -30,7 +34,7 @@ public record EnumeratorState(
 
   /** Before anything is known. */
   public static EnumeratorState initial() {
-    return new EnumeratorState(null, false, List.of(), Set.of());
+    return new EnumeratorState(null, false, List.of(), Set.of(), null);
   }
 
   /**

@@ -1,22 +1,27 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.lake.LakeOffsetsJson;
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.SplitSerializer;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.annotation.Nullable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * An enumerator's state in checkpoints, version {@value #VERSION}. Version {@value
- * #WITHOUT_PARTITIONS} begins with {@code discovered} and ends with the splits:
+ * #WITHOUT_PARTITIONS} begins with {@code discovered} and ends with the splits; those before
+ * {@value #WITH_LAKE} end with the partitions:
  *
  * <pre>
  *   tableId      boolean, then two longs if true
@@ -26,13 +31,18 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *   count times: length int, split bytes
  *   partitions   int
  *   as many times: topic UTF, its id UTF; sorted by topic
+ *   lake         boolean, then if true of its snapshot:
+ *     id           long
+ *     committedAt  long     epoch milliseconds
+ *     offsets      int length, UTF-8 of {@link LakeOffsetsJson}
  * </pre>
  */
 public final class EnumeratorStateSerializer implements SimpleVersionedSerializer<EnumeratorState> {
 
   public static final EnumeratorStateSerializer INSTANCE = new EnumeratorStateSerializer();
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int WITH_LAKE = 3;
   private static final int WITHOUT_PARTITIONS = 1;
 
   private EnumeratorStateSerializer() {}
@@ -60,7 +70,35 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
       out.write(bytes);
     }
     writePartitions(state.partitions(), out);
+    writeLake(state.lake(), out);
     return out.getCopyOfBuffer();
+  }
+
+  private static void writeLake(@Nullable LakeSnapshot lake, DataOutputSerializer out)
+      throws IOException {
+    out.writeBoolean(lake != null);
+    if (lake != null) {
+      out.writeLong(lake.id());
+      out.writeLong(lake.committedAtMillis());
+      byte[] offsets = LakeOffsetsJson.write(lake.offsets()).getBytes(StandardCharsets.UTF_8);
+      out.writeInt(offsets.length);
+      out.write(offsets);
+    }
+  }
+
+  @Nullable
+  private static LakeSnapshot readLake(DataInputDeserializer in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    long id = in.readLong();
+    long committedAt = in.readLong();
+    byte[] offsets = new byte[in.readInt()];
+    in.readFully(offsets);
+    return new LakeSnapshot(
+        id,
+        LakeOffsetsJson.read("a checkpoint", new String(offsets, StandardCharsets.UTF_8)),
+        committedAt);
   }
 
   private static void writePartitions(Set<TopicIdentity> partitions, DataOutputSerializer out)
@@ -108,6 +146,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
       unassigned.add(SplitSerializer.INSTANCE.deserialize(splitVersion, split));
     }
     return new EnumeratorState(
-        tableId, discovered, unassigned, complete ? readPartitions(in) : Set.of());
+        tableId,
+        discovered,
+        unassigned,
+        complete ? readPartitions(in) : Set.of(),
+        version >= WITH_LAKE ? readLake(in) : null);
   }
 }

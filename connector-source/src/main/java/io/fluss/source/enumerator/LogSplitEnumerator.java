@@ -1,9 +1,10 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
-import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the splits of a table without partitions once and hands them to the readers.
+ * Makes the splits of a table once and hands them to the readers: of one without partitions, or of
+ * one whose lake alone is read.
  *
  * <pre>
  *   start --discover (worker thread)--> splits pending --reader registers--> assigned
@@ -40,13 +42,25 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
   private final PendingSplits pending;
   private boolean discovered;
 
+  /** Null where the log alone is read, and before it is known. */
+  @Nullable private LakeSnapshot lake;
+
+  /**
+   * @param use what is read of the lake
+   * @param classLoader which knows the lake's format
+   */
   public LogSplitEnumerator(
-      SplitEnumeratorContext<TableSplit> context, LogScan scan, EnumeratorState state) {
+      SplitEnumeratorContext<TableSplit> context,
+      LogScan scan,
+      LakeUse use,
+      ClassLoader classLoader,
+      EnumeratorState state) {
     this.context = context;
     this.scan = scan;
-    this.discovery = new SplitDiscovery(scan);
+    this.discovery = new SplitDiscovery(scan, new LakeDiscovery(scan, use, classLoader));
     this.pending = new PendingSplits(context, state.unassigned());
     this.discovered = state.discovered();
+    this.lake = state.lake();
   }
 
   @Override
@@ -60,13 +74,14 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
     }
   }
 
-  private void onDiscovered(@Nullable List<LogSplit> splits, @Nullable Throwable failure) {
+  private void onDiscovered(@Nullable Discovered found, @Nullable Throwable failure) {
     if (failure != null) {
       throw new FlinkRuntimeException(
           "Could not begin to read table '" + scan.table().path() + "': " + failure.getMessage(),
           failure);
     }
-    pending.add(splits);
+    pending.add(found.splits());
+    lake = found.lake();
     discovered = true;
     assignTo(context.registeredReaders().keySet());
   }
@@ -97,7 +112,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
   @Override
   public void addSplitsBack(List<TableSplit> splits, int subtask) {
     // The reader registers again when it is back; addReader then assigns them.
-    pending.add(splits);
+    pending.addBack(splits, subtask);
   }
 
   private void assignTo(Set<Integer> readers) {
@@ -112,7 +127,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
 
   @Override
   public EnumeratorState snapshotState(long checkpointId) {
-    return new EnumeratorState(scan.table().id(), discovered, pending.all(), Set.of());
+    return new EnumeratorState(scan.table().id(), discovered, pending.all(), Set.of(), lake);
   }
 
   @Override

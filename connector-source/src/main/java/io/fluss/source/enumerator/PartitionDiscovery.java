@@ -2,6 +2,7 @@ package io.fluss.source.enumerator;
 
 import io.fluss.FlussException;
 import io.fluss.admin.TableAdmin;
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.read.LogGoneException;
@@ -13,8 +14,11 @@ import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.table.TableInfo;
+import io.fluss.union.LakeGapException;
+import io.fluss.union.LogBehindLake;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What exists of a partitioned table: its partitions that the filter of the read wants, and their
- * buckets with their ranges. Blocks on the network.
+ * What exists of a partitioned table: its partitions that the filter of the read wants, their
+ * buckets with their ranges, and their rows in the lake. Blocks on the network.
  *
  * <ul>
  *   <li>Where nothing has changed, a look is one request, whatever the number of partitions.
@@ -50,6 +54,7 @@ final class PartitionDiscovery implements AutoCloseable {
   private static final Duration CERTAIN_AFTER = Duration.ofSeconds(3);
 
   private final LogScan scan;
+  private final LakeDiscovery lake;
   private final TableInfo table;
   private final PartitionKeys keys;
   private final WantedPartitions wanted;
@@ -57,8 +62,12 @@ final class PartitionDiscovery implements AutoCloseable {
   @Nullable private Connections connections;
   private boolean closed;
 
-  PartitionDiscovery(LogScan scan) {
+  /**
+   * @param lake closed with this
+   */
+  PartitionDiscovery(LogScan scan, LakeDiscovery lake) {
     this.scan = scan;
+    this.lake = lake;
     this.table = scan.table();
     this.keys = PartitionKeys.of(table);
     this.wanted = WantedPartitions.of(table, scan.filter());
@@ -72,27 +81,44 @@ final class PartitionDiscovery implements AutoCloseable {
    */
   PartitionChange first() {
     requireTable();
-    Map<TopicIdentity, Partition> found = list();
+    Map<TopicIdentity, Partition> listed = new HashMap<>();
+    Discovered found =
+        lake.discover(
+            ofLake -> {
+              listed.clear();
+              return ofAll(listed, ofLake.orElse(null));
+            });
+    return new PartitionChange(Set.of(), listed.keySet(), found.splits(), found.lake());
+  }
+
+  /** Lists the partitions into a map; ranges of their logs. */
+  private SplitRanges.Ranges ofAll(
+      Map<TopicIdentity, Partition> listed, @Nullable LogBehindLake ofLake) {
+    listed.putAll(list());
     while (true) {
       try {
-        return new PartitionChange(Set.of(), found.keySet(), splits(found.values(), scan.start()));
+        return ranges(listed.values(), scan.start(), ofLake);
+      } catch (LakeGapException e) {
+        throw e;
       } catch (FlussException e) {
         Map<TopicIdentity, Partition> now = list();
-        if (now.keySet().equals(found.keySet())) {
+        if (now.keySet().equals(listed.keySet())) {
           throw e;
         }
-        found = now; // one was dropped while it was asked for its offsets
+        listed.clear(); // one was dropped while it was asked for its offsets
+        listed.putAll(now);
       }
     }
   }
 
   /**
    * What differs from these partitions, which were wanted before. Those that have appeared are read
-   * from their beginning.
+   * from their beginning, or from where the lake ends that has been read.
    *
+   * @param snapshot of the lake, null where the log alone is read
    * @throws LogGoneException where the table was dropped
    */
-  PartitionChange since(Set<TopicIdentity> known) {
+  PartitionChange since(Set<TopicIdentity> known, @Nullable LakeSnapshot snapshot) {
     Map<TopicIdentity, Partition> found = list();
     if (!found.keySet().containsAll(known)) {
       LockSupport.parkNanos(CERTAIN_AFTER.toNanos());
@@ -108,8 +134,9 @@ final class PartitionDiscovery implements AutoCloseable {
       return PartitionChange.NONE;
     }
     requireTable();
-    return new PartitionChange(
-        gone, found.keySet(), splits(found.values(), StartingOffsets.earliest()));
+    LogBehindLake ofLake = snapshot == null ? null : new LogBehindLake(table, snapshot);
+    List<LogSplit> splits = ranges(found.values(), StartingOffsets.earliest(), ofLake).splits();
+    return new PartitionChange(gone, found.keySet(), List.copyOf(splits), null);
   }
 
   /** Those that are there under their ids, and those of which this client is not told. */
@@ -171,14 +198,17 @@ final class PartitionDiscovery implements AutoCloseable {
     return found;
   }
 
-  private List<LogSplit> splits(Iterable<Partition> partitions, StartingOffsets start) {
+  private SplitRanges.Ranges ranges(
+      Iterable<Partition> partitions, StartingOffsets start, @Nullable LogBehindLake ofLake) {
     List<TableBucket> buckets = new ArrayList<>();
     for (Partition p : partitions) {
       ranges
           .bucketsOf(p.topic(), p.topicId(), keys.show(p.name()), table.buckets())
           .forEach(buckets::add);
     }
-    return buckets.isEmpty() ? List.of() : ranges.of(buckets, start, connections().topics);
+    return buckets.isEmpty()
+        ? new SplitRanges.Ranges(List.of(), Set.of())
+        : ranges.of(buckets, start, connections().topics, ofLake);
   }
 
   private void requireTable() {
@@ -201,6 +231,7 @@ final class PartitionDiscovery implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    lake.close();
     if (connections != null) {
       connections.tables.close();
       connections.topics.close();

@@ -1,12 +1,14 @@
 package io.fluss.source.enumerator;
 
 import io.fluss.admin.PartitionMaintenance;
+import io.fluss.lake.LakeSnapshot;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.PartitionsAssigned;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -70,28 +72,36 @@ public final class PartitionedSplitEnumerator
 
   private boolean lookedSinceStart;
 
+  /** Null where the log alone is read, and before it is known; the worker thread reads it. */
+  @Nullable private volatile LakeSnapshot lake;
+
   /**
    * What the first look found; null before, and where it was in an earlier life. The worker's own:
    * it may look again before the coordinator has taken what the first look brought.
    */
-  @Nullable private Set<TopicIdentity> foundFirst;
+  @Nullable private PartitionChange foundFirst;
 
   /**
+   * @param use what is read of the lake
+   * @param classLoader which knows the lake's format
    * @param discoveryInterval between looks of an endless read; 0 or less: it has one only, and then
    *     only makes sure that nothing was replaced
    */
   public PartitionedSplitEnumerator(
       SplitEnumeratorContext<TableSplit> context,
       LogScan scan,
+      LakeUse use,
+      ClassLoader classLoader,
       Duration discoveryInterval,
       EnumeratorState state) {
     this.context = context;
     this.scan = scan;
     this.intervalMillis = discoveryInterval.toMillis();
-    this.discovery = new PartitionDiscovery(scan);
+    this.discovery = new PartitionDiscovery(scan, new LakeDiscovery(scan, use, classLoader));
     this.pending = new PendingSplits(context, state.unassigned());
     this.known = state.partitions();
     this.discovered = state.discovered();
+    this.lake = state.lake();
   }
 
   @Override
@@ -117,14 +127,13 @@ public final class PartitionedSplitEnumerator
   /** In the worker thread. */
   private PartitionChange look() {
     if (discovered) {
-      return discovery.since(known);
+      return discovery.since(known, lake);
     }
     if (foundFirst != null) {
-      return discovery.since(foundFirst);
+      return discovery.since(foundFirst.appeared(), foundFirst.lake());
     }
-    PartitionChange first = discovery.first();
-    foundFirst = first.appeared();
-    return first;
+    foundFirst = discovery.first();
+    return foundFirst;
   }
 
   /** In the worker thread. */
@@ -160,6 +169,7 @@ public final class PartitionedSplitEnumerator
       nowKnown.removeAll(change.gone());
       nowKnown.addAll(change.appeared());
       known = Set.copyOf(nowKnown);
+      lake = discovered ? lake : change.lake();
       discovered = true;
       lookedSinceStart = true;
       assignTo(context.registeredReaders().keySet());
@@ -227,7 +237,7 @@ public final class PartitionedSplitEnumerator
         topics);
     gone.addAll(topics);
     TopicsGone news = new TopicsGone(topics);
-    pending.removeIf(news::isOf);
+    pending.replaceAll(s -> s.without(news));
     context.registeredReaders().keySet().forEach(r -> context.sendEventToSourceReader(r, news));
   }
 
@@ -244,8 +254,9 @@ public final class PartitionedSplitEnumerator
   @Override
   public void addSplitsBack(List<TableSplit> splits, int subtask) {
     // The reader registers again when it is back; addReader then assigns them.
-    pending.add(splits);
-    pending.removeIf(new TopicsGone(gone)::isOf);
+    pending.addBack(splits, subtask);
+    TopicsGone news = new TopicsGone(gone);
+    pending.replaceAll(s -> s.without(news));
   }
 
   private void assignTo(Set<Integer> readers) {
@@ -264,7 +275,7 @@ public final class PartitionedSplitEnumerator
 
   @Override
   public EnumeratorState snapshotState(long checkpointId) {
-    return new EnumeratorState(scan.table().id(), discovered, pending.all(), known);
+    return new EnumeratorState(scan.table().id(), discovered, pending.all(), known, lake);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.source.split.LakeTableSplit;
+import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,16 +9,25 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 
 /** The splits that no reader has, and their way to the readers. Coordinator thread. */
 final class PendingSplits {
 
+  /** A message to a reader has to stay below a few megabytes. */
+  private static final int MESSAGE_SPLITS = 256;
+
   private final SplitEnumeratorContext<TableSplit> context;
   private final Set<TableSplit> splits;
+
+  /**
+   * Readers of splits of the lake alone, by split: decided once, before any of them is assigned.
+   */
+  private final Map<String, Integer> readersOfLake = new HashMap<>();
 
   PendingSplits(SplitEnumeratorContext<TableSplit> context, Collection<TableSplit> splits) {
     this.context = context;
@@ -31,23 +42,57 @@ final class PendingSplits {
     splits.addAll(added);
   }
 
-  void removeIf(Predicate<TableSplit> unwanted) {
-    splits.removeIf(unwanted);
+  /** Takes splits back that a reader had, for when it returns. */
+  void addBack(Collection<TableSplit> returned, int reader) {
+    splits.addAll(returned);
+    returned.stream()
+        .filter(LakeTableSplit.class::isInstance)
+        .forEach(s -> readersOfLake.put(s.splitId(), reader));
+  }
+
+  /** Puts in place of each split what is left of it. */
+  void replaceAll(Function<TableSplit, Optional<TableSplit>> rest) {
+    List<TableSplit> left = splits.stream().map(rest).flatMap(Optional::stream).toList();
+    splits.clear();
+    splits.addAll(left);
   }
 
   /** Hands these readers the splits that are theirs. */
   void assignTo(Set<Integer> readers) {
     int parallelism = context.currentParallelism();
+    decideReadersOfLake(parallelism);
     Map<Integer, List<TableSplit>> assignment = new HashMap<>();
     for (TableSplit split : splits) {
-      int reader = SplitAssigner.readerOf(split.bucket(), parallelism);
+      int reader = readerOf(split, parallelism);
       if (readers.contains(reader)) {
         assignment.computeIfAbsent(reader, r -> new ArrayList<>()).add(split);
       }
     }
-    if (!assignment.isEmpty()) {
-      context.assignSplits(new SplitsAssignment<>(assignment));
-      assignment.values().forEach(splits::removeAll);
+    assignment.forEach(this::assign);
+  }
+
+  private int readerOf(TableSplit split, int parallelism) {
+    Optional<LogSplit> log = split.log();
+    return log.isPresent()
+        ? SplitAssigner.readerOf(log.get().bucket(), parallelism)
+        : readersOfLake.get(split.splitId());
+  }
+
+  private void decideReadersOfLake(int parallelism) {
+    List<LakeTableSplit> undecided =
+        splits.stream()
+            .filter(LakeTableSplit.class::isInstance)
+            .map(LakeTableSplit.class::cast)
+            .filter(s -> !readersOfLake.containsKey(s.splitId()))
+            .toList();
+    readersOfLake.putAll(SplitAssigner.readersOf(undecided, parallelism));
+  }
+
+  private void assign(int reader, List<TableSplit> assigned) {
+    for (int i = 0; i < assigned.size(); i += MESSAGE_SPLITS) {
+      List<TableSplit> message = assigned.subList(i, Math.min(assigned.size(), i + MESSAGE_SPLITS));
+      context.assignSplits(new SplitsAssignment<>(Map.of(reader, message)));
     }
+    assigned.forEach(splits::remove);
   }
 }

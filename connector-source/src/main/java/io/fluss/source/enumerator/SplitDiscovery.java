@@ -2,15 +2,16 @@ package io.fluss.source.enumerator;
 
 import io.fluss.read.LogScan;
 import io.fluss.read.LogTopic;
-import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
 import io.fluss.table.TableInfo;
+import io.fluss.union.LogBehindLake;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * What exists of a table without partitions: its buckets, each with its range. Blocks on the
- * network.
+ * What exists of a table without partitions: its buckets, each with its range, and the rows in its
+ * lake. Blocks on the network.
  *
  * <p>Keeps one connection from the first question on. The enumerator asks in its worker thread and
  * closes in another; a question that is asked at that time fails.
@@ -18,22 +19,31 @@ import javax.annotation.Nullable;
 final class SplitDiscovery implements AutoCloseable {
 
   private final LogScan scan;
+  private final LakeDiscovery lake;
   private final SplitRanges ranges;
   @Nullable private LogTopic topic;
   private boolean closed;
 
-  SplitDiscovery(LogScan scan) {
+  /**
+   * @param lake closed with this
+   */
+  SplitDiscovery(LogScan scan, LakeDiscovery lake) {
     this.scan = scan;
+    this.lake = lake;
     this.ranges = new SplitRanges(scan);
   }
 
   /** All splits, their ranges as of now. */
-  List<LogSplit> discover() {
+  Discovered discover() {
+    return lake.isAlone() ? lake.alone() : lake.discover(this::logBehind);
+  }
+
+  private SplitRanges.Ranges logBehind(Optional<LogBehindLake> ofLake) {
     LogTopic log = topic();
     TableInfo table = scan.table();
     List<TableBucket> buckets =
         ranges.bucketsOf(table.topic(), table.topicId(), null, log.buckets().size()).toList();
-    return ranges.of(buckets, scan.start(), log.offsets());
+    return ranges.of(buckets, scan.start(), log.topics(), ofLake.orElse(null));
   }
 
   /** Throws where the topic is not the table's any more. */
@@ -54,6 +64,7 @@ final class SplitDiscovery implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    lake.close();
     if (topic != null) {
       topic.close();
       topic = null;

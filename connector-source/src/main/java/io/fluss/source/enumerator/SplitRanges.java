@@ -1,13 +1,18 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.read.LogOffsets;
+import io.fluss.options.MergeEngine;
 import io.fluss.read.LogPosition;
 import io.fluss.read.LogScan;
+import io.fluss.read.LogTopics;
 import io.fluss.read.StartingOffsets;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
+import io.fluss.union.LogBehindLake;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -21,6 +26,13 @@ final class SplitRanges {
   SplitRanges(LogScan scan) {
     this.scan = scan;
   }
+
+  /**
+   * Splits of the log.
+   *
+   * @param withoutLake topics that are read from the log alone, though the lake has records of them
+   */
+  record Ranges(List<LogSplit> splits, Set<String> withoutLake) {}
 
   /**
    * The wanted buckets of a topic.
@@ -37,21 +49,88 @@ final class SplitRanges {
     return wanted.mapToObj(b -> new TableBucket(topic, topicId, partition, b));
   }
 
-  /** Splits of these buckets with their ranges as of now: a question for each end, for all. */
-  List<LogSplit> of(List<TableBucket> buckets, StartingOffsets from, LogOffsets log) {
+  /**
+   * Splits of these buckets with their ranges as of now: a question for each end, for all.
+   *
+   * @param lake what the log of a bucket goes on behind; null where the log alone is read
+   * @throws io.fluss.union.LakeGapException where there are records in neither
+   */
+  Ranges of(
+      List<TableBucket> buckets,
+      StartingOffsets from,
+      LogTopics log,
+      @Nullable LogBehindLake lake) {
     List<TopicPartition> names = buckets.stream().map(TableBucket::topicPartition).toList();
     // Before the question where the log begins: see TombstoneHorizon.
-    long safeTime = System.currentTimeMillis();
+    long now = System.currentTimeMillis();
     Map<TopicPartition, Long> stop = scan.stop().resolve(log, names);
     Map<TopicPartition, Long> start = from.resolve(log, names);
-    return buckets.stream()
-        .map(
-            b ->
-                new LogSplit(
-                    b,
-                    LogPosition.at(start.get(b.topicPartition())),
-                    stop.get(b.topicPartition()),
-                    safeTime))
-        .toList();
+    if (lake == null) {
+      return new Ranges(
+          buckets.stream()
+              .map(b -> split(b, start.get(b.topicPartition()), stop.get(b.topicPartition()), now))
+              .toList(),
+          Set.of());
+    }
+    Set<String> tooOld = tooOld(buckets, log, lake, stop, now);
+    return new Ranges(
+        buckets.stream()
+            .map(
+                b -> {
+                  Long logStart = start.get(b.topicPartition());
+                  Long end = stop.get(b.topicPartition());
+                  return tooOld.contains(b.topic())
+                      ? split(b, logStart, end, now)
+                      : behind(lake, b, logStart, end, now);
+                })
+            .toList(),
+        tooOld);
+  }
+
+  private static LogSplit split(TableBucket bucket, long start, @Nullable Long stop, long safe) {
+    return new LogSplit(bucket, LogPosition.at(start), stop, safe);
+  }
+
+  private LogSplit behind(
+      LogBehindLake lake, TableBucket bucket, long logStart, @Nullable Long stop, long now) {
+    long start = lake.start(bucket.topicPartition(), bucket.topicId(), logStart, stop);
+    // A fold is over soon, and counts from the time when its ranges were decided.
+    boolean soon = scan.folding() != null || !lake.has(bucket.topicId(), bucket.index());
+    return split(bucket, start, stop, soon ? now : lake.safeTimeMillis(bucket.topicId()));
+  }
+
+  /**
+   * The topics in which deletes that lie behind the lake may be gone, or may go while they are
+   * read. Where nothing lies behind, there are none.
+   */
+  private Set<String> tooOld(
+      List<TableBucket> buckets,
+      LogTopics log,
+      LogBehindLake lake,
+      Map<TopicPartition, Long> stop,
+      long now) {
+    if (!scan.table().hasPrimaryKey() || scan.table().mergeEngine() != MergeEngine.LAST_ROW) {
+      return Set.of();
+    }
+    List<TableBucket> inLake =
+        buckets.stream().filter(b -> lake.has(b.topicId(), b.index())).toList();
+    if (inLake.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, LogTopics.Compaction> compaction =
+        log.compaction(inLake.stream().map(TableBucket::topic).collect(Collectors.toSet()));
+    List<TableBucket> suspicious =
+        inLake.stream()
+            .filter(
+                b ->
+                    lake.isTooOld(b.topicId(), compaction.get(b.topic()).tombstoneRetention(), now))
+            .toList();
+    List<TopicPartition> names = suspicious.stream().map(TableBucket::topicPartition).toList();
+    Map<TopicPartition, Long> ends = stop.isEmpty() ? log.logEnd(names) : stop;
+    Set<String> tooOld = new HashSet<>();
+    suspicious.stream()
+        .filter(b -> lake.next(b.topicId(), b.index()) < ends.get(b.topicPartition()))
+        .forEach(b -> tooOld.add(b.topic()));
+    return tooOld;
   }
 }

@@ -1,27 +1,37 @@
 package io.fluss.source.reader;
 
-import io.fluss.read.RowPlaces;
-import io.fluss.source.split.TableBucket;
+import io.fluss.read.RowOrigins;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 
-/** The metadata of the rows of one batch, read as asked. Immutable. */
+/** The metadata of the rows of one batch, read as asked. */
 final class BatchMetadata {
 
   private final MetadataColumn[] columns;
-  private final int bucket;
+  private final IntUnaryOperator buckets;
   @Nullable private final StringData partition;
   @Nullable private final StringData topicId;
-  private final RowPlaces places;
+  private final RowOrigins origins;
 
-  BatchMetadata(List<MetadataColumn> columns, TableBucket bucket, RowPlaces places) {
+  /**
+   * @param buckets of each row
+   * @param partition for people, null where there is none
+   * @param topicId null where it is not known
+   */
+  BatchMetadata(
+      List<MetadataColumn> columns,
+      IntUnaryOperator buckets,
+      @Nullable String partition,
+      @Nullable String topicId,
+      RowOrigins origins) {
     this.columns = columns.toArray(MetadataColumn[]::new);
-    this.bucket = bucket.index();
-    this.partition = StringData.fromString(bucket.partition());
-    this.topicId = StringData.fromString(bucket.topicId());
-    this.places = places;
+    this.buckets = buckets;
+    this.partition = StringData.fromString(partition);
+    this.topicId = StringData.fromString(topicId);
+    this.origins = origins;
   }
 
   int size() {
@@ -37,17 +47,19 @@ final class BatchMetadata {
   }
 
   int intValue(int column, int row) {
-    return columns[column] == MetadataColumn.BUCKET ? bucket : places.rowIndex(row);
+    return columns[column] == MetadataColumn.BUCKET
+        ? buckets.applyAsInt(row)
+        : origins.rowIndex(row);
   }
 
   /** Of the only column of this type. */
   long offset(int row) {
-    return places.offset(row);
+    return origins.offset(row);
   }
 
   /** Of the only column of this type. */
   TimestampData timestamp(int row) {
-    return TimestampData.fromEpochMillis(places.timestampMillis(row));
+    return TimestampData.fromEpochMillis(origins.timestampMillis(row));
   }
 
   @Nullable

@@ -13,7 +13,7 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
  * What one fetch brought: decoded batches by split, cut into slices as the task takes them. Built
  * by the fetcher thread, then used by the task thread only.
  */
-final class FetchedBatches implements RecordsWithSplitIds<RowSlice> {
+final class FetchedBatches implements RecordsWithSplitIds<SplitRows> {
 
   /**
    * Most rows of a slice: enough to make its cost vanish, few enough to keep the task responsive.

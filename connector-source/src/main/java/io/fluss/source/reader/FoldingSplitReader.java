@@ -3,6 +3,8 @@ package io.fluss.source.reader;
 import io.fluss.read.FoldedBucket;
 import io.fluss.read.LogBatch;
 import io.fluss.read.LogScan;
+import io.fluss.source.split.LakeTableSplit;
+import io.fluss.source.split.LakeThenLogSplit;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicsGone;
@@ -23,6 +25,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <pre>
  *   waiting --begin--> folding (a poll per fetch) --end of the split--> emitting (a batch per fetch) --> finished
+ *
+ *   where the lake has rows of the bucket:
+ *   waiting --begin--> fresh records (a poll per fetch) --end of the split--> the lake (in the task thread)
+ *     --> the records again, if they were many --> emitting --> finished
  * </pre>
  *
  * <p>Whoever waits for a fetch waits for one poll, or for one batch of rows, for which what memory
@@ -36,16 +42,20 @@ final class FoldingSplitReader extends TableSplitReader {
   private final LogScan scan;
   private final MetadataColumns metadata;
   private final ReaderMetrics metrics;
+  private final LakeAccess lake;
   private final long memoryBytes;
   private final Path directory;
   private final RowLimit limit;
-  private final Queue<LogSplit> waiting = new ArrayDeque<>();
+  private final Queue<TableSplit> waiting = new ArrayDeque<>();
   private final Set<String> finished = new HashSet<>();
   @Nullable private LogSplit current;
-  @Nullable private FoldedBucket fold;
-  private boolean emitting;
+  @Nullable private BucketWork work;
+
+  /** The other thread wakes up whoever waits for it. */
+  private volatile LakeTurn turn = new LakeTurn();
 
   /**
+   * @param lake stays the caller's
    * @param memoryBytes for the bucket that is folded
    * @param directory an existing directory for what does not fit into memory
    */
@@ -54,12 +64,14 @@ final class FoldingSplitReader extends TableSplitReader {
       MetadataColumns metadata,
       ReaderMetrics metrics,
       BucketPoller poller,
+      LakeAccess lake,
       long memoryBytes,
       Path directory) {
     super(poller);
     this.scan = scan;
     this.metadata = metadata;
     this.metrics = metrics;
+    this.lake = lake;
     this.memoryBytes = memoryBytes;
     this.directory = directory;
     this.limit = new RowLimit(scan.limit());
@@ -67,7 +79,7 @@ final class FoldingSplitReader extends TableSplitReader {
 
   @Override
   void add(List<TableSplit> splits) {
-    splits.forEach(s -> waiting.add((LogSplit) s));
+    waiting.addAll(splits);
   }
 
   @Override
@@ -81,42 +93,60 @@ final class FoldingSplitReader extends TableSplitReader {
   }
 
   @Override
-  public RecordsWithSplitIds<RowSlice> fetch() {
-    FetchedBatches.Builder fetched = new FetchedBatches.Builder();
+  public RecordsWithSplitIds<SplitRows> fetch() {
+    if (current == null && waiting.peek() instanceof LakeTableSplit) {
+      return ofLakeAlone((LakeTableSplit) waiting.remove());
+    }
     if (current == null && !waiting.isEmpty()) {
       begin(waiting.remove());
     }
-    if (emitting) {
-      emitInto(fetched);
-    } else if (fold != null) {
-      foldRecords();
+    FetchedBatches.Builder fetched = new FetchedBatches.Builder();
+    if (work != null) {
+      switch (work.step()) {
+        case RECORDS -> takeRecords();
+        case LAKE -> {
+          return ofLake((UnionWork) work);
+        }
+        case LAKE_READ -> afterLake((UnionWork) work);
+        case ROWS -> emitInto(fetched);
+      }
     }
     FetchedBatches result = fetched.build(finished);
     finished.clear();
     return result;
   }
 
-  private void begin(LogSplit split) {
-    current = split;
-    fold =
-        FoldedBucket.open(scan, split.bucket().index(), split.position(), memoryBytes, directory);
+  private RecordsWithSplitIds<SplitRows> ofLakeAlone(LakeTableSplit split) {
+    lake.open();
+    LakeSlices slices = new LakeSlices(lake, split.lake(), limit, null);
+    return new LakeRecords(split.splitId(), true, slices, () -> {});
+  }
+
+  private void begin(TableSplit split) {
+    current = split.log().orElseThrow();
+    work =
+        split instanceof LakeThenLogSplit both
+            ? new UnionWork(scan, both, memoryBytes, directory)
+            : new FoldWork(
+                FoldedBucket.open(
+                    scan, current.bucket().index(), current.position(), memoryBytes, directory));
     if (limit.reached()) {
       end();
-    } else if (split.endsAt(split.position().offset())) {
-      emitting = true;
+    } else if (current.endsAt(current.position().offset())) {
+      work.endOfRecords();
     } else {
-      poller.begin(List.of(split));
+      poller.begin(List.of(current));
     }
   }
 
-  private void foldRecords() {
+  private void takeRecords() {
     PolledRecords polled = poller.poll();
     while (!polled.isEmpty()) {
       BucketCursor cursor = poller.cursor(polled.bucket());
       List<ConsumerRecord<byte[], byte[]>> taken = polled.take(ALL);
       if (cursor != null) {
         List<ConsumerRecord<byte[], byte[]>> wanted = cursor.wanted(taken, polled.polledAtMillis());
-        wanted.forEach(fold::add);
+        wanted.forEach(work::add);
         metrics.recordRecords(wanted);
       }
     }
@@ -126,12 +156,32 @@ final class FoldingSplitReader extends TableSplitReader {
       poller.requireStillThere(ended);
       poller.requireNothingReplaced(current);
       poller.end(List.of(current.bucket().topicPartition()));
-      emitting = true;
+      work.endOfRecords();
+    }
+  }
+
+  /** The task thread reads the lake; it takes it from the same queue as all rows. */
+  private RecordsWithSplitIds<SplitRows> ofLake(UnionWork union) {
+    lake.open();
+    turn = new LakeTurn();
+    LakeSlices slices = new LakeSlices(lake, union.lake(), limit, union.bucket());
+    union.lakeHandedOver();
+    return new LakeRecords(current.splitId(), false, slices, turn::end);
+  }
+
+  private void afterLake(UnionWork union) {
+    if (!turn.await()) {
+      return; // woken up
+    }
+    if (limit.reached()) {
+      end();
+    } else if (union.lakeRead()) {
+      poller.begin(List.of(current));
     }
   }
 
   private void emitInto(FetchedBatches.Builder fetched) {
-    Optional<LogBatch> next = limit.reached() ? Optional.empty() : fold.next();
+    Optional<LogBatch> next = limit.reached() ? Optional.empty() : work.next();
     if (next.isEmpty()) {
       end();
       return;
@@ -141,18 +191,23 @@ final class FoldingSplitReader extends TableSplitReader {
   }
 
   private void end() {
-    fold.close();
-    fold = null;
-    emitting = false;
+    work.close();
+    work = null;
     finished.add(current.splitId());
     current = null;
   }
 
   @Override
+  public void wakeUp() {
+    super.wakeUp();
+    turn.wakeUp();
+  }
+
+  @Override
   public void close() {
     try {
-      if (fold != null) {
-        fold.close();
+      if (work != null) {
+        work.close();
       }
     } finally {
       super.close();

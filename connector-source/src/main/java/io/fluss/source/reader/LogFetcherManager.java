@@ -15,17 +15,17 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 
 /** Owns the fetcher thread, and takes work to it beside the splits. Called by the task thread. */
-final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, TableSplit> {
+final class LogFetcherManager extends SingleThreadFetcherManager<SplitRows, TableSplit> {
 
   LogFetcherManager(
-      Supplier<SplitReader<RowSlice, TableSplit>> reader, Configuration configuration) {
+      Supplier<SplitReader<SplitRows, TableSplit>> reader, Configuration configuration) {
     super(reader, configuration);
   }
 
   /** Commits in the fetcher thread, which starts again where all splits have ended. */
   void commit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-    SplitFetcher<RowSlice, TableSplit> running = getRunningFetcher();
-    SplitFetcher<RowSlice, TableSplit> fetcher = running == null ? createSplitFetcher() : running;
+    SplitFetcher<SplitRows, TableSplit> running = getRunningFetcher();
+    SplitFetcher<SplitRows, TableSplit> fetcher = running == null ? createSplitFetcher() : running;
     enqueue(fetcher, reader -> reader.commit(offsets, callback));
     if (running == null) {
       startFetcher(fetcher);
@@ -34,7 +34,7 @@ final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, Table
 
   /** Reads these topics no more; without a fetcher nothing is read. */
   void drop(TopicsGone gone) {
-    SplitFetcher<RowSlice, TableSplit> running = getRunningFetcher();
+    SplitFetcher<SplitRows, TableSplit> running = getRunningFetcher();
     if (running != null) {
       enqueue(running, reader -> reader.drop(gone));
     }
@@ -42,7 +42,7 @@ final class LogFetcherManager extends SingleThreadFetcherManager<RowSlice, Table
 
   /** Runs in the fetcher thread, behind what it was given before. */
   private static void enqueue(
-      SplitFetcher<RowSlice, TableSplit> fetcher, Consumer<TableSplitReader> work) {
+      SplitFetcher<SplitRows, TableSplit> fetcher, Consumer<TableSplitReader> work) {
     TableSplitReader reader = (TableSplitReader) fetcher.getSplitReader();
     fetcher.enqueueTask(
         new SplitFetcherTask() {

@@ -6,10 +6,12 @@ import io.fluss.source.split.PartitionsAssigned;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
+import io.fluss.union.LakeUse;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -30,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 @SuppressWarnings("try") // close() of Flink's interface may throw anything
 public final class LogSourceReader
-    extends SingleThreadMultiplexSourceReaderBase<RowSlice, RowData, TableSplit, LogSplitState> {
+    extends SingleThreadMultiplexSourceReaderBase<SplitRows, RowData, TableSplit, SplitState> {
 
   /** To ask for the splits as they stand. */
   private static final long NO_CHECKPOINT = -1;
@@ -41,41 +43,61 @@ public final class LogSourceReader
 
   private final IdleOutput idle = new IdleOutput();
   private final ReplacedPartitions replaced;
+  private final LakeAccess lake;
 
   /** Topics of dropped partitions, whose splits may have records on the way still. */
   private TopicsGone gone = new TopicsGone(Set.of());
 
   private LogSourceReader(
-      LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
+      LogScan scan,
+      MetadataColumns metadata,
+      LakeAccess lake,
+      ReaderMetrics metrics,
+      SourceReaderContext context) {
     super(
         new LogFetcherManager(
-            () -> splitReader(scan, metadata, metrics, context), context.getConfiguration()),
+            () -> splitReader(scan, metadata, lake, metrics, context), context.getConfiguration()),
         new RowEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
         context.getConfiguration(),
         context);
     this.metrics = metrics;
+    this.lake = lake;
     this.replaced = new ReplacedPartitions(scan);
     this.commitsOffsets = scan.client().properties().containsKey(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
+  /**
+   * @param use what is read of the lake
+   */
   public static LogSourceReader create(
-      LogScan scan, MetadataColumns metadata, SourceReaderContext context) {
-    return new LogSourceReader(scan, metadata, new ReaderMetrics(context.metricGroup()), context);
+      LogScan scan, MetadataColumns metadata, LakeUse use, SourceReaderContext context) {
+    ClassLoader classLoader = context.getUserCodeClassLoader().asClassLoader();
+    return new LogSourceReader(
+        scan,
+        metadata,
+        new LakeAccess(scan, metadata, use, classLoader),
+        new ReaderMetrics(context.metricGroup()),
+        context);
   }
 
   private static TableSplitReader splitReader(
-      LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, SourceReaderContext context) {
+      LogScan scan,
+      MetadataColumns metadata,
+      LakeAccess lake,
+      ReaderMetrics metrics,
+      SourceReaderContext context) {
     BucketPoller poller =
         new BucketPoller(scan, clientId(scan, context), System::currentTimeMillis);
     if (scan.folding() == null) {
-      return new LogSplitReader(scan, metadata, metrics, poller);
+      return new LogSplitReader(scan, metadata, metrics, poller, lake);
     }
     long memory =
         scan.folding()
             .memoryBytes(context.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS));
     String[] directories = ConfigurationUtils.parseTempDirectories(context.getConfiguration());
     String directory = directories[context.getIndexOfSubtask() % directories.length];
-    return new FoldingSplitReader(scan, metadata, metrics, poller, memory, Path.of(directory));
+    return new FoldingSplitReader(
+        scan, metadata, metrics, poller, lake, memory, Path.of(directory));
   }
 
   private static String clientId(LogScan scan, SourceReaderContext context) {
@@ -83,23 +105,23 @@ public final class LogSourceReader
   }
 
   @Override
-  protected LogSplitState initializedState(TableSplit split) {
-    LogSplit log = (LogSplit) split;
-    replaced.begun(log);
-    return new LogSplitState(log);
+  protected SplitState initializedState(TableSplit split) {
+    split.log().ifPresent(replaced::begun);
+    return SplitState.of(split);
   }
 
   @Override
-  protected TableSplit toSplitType(String splitId, LogSplitState state) {
+  protected TableSplit toSplitType(String splitId, SplitState state) {
     return state.toSplit();
   }
 
   @Override
-  protected void onSplitFinished(Map<String, LogSplitState> finished) {
+  protected void onSplitFinished(Map<String, SplitState> finished) {
     replaced.finished(finished.keySet());
     if (commitsOffsets) {
       finished.values().stream()
-          .map(LogSplitState::toSplit)
+          .map(s -> s.toSplit().log())
+          .flatMap(Optional::stream)
           .filter(s -> !gone.isOf(s))
           .forEach(offsets::finished);
     }
@@ -121,7 +143,10 @@ public final class LogSourceReader
       Set<TopicIdentity> all = new HashSet<>(gone.topics());
       all.addAll(news.topics());
       gone = new TopicsGone(all);
-      idle.idle(super.snapshotState(NO_CHECKPOINT).stream().filter(news::isOf).toList());
+      idle.idle(
+          super.snapshotState(NO_CHECKPOINT).stream()
+              .filter(s -> s.without(news).isEmpty())
+              .toList());
       ((LogFetcherManager) splitFetcherManager).drop(news);
     } else if (event instanceof PartitionsAssigned) {
       idle.assigned();
@@ -134,16 +159,17 @@ public final class LogSourceReader
   @Override
   public List<TableSplit> snapshotState(long checkpointId) {
     // The enumerator has forgotten what is gone before it began this checkpoint.
-    List<LogSplit> splits =
+    List<TableSplit> splits =
         super.snapshotState(checkpointId).stream()
-            .filter(s -> !gone.isOf(s))
-            .map(s -> (LogSplit) s)
+            .map(s -> s.without(gone))
+            .flatMap(Optional::stream)
             .toList();
-    replaced.requireNone(splits);
+    List<LogSplit> logs = splits.stream().map(TableSplit::log).flatMap(Optional::stream).toList();
+    replaced.requireNone(logs);
     if (commitsOffsets) {
-      offsets.snapshot(checkpointId, splits);
+      offsets.snapshot(checkpointId, logs);
     }
-    return List.copyOf(splits);
+    return splits;
   }
 
   @Override
@@ -151,7 +177,11 @@ public final class LogSourceReader
     try {
       super.close();
     } finally {
-      replaced.close();
+      try {
+        replaced.close();
+      } finally {
+        lake.close();
+      }
     }
   }
 

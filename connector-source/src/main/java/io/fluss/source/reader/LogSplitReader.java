@@ -4,12 +4,18 @@ import io.fluss.read.LogBatch;
 import io.fluss.read.LogPosition;
 import io.fluss.read.LogScan;
 import io.fluss.read.RecordDecoder;
+import io.fluss.source.split.LakeTableSplit;
+import io.fluss.source.split.LakeThenLogSplit;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicsGone;
+import io.fluss.union.LakeRest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *   <li>Decoding happens here, so that the task thread only emits.
  *   <li>Memory: one poll's records as stored, and of the decoded ones what a fetch hands over,
  *       about {@value #HANDOVER_BYTES} stored bytes or one batch.
+ *   <li>What a split has in a lake is handed over before anything of the log that is polled after
+ *       it came, see {@link LakeRecords}.
  *   <li>A split ends by the consumer's position, not by the last record: what lies before the end
  *       may be transaction markers or rows of aborted transactions, which are never seen.
  * </ul>
@@ -33,12 +41,25 @@ final class LogSplitReader extends TableSplitReader {
   private final MetadataColumns metadata;
   private final RowLimit limit;
   private final ReaderMetrics metrics;
+  private final LakeAccess lake;
+
+  /** Splits whose rows in the lake have not been handed over, which come before all others. */
+  private final Queue<LakeRecords> waiting = new ArrayDeque<>();
+
   private final Set<String> finished = new HashSet<>();
   private PolledRecords polled = PolledRecords.none();
 
+  /**
+   * @param lake stays the caller's
+   */
   LogSplitReader(
-      LogScan scan, MetadataColumns metadata, ReaderMetrics metrics, BucketPoller poller) {
+      LogScan scan,
+      MetadataColumns metadata,
+      ReaderMetrics metrics,
+      BucketPoller poller,
+      LakeAccess lake) {
     super(poller);
+    this.lake = lake;
     this.metadata = metadata;
     this.metrics = metrics;
     this.limit = new RowLimit(scan.limit());
@@ -49,14 +70,26 @@ final class LogSplitReader extends TableSplitReader {
   void add(List<TableSplit> splits) {
     List<LogSplit> begun = new ArrayList<>();
     for (TableSplit split : splits) {
-      LogSplit log = (LogSplit) split;
-      if (limit.reached() || log.endsAt(log.position().offset())) {
-        finished.add(log.splitId());
-      } else {
-        begun.add(log);
+      Optional<LogSplit> log = split.log().filter(s -> !isRead(s));
+      log.ifPresent(begun::add);
+      if (split instanceof LakeTableSplit alone) {
+        hasToBeRead(alone.splitId(), alone.lake(), true);
+      } else if (split instanceof LakeThenLogSplit both) {
+        hasToBeRead(both.splitId(), both.lake(), log.isEmpty());
+      } else if (log.isEmpty()) {
+        finished.add(split.splitId());
       }
     }
     poller.begin(begun);
+  }
+
+  private boolean isRead(LogSplit log) {
+    return limit.reached() || log.endsAt(log.position().offset());
+  }
+
+  private void hasToBeRead(String splitId, LakeRest rest, boolean finishes) {
+    LakeSlices slices = new LakeSlices(lake, rest, limit, null);
+    waiting.add(new LakeRecords(splitId, finishes, slices, () -> {}));
   }
 
   @Override
@@ -67,9 +100,16 @@ final class LogSplitReader extends TableSplitReader {
   }
 
   @Override
-  public RecordsWithSplitIds<RowSlice> fetch() {
+  public RecordsWithSplitIds<SplitRows> fetch() {
+    if (!waiting.isEmpty()) {
+      lake.open();
+      return waiting.remove();
+    }
     FetchedBatches.Builder fetched = new FetchedBatches.Builder();
     // Splits that ended on arrival are reported at once, not after a poll that may take its time.
+    if (limit.reached()) {
+      end(List.copyOf(poller.cursors()));
+    }
     if (poller.hasWork() && finished.isEmpty()) {
       if (polled.isEmpty()) {
         polled = poller.poll();

@@ -4,8 +4,8 @@ import io.fluss.read.LogPosition;
 import io.fluss.read.RowPlaces;
 import io.fluss.source.split.LogSplit;
 
-/** How far a split has been emitted. Belongs to the task thread. */
-final class LogSplitState {
+/** How far a split of the log has been emitted. */
+final class LogSplitState implements SplitState {
 
   private final LogSplit split;
   private LogPosition position;
@@ -17,15 +17,18 @@ final class LogSplitState {
     this.safeTimeMillis = split.safeTimeMillis();
   }
 
-  /** Notes that all rows up to the end of {@code slice} have been emitted. */
-  void advancePast(RowSlice slice) {
+  @Override
+  public void advancePast(SplitRows rows) {
+    if (!(rows instanceof RowSlice slice)) {
+      throw new IllegalStateException("Rows of a lake came behind rows of the log.");
+    }
     RowPlaces places = slice.batch().places();
     position = places.behind(slice.to());
     safeTimeMillis = Math.max(safeTimeMillis, places.appendedSinceMillis(slice.to()));
   }
 
-  /** The split that reads what has not been emitted. */
-  LogSplit toSplit() {
+  @Override
+  public LogSplit toSplit() {
     return split.at(position, safeTimeMillis);
   }
 }

@@ -33,7 +33,14 @@ public record MetadataColumns(List<MetadataColumn> columns) implements Serializa
     return columns.isEmpty()
         ? batch
         : batch.withRows(
-            new Rows(batch.rows(), new BatchMetadata(columns, bucket, batch.places())));
+            new Rows(
+                batch.rows(),
+                new BatchMetadata(
+                    columns,
+                    row -> bucket.index(),
+                    bucket.partition(),
+                    bucket.topicId(),
+                    batch.places())));
   }
 
   private record Rows(BatchRows stored, BatchMetadata metadata) implements BatchRows {

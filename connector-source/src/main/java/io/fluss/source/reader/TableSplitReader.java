@@ -1,11 +1,11 @@
 package io.fluss.source.reader;
 
-import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicsGone;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * What the two ways to read splits have in common: all that Flink asks of the consumer beneath.
  * Runs in the fetcher thread; only {@link #wakeUp()} may be called from elsewhere.
  */
-abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
+abstract class TableSplitReader implements SplitReader<SplitRows, TableSplit> {
 
   final BucketPoller poller;
 
@@ -29,7 +29,8 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   @Override
   public final void handleSplitsChanges(SplitsChange<TableSplit> change) {
     if (change instanceof SplitsAddition) {
-      poller.verify(change.splits().stream().map(s -> (LogSplit) s).toList());
+      poller.verify(
+          change.splits().stream().map(TableSplit::log).flatMap(Optional::stream).toList());
       add(change.splits());
     } else if (change instanceof SplitsRemoval) {
       remove(change.splits());
@@ -47,6 +48,7 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   /** Reports the splits of these topics as finished, which is how the task forgets a split. */
   abstract void drop(TopicsGone gone);
 
+  /** Rows of a lake are not held up: they have been handed over. */
   @Override
   public final void pauseOrResumeSplits(
       Collection<TableSplit> splitsToPause, Collection<TableSplit> splitsToResume) {
@@ -54,7 +56,11 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   }
 
   private static List<TopicPartition> buckets(Collection<TableSplit> splits) {
-    return splits.stream().map(s -> s.bucket().topicPartition()).toList();
+    return splits.stream()
+        .map(TableSplit::log)
+        .flatMap(Optional::stream)
+        .map(s -> s.bucket().topicPartition())
+        .toList();
   }
 
   /** Tells the brokers how far the group has come; never fails, see {@code callback}. */
@@ -63,7 +69,7 @@ abstract class TableSplitReader implements SplitReader<RowSlice, TableSplit> {
   }
 
   @Override
-  public final void wakeUp() {
+  public void wakeUp() {
     poller.wakeUp();
   }
 

@@ -1,6 +1,7 @@
 package io.fluss.source.split;
 
 import io.fluss.read.LogPosition;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -18,6 +19,16 @@ public record LogSplit(
   @Override
   public String splitId() {
     return bucket.toString();
+  }
+
+  @Override
+  public Optional<LogSplit> log() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<TableSplit> without(TopicsGone gone) {
+    return gone.isOf(this) ? Optional.empty() : Optional.of(this);
   }
 
   /** Whether a reader that goes on at {@code offset} has nothing left to read. */

@@ -8,12 +8,15 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Splits in checkpoints, version {@value #VERSION}. Versions before {@value #WITH_TOPIC_ID}, which
- * knew tables without partitions only, have no topic id; version {@value #WITHOUT_SAFE_TIME}, which
- * knew log tables only, has no safe time either:
+ * Splits in checkpoints, version {@value #VERSION}:
  *
  * <pre>
- *   kind      byte     1 = log
+ *   kind      byte     1 = log, 2 = lake, 3 = lake, then log
+ *   lake:     splitId UTF, then what is to be read of the lake
+ *   log:      the split of a log
+ *   lake, then log: what is to be read of the lake, then the split of a log
+ *
+ * the split of a log:
  *   topic     UTF
  *   topicId   boolean, then UTF if true
  *   partition boolean, then UTF if true
@@ -22,16 +25,33 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *   rowsRead  int      rows of that batch already read
  *   stop      boolean, then long if true
  *   safeTime  long     epoch milliseconds
+ *
+ * what is to be read of a lake:
+ *   rowsRead  long     rows of its first split already read
+ *   bucket    int      the only bucket that is wanted, -1: all
+ *   count     int      of splits, then of each:
+ *     partition   int values, -1: none, then UTF each
+ *     bucket      int, -1: any
+ *     bytes       long
+ *     rows        long, -1: unknown
+ *     description int length, bytes of the lake format's own
  * </pre>
+ *
+ * <p>Versions before {@value #WITH_LAKE} knew logs only. Versions before {@value #WITH_TOPIC_ID},
+ * which knew tables without partitions only, have no topic id; version {@value #WITHOUT_SAFE_TIME},
+ * which knew log tables only, has no safe time either.
  */
 public final class SplitSerializer implements SimpleVersionedSerializer<TableSplit> {
 
   public static final SplitSerializer INSTANCE = new SplitSerializer();
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+  private static final int WITH_LAKE = 4;
   private static final int WITH_TOPIC_ID = 3;
   private static final int WITHOUT_SAFE_TIME = 1;
   private static final int LOG = 1;
+  private static final int LAKE = 2;
+  private static final int LAKE_THEN_LOG = 3;
 
   private SplitSerializer() {}
 
@@ -44,13 +64,21 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
   public byte[] serialize(TableSplit split) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     if (split instanceof LogSplit log) {
+      out.writeByte(LOG);
       writeLogSplit(log, out);
+    } else if (split instanceof LakeTableSplit lake) {
+      out.writeByte(LAKE);
+      out.writeUTF(lake.splitId());
+      LakeRestBytes.write(lake.lake(), out);
+    } else if (split instanceof LakeThenLogSplit both) {
+      out.writeByte(LAKE_THEN_LOG);
+      LakeRestBytes.write(both.lake(), out);
+      writeLogSplit(both.logSplit(), out);
     }
     return out.getCopyOfBuffer();
   }
 
   private static void writeLogSplit(LogSplit split, DataOutputSerializer out) throws IOException {
-    out.writeByte(LOG);
     out.writeUTF(split.bucket().topic());
     writeNullable(split.bucket().topicId(), out);
     writeNullable(split.bucket().partition(), out);
@@ -92,9 +120,19 @@ public final class SplitSerializer implements SimpleVersionedSerializer<TableSpl
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     int kind = in.readByte();
-    if (kind != LOG) {
-      throw new IOException("Cannot restore a split of the unknown kind " + kind + ".");
+    if (kind == LOG) {
+      return readLogSplit(version, in);
     }
+    if (kind == LAKE && version >= WITH_LAKE) {
+      return new LakeTableSplit(in.readUTF(), LakeRestBytes.read(in));
+    }
+    if (kind == LAKE_THEN_LOG && version >= WITH_LAKE) {
+      return new LakeThenLogSplit(LakeRestBytes.read(in), readLogSplit(version, in));
+    }
+    throw new IOException("Cannot restore a split of the unknown kind " + kind + ".");
+  }
+
+  private static LogSplit readLogSplit(int version, DataInputDeserializer in) throws IOException {
     String topic = in.readUTF();
     String topicId = version < WITH_TOPIC_ID ? null : readNullable(in);
     String partition = readNullable(in);

@@ -1,10 +1,18 @@
 package io.fluss.source.split;
 
+import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /** A part of a table that one reader reads from its beginning to its end. */
-public sealed interface TableSplit extends SourceSplit permits LogSplit {
+public sealed interface TableSplit extends SourceSplit
+    permits LogSplit, LakeTableSplit, LakeThenLogSplit {
 
-  /** The bucket the rows belong to; all splits of a bucket go to the same reader. */
-  TableBucket bucket();
+  /**
+   * What of it is read from the log, which belongs to one bucket; empty where all is in a lake. All
+   * that is read of the log of a bucket goes to the same reader.
+   */
+  Optional<LogSplit> log();
+
+  /** What is left where topics are gone: rows that are in a lake stay. Empty where nothing is. */
+  Optional<TableSplit> without(TopicsGone gone);
 }

@@ -18,7 +18,7 @@ public record TopicsGone(Set<TopicIdentity> topics) implements SourceEvent {
   }
 
   /** Whether a split is of one of them. */
-  public boolean isOf(TableSplit split) {
+  public boolean isOf(LogSplit split) {
     TableBucket bucket = split.bucket();
     return bucket.topicId() != null
         && topics.contains(new TopicIdentity(bucket.topic(), bucket.topicId()));

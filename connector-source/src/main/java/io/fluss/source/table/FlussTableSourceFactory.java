@@ -2,6 +2,8 @@ package io.fluss.source.table;
 
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
+import io.fluss.lake.LakeSchema;
+import io.fluss.lake.LakeTable;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.source.lookup.LookupJoinSettings;
 import io.fluss.source.reader.MetadataColumn;
@@ -58,10 +60,13 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     Map<String, String> options = context.getCatalogTable().getOptions();
     DataType rowType = context.getPhysicalRowDataType();
     boolean changes = ChangelogTable.tableOf(name.getObjectName()).isPresent();
+    boolean lake = LakeTable.tableOf(name.getObjectName()).isPresent();
     TableInfo table = table(name, options);
     PlannedColumns.requireSame(
         table.path(),
-        changes ? ChangelogTable.rowType(table) : table.rowType(),
+        changes
+            ? ChangelogTable.rowType(table)
+            : lake ? LakeSchema.rowType(table) : table.rowType(),
         (RowType) rowType.getLogicalType());
     boolean batch =
         context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
@@ -75,9 +80,13 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     if (changes) {
       return new ChangelogTableSource(table, settings, rowType);
     }
+    ClassLoader classLoader = context.getClassLoader();
+    if (lake) {
+      return new LakeTableSource(table, settings, rowType, classLoader);
+    }
     return table.hasPrimaryKey()
-        ? new KeyedDynamicTableSource(table, settings, batch, rowType, options)
-        : new LogDynamicTableSource(table, settings, batch, rowType);
+        ? new KeyedDynamicTableSource(table, settings, batch, rowType, classLoader, options)
+        : new LogDynamicTableSource(table, settings, batch, rowType, classLoader);
   }
 
   @Override
@@ -121,7 +130,10 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
               + "' was not created in a Fluss catalog. Create it in one: CREATE CATALOG c WITH"
               + " ('type' = 'fluss', 'bootstrap.servers' = '...').");
     }
-    String table = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
+    String table =
+        ChangelogTable.tableOf(name.getObjectName())
+            .or(() -> LakeTable.tableOf(name.getObjectName()))
+            .orElse(name.getObjectName());
     return TableInfoJson.read(TablePath.of(name.getDatabaseName(), table), json);
   }
 

@@ -30,10 +30,13 @@ import org.apache.flink.types.RowKind;
  * A scan of a primary-key table:
  *
  * <pre>
- *   batch                                    buckets folded in the readers       +I
- *   streaming, the last full row is the row  records as they are                 +U -D by key
- *   streaming, otherwise                     records, folded in keyed state      +I -U +U -D
+ *   batch                                    buckets folded in the readers       +I   (lake and log)
+ *   streaming, the last full row is the row  records as they are                 +U -D by key   (lake and log)
+ *   streaming, otherwise                     records, folded in keyed state      +I -U +U -D   (log)
  * </pre>
+ *
+ * <p>A fold in keyed state needs the records themselves, and the log has them all: there the lake
+ * is not read.
  *
  * <p>The same table as the right side of a lookup join is not scanned at all.
  */
@@ -52,8 +55,9 @@ final class KeyedDynamicTableSource extends ScannedTable
       ScanSettings settings,
       boolean batch,
       DataType physicalType,
+      ClassLoader classLoader,
       Map<String, String> options) {
-    super(table, settings, batch, physicalType);
+    super(table, settings, batch, physicalType, classLoader);
     this.options = options;
   }
 

@@ -13,8 +13,12 @@ import org.apache.flink.table.types.DataType;
 final class LogDynamicTableSource extends ScannedTable {
 
   LogDynamicTableSource(
-      TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
-    super(table, settings, batch, physicalType);
+      TableInfo table,
+      ScanSettings settings,
+      boolean batch,
+      DataType physicalType,
+      ClassLoader classLoader) {
+    super(table, settings, batch, physicalType, classLoader);
   }
 
   private LogDynamicTableSource(LogDynamicTableSource other) {

@@ -32,11 +32,23 @@ record PrunedBy(List<ResolvedExpression> used, Optional<Predicate> condition) {
   }
 
   private static int[] columns(TableInfo table) {
+    if (table.lakeFormat().isPresent()) {
+      return knownToLake(table);
+    }
     IntStream partitionKeys = IntStream.of(PartitionKeys.positions(table));
     IntStream described =
         table.hasPrimaryKey()
             ? IntStream.empty()
             : IntStream.of(StatisticsColumns.positions(table));
     return IntStream.concat(partitionKeys, described).toArray();
+  }
+
+  /**
+   * A lake may know something of any; of the rows of a key the last one counts, so of that only.
+   */
+  private static int[] knownToLake(TableInfo table) {
+    return table.hasPrimaryKey()
+        ? table.keyPositions()
+        : IntStream.range(0, table.physicalColumns().size()).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package io.fluss.source.table;
 
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeSettings;
 import io.fluss.merge.BucketFold;
 import io.fluss.options.ScannerOptions;
 import io.fluss.read.StartingOffsets;
@@ -34,6 +35,7 @@ import org.apache.flink.table.factories.FactoryUtil;
  * @param foldMemoryBytes memory of each reader that folds its buckets, null where it follows from
  *     the heap
  * @param discoveryInterval between looks for partitions; 0 or less: there is one only
+ * @param lakes how to reach the lake of a table that is kept in one
  */
 record ScanSettings(
     ClientConfig client,
@@ -41,7 +43,8 @@ record ScanSettings(
     StoppingOffsets stop,
     @Nullable Integer parallelism,
     @Nullable Long foldMemoryBytes,
-    Duration discoveryInterval) {
+    Duration discoveryInterval,
+    LakeSettings lakes) {
 
   private static final DateTimeFormatter LOCAL_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
@@ -67,7 +70,8 @@ record ScanSettings(
               parser.stop(batch),
               parser.parallelism(),
               parser.foldMemoryBytes(),
-              parser.configuration.get(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL));
+              parser.configuration.get(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL),
+              LakeSettings.fromOptions(options));
       if (parser.problems.isEmpty()) {
         return settings;
       }
@@ -188,7 +192,8 @@ record ScanSettings(
 
     StartingOffsets start() {
       return switch (configuration.get(SourceOptions.SCAN_STARTUP_MODE)) {
-        case FULL, EARLIEST -> StartingOffsets.earliest();
+        case FULL -> StartingOffsets.full();
+        case EARLIEST -> StartingOffsets.earliest();
         case LATEST -> StartingOffsets.latest();
         case TIMESTAMP ->
             timestamp(SourceOptions.SCAN_STARTUP_TIMESTAMP, SourceOptions.SCAN_STARTUP_MODE)

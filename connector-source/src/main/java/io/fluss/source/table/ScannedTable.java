@@ -7,6 +7,7 @@ import io.fluss.source.LogSource;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
+import io.fluss.union.LakeUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ abstract class ScannedTable
   final TableInfo table;
   final ScanSettings settings;
   final boolean batch;
+  private final ClassLoader classLoader;
   Selection selection;
   MetadataColumns metadata = MetadataColumns.NONE;
   DataType producedType;
@@ -53,10 +55,19 @@ abstract class ScannedTable
   /** What of the rows is of use, null where all are. */
   @Nullable Predicate filter;
 
-  ScannedTable(TableInfo table, ScanSettings settings, boolean batch, DataType physicalType) {
+  /**
+   * @param classLoader which knows lake formats
+   */
+  ScannedTable(
+      TableInfo table,
+      ScanSettings settings,
+      boolean batch,
+      DataType physicalType,
+      ClassLoader classLoader) {
     this.table = table;
     this.settings = settings;
     this.batch = batch;
+    this.classLoader = classLoader;
     this.selection = Selection.all(table.rowType());
     this.producedType = physicalType;
   }
@@ -65,6 +76,7 @@ abstract class ScannedTable
     this.table = other.table;
     this.settings = other.settings;
     this.batch = other.batch;
+    this.classLoader = other.classLoader;
     this.selection = other.selection;
     this.metadata = other.metadata;
     this.producedType = other.producedType;
@@ -133,11 +145,19 @@ abstract class ScannedTable
     watermarks = watermarkStrategy;
   }
 
-  /** The source of a scan whose rows, with the metadata behind them, go out as they are. */
+  /**
+   * The source of a scan whose rows, with the metadata behind them, go out as they are: those of
+   * the log, and those of the lake where the table is kept in one and all of its rows are asked
+   * for.
+   */
   final ScanRuntimeProvider sourceOf(LogScan scan, ScanContext context) {
     TypeInformation<RowData> type = context.createTypeInformation(producedType);
+    LakeUse lake = LakeUse.beforeLog(settings.lakes(), !batch, scan);
+    if (lake instanceof LakeUse.BeforeLog) {
+      settings.lakes().require(table, classLoader);
+    }
     return new LogScanProvider(
-        new LogSource(scan, metadata, settings.discoveryInterval()),
+        new LogSource(scan, metadata, settings.discoveryInterval(), lake),
         watermarks == null ? WatermarkStrategy.noWatermarks() : watermarks,
         "Read " + table.path(),
         type,

@@ -26,8 +26,8 @@ class EnumeratorStateTest {
                 .partitionKeys(List.of("p"))
                 .build())) {
       UUID id = table.table().id();
-      EnumeratorState own = new EnumeratorState(id, true, List.of(), Set.of());
-      EnumeratorState other = new EnumeratorState(new UUID(1, 2), true, List.of(), Set.of());
+      EnumeratorState own = new EnumeratorState(id, true, List.of(), Set.of(), null);
+      EnumeratorState other = new EnumeratorState(new UUID(1, 2), true, List.of(), Set.of(), null);
 
       assertThat(own.requireOf(table.table())).isEqualTo(own);
       assertThat(EnumeratorState.initial().requireOf(table.table()).discovered()).isFalse();

@@ -12,6 +12,7 @@ import io.fluss.read.StoppingOffsets;
 import io.fluss.source.split.TableSplit;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.log.LogTableFixture;
+import io.fluss.union.LakeUse;
 import java.util.Map;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.mocks.MockSplitEnumeratorContext;
@@ -113,7 +114,12 @@ class LogSplitEnumeratorTest {
             stop,
             null);
     LogSplitEnumerator enumerator =
-        new LogSplitEnumerator(coordinator, scan, EnumeratorState.initial());
+        new LogSplitEnumerator(
+            coordinator,
+            scan,
+            LakeUse.none(),
+            Thread.currentThread().getContextClassLoader(),
+            EnumeratorState.initial());
     enumerator.start();
     return enumerator;
   }

@@ -12,6 +12,7 @@ import io.fluss.source.BrokerMetrics;
 import io.fluss.source.split.TableSplit;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,12 @@ class ManyPartitionsTest {
       coordinator.registerReader(new ReaderInfo(0, "here"));
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
-              coordinator, scan(table), Duration.ofSeconds(10), EnumeratorState.initial())) {
+              coordinator,
+              scan(table),
+              LakeUse.none(),
+              Thread.currentThread().getContextClassLoader(),
+              Duration.ofSeconds(10),
+              EnumeratorState.initial())) {
         enumerator.start();
         long before = requests();
         coordinator.runPeriodicCallable(0);

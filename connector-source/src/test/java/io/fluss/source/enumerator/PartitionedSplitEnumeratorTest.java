@@ -17,6 +17,7 @@ import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,8 @@ class PartitionedSplitEnumeratorTest {
 
       // Then
       assertThat(enumerator.snapshotState(1).unassigned())
-          .allSatisfy(s -> assertThat(s.bucket().partition()).isEqualTo("dt=b"));
+          .allSatisfy(
+              s -> assertThat(s.log().orElseThrow().bucket().partition()).isEqualTo("dt=b"));
     }
   }
 
@@ -397,7 +399,13 @@ class PartitionedSplitEnumeratorTest {
   private PartitionedSplitEnumerator started(
       LogScan scan, Duration interval, EnumeratorState state) {
     PartitionedSplitEnumerator enumerator =
-        new PartitionedSplitEnumerator(coordinator, scan, interval, state);
+        new PartitionedSplitEnumerator(
+            coordinator,
+            scan,
+            LakeUse.none(),
+            Thread.currentThread().getContextClassLoader(),
+            interval,
+            state);
     enumerator.start();
     return enumerator;
   }

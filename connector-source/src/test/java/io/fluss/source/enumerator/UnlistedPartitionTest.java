@@ -11,6 +11,7 @@ import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import io.fluss.union.LakeUse;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -57,7 +58,12 @@ class UnlistedPartitionTest {
       table.add("dropped");
       try (PartitionedSplitEnumerator enumerator =
           new PartitionedSplitEnumerator(
-              coordinator, scan(table), Duration.ofSeconds(10), EnumeratorState.initial())) {
+              coordinator,
+              scan(table),
+              LakeUse.none(),
+              Thread.currentThread().getContextClassLoader(),
+              Duration.ofSeconds(10),
+              EnumeratorState.initial())) {
         enumerator.start();
         coordinator.runPeriodicCallable(0);
 

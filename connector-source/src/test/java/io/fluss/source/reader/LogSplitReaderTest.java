@@ -262,7 +262,8 @@ class LogSplitReaderTest {
             scan,
             MetadataColumns.NONE,
             metrics,
-            new BucketPoller(scan, "test", System::currentTimeMillis))) {
+            new BucketPoller(scan, "test", System::currentTimeMillis),
+            Tables.noLake(scan))) {
       List<TableSplit> added = List.copyOf(Arrays.asList(splits));
       reader.handleSplitsChanges(new SplitsAddition<>(added));
       while (read.finished.size() < splits.length) {
@@ -272,14 +273,14 @@ class LogSplitReaderTest {
     return read;
   }
 
-  private static void collect(RecordsWithSplitIds<RowSlice> fetched, Read read) {
+  private static void collect(RecordsWithSplitIds<SplitRows> fetched, Read read) {
     read.fetches++;
     while (fetched.nextSplit() != null) {
-      for (RowSlice s = fetched.nextRecordFromSplit();
+      for (SplitRows s = fetched.nextRecordFromSplit();
           s != null;
           s = fetched.nextRecordFromSplit()) {
         for (int i = s.from(); i < s.to(); i++) {
-          read.ids.add(s.batch().rows().row(i).getLong(0));
+          read.ids.add(s.row(i).getLong(0));
         }
       }
     }

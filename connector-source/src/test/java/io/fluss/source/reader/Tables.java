@@ -1,10 +1,12 @@
 package io.fluss.source.reader;
 
+import io.fluss.read.LogScan;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
+import io.fluss.union.LakeUse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,4 +38,10 @@ final class Tables {
           0);
 
   private Tables() {}
+
+  /** The access to a lake that is never asked for. */
+  static LakeAccess noLake(LogScan scan) {
+    return new LakeAccess(
+        scan, MetadataColumns.NONE, LakeUse.none(), Tables.class.getClassLoader());
+  }
 }

@@ -158,10 +158,10 @@ class TombstoneHorizonReadTest {
   }
 
   private static int fetch(LogSplitReader reader, LogSplitState state) {
-    RecordsWithSplitIds<RowSlice> fetched = reader.fetch();
+    RecordsWithSplitIds<SplitRows> fetched = reader.fetch();
     int rows = 0;
     while (fetched.nextSplit() != null) {
-      for (RowSlice s = fetched.nextRecordFromSplit();
+      for (SplitRows s = fetched.nextRecordFromSplit();
           s != null;
           s = fetched.nextRecordFromSplit()) {
         rows += s.to() - s.from();
@@ -184,7 +184,8 @@ class TombstoneHorizonReadTest {
         scan,
         MetadataColumns.NONE,
         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
-        new BucketPoller(scan, "test", clock::get));
+        new BucketPoller(scan, "test", clock::get),
+        Tables.noLake(scan));
   }
 
   private LogSplit split(long offset, long safeTimeMillis) {

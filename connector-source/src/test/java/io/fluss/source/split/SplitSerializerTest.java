@@ -3,9 +3,13 @@ package io.fluss.source.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.lake.LakeSplit;
+import io.fluss.partition.PartitionName;
 import io.fluss.read.LogPosition;
+import io.fluss.union.LakeRest;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SplitSerializerTest {
@@ -56,6 +60,46 @@ class SplitSerializerTest {
           + "00"
           + "0000000000000000";
 
+  private static final LakeRest LAKE =
+      new LakeRest(
+          List.of(
+              new LakeSplit(PartitionName.of("p", ""), 3, 100, 10, new byte[] {1, 2}),
+              new LakeSplit(null, -1, 200, -1, new byte[0])),
+          4,
+          2);
+
+  private static final String LAKE_V4 =
+      "0000000000000004"
+          + "00000002"
+          + "00000002"
+          + "00000002"
+          + "000170"
+          + "0000"
+          + "00000003"
+          + "0000000000000064"
+          + "000000000000000a"
+          + "00000002"
+          + "0102"
+          + "ffffffff"
+          + "ffffffff"
+          + "00000000000000c8"
+          + "ffffffffffffffff"
+          + "00000000";
+
+  /** Bytes of version 4; they stay readable for good. */
+  private static final String LAKE_ALONE_V4 = "02" + "0006" + "6c616b652d31" + LAKE_V4;
+
+  private static final String LAKE_THEN_LOG_V4 =
+      "03"
+          + LAKE_V4
+          + "0003642e74"
+          + "0000"
+          + "00000003"
+          + "0000000000000007"
+          + "00000000"
+          + "00"
+          + "0000018f00000001";
+
   /** Bytes of version 2; they stay readable for good. */
   private static final String SAFE_V2 =
       "01"
@@ -68,8 +112,23 @@ class SplitSerializerTest {
           + "0000018f00000001";
 
   @Test
+  void writesAndReadsTheBytesOfVersion4() throws IOException {
+    assertThat(SplitSerializer.INSTANCE.getVersion()).isEqualTo(4);
+    LakeTableSplit alone = new LakeTableSplit("lake-1", LAKE);
+    LakeThenLogSplit both = new LakeThenLogSplit(LAKE, SAFE);
+    assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(alone)))
+        .isEqualTo(LAKE_ALONE_V4);
+    assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(both)))
+        .isEqualTo(LAKE_THEN_LOG_V4);
+    assertThat(SplitSerializer.INSTANCE.deserialize(4, HexFormat.of().parseHex(LAKE_ALONE_V4)))
+        .isEqualTo(alone);
+    assertThat(SplitSerializer.INSTANCE.deserialize(4, HexFormat.of().parseHex(LAKE_THEN_LOG_V4)))
+        .isEqualTo(both);
+  }
+
+  /** Version 4 writes splits of the log with the same bytes. */
+  @Test
   void writesAndReadsTheBytesOfVersion3() throws IOException {
-    assertThat(SplitSerializer.INSTANCE.getVersion()).isEqualTo(3);
     assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(ENDLESS)))
         .isEqualTo(ENDLESS_V3);
     assertThat(HexFormat.of().formatHex(SplitSerializer.INSTANCE.serialize(OF_PARTITION)))
@@ -103,8 +162,8 @@ class SplitSerializerTest {
 
   @Test
   void refusesAnotherVersionAndKind() {
-    assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(4, new byte[0]))
-        .hasMessageContaining("version 4; supported here: 1 to 3");
+    assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(5, new byte[0]))
+        .hasMessageContaining("version 5; supported here: 1 to 4");
     assertThatThrownBy(() -> SplitSerializer.INSTANCE.deserialize(1, new byte[] {9}))
         .hasMessageContaining("unknown kind 9");
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -64,6 +65,7 @@ public final class Demo {
   private final StreamTableEnvironment streaming;
   private final StreamExecutionEnvironment streams;
   private final TableEnvironment batch;
+  private final Configuration flink;
   private final String bootstrap;
   private final double flightsPerSecond;
   private final Path scratch;
@@ -88,6 +90,7 @@ public final class Demo {
     this.batch =
         TableEnvironment.create(
             EnvironmentSettings.newInstance().inBatchMode().withConfiguration(flink).build());
+    this.flink = flink;
     this.bootstrap = bootstrap;
     this.flightsPerSecond = flightsPerSecond;
     this.scratch = scratch;
@@ -102,12 +105,18 @@ public final class Demo {
     answerInBatch();
     showPlan();
     compareBytes();
+    keepInLakes();
   }
 
   private void createTables() {
     step("1", "Create a catalog and two log tables: each is a Kafka topic, no server to run");
     String catalog =
-        "CREATE CATALOG demo WITH ('type' = 'fluss', 'bootstrap.servers' = '" + bootstrap + "')";
+        """
+        CREATE CATALOG demo WITH (
+          'type' = 'fluss', 'bootstrap.servers' = '%s',
+          'datalake.paimon.warehouse' = '%s', 'datalake.iceberg.warehouse' = '%s'
+        )"""
+            .formatted(bootstrap, warehouse("paimon"), warehouse("iceberg"));
     sql(streaming, catalog);
     sql(streaming, "USE CATALOG demo");
     batch.executeSql(catalog);
@@ -226,6 +235,75 @@ public final class Demo {
         csv,
         log,
         (double) log / csv);
+  }
+
+  private String warehouse(String format) {
+    return scratch.resolve(format).toUri().toString();
+  }
+
+  private void keepInLakes() throws Exception {
+    step("7", "Keep the history in lakes: flights in Paimon, the delay of each airport in Iceberg");
+    sql(
+        streaming,
+        """
+        ALTER TABLE flights SET (
+          'table.datalake.enabled' = 'true', 'table.datalake.format' = 'paimon',
+          'table.datalake.freshness' = '2 s'
+        )""");
+    sql(
+        streaming,
+        """
+        CREATE TABLE delays (
+          origin STRING, flights BIGINT, delay DOUBLE, PRIMARY KEY (origin) NOT ENFORCED
+        ) WITH (
+          'bucket.num' = '2', 'table.datalake.enabled' = 'true',
+          'table.datalake.format' = 'iceberg', 'table.datalake.freshness' = '2 s'
+        )""");
+    sql(
+            batch,
+            """
+            INSERT INTO delays SELECT origin, COUNT(*), AVG(CAST(delay_minutes AS DOUBLE))
+            FROM flights GROUP BY origin""")
+        .await();
+    LakeStory lakes = new LakeStory(flink, bootstrap, batch, out);
+    out.println("   One tiering job for each lake; they can be stopped and started at any time.");
+    JobClient paimon = lakes.startTiering("paimon", warehouse("paimon"));
+    JobClient iceberg = lakes.startTiering("iceberg", warehouse("iceberg"));
+    lakes.awaitTiered("flights");
+    lakes.awaitTiered("delays");
+    lakes.showOffsets("flights");
+    LakeStory.stop(paimon);
+    LakeStory.stop(iceberg);
+    readAsOne();
+    readAsStrangers();
+  }
+
+  private void readAsOne() throws Exception {
+    step("8", "Lake and log are one table: write some more, now that nobody tiers, and count");
+    sql(
+            batch,
+            """
+            INSERT INTO flights VALUES
+              (900001, TIMESTAMP '2001-04-01 00:05:00', 7, 100, 'JFK', 'BOS'),
+              (900002, TIMESTAMP '2001-04-01 00:06:00', 9, 100, 'BOS', 'JFK')""")
+        .await();
+    sql(batch, "INSERT INTO delays VALUES ('JFK', 1, 0.0), ('ZZZ', 1, 1.0)").await();
+    out.printf(
+        Locale.ROOT,
+        "   flights: %,d in all, %,d of them in the lake; delays: %,d airports, %,d in the lake%n",
+        count("flights"),
+        count("`flights$lake`"),
+        count("delays"),
+        count("`delays$lake`"));
+  }
+
+  private void readAsStrangers() throws Exception {
+    step("9", "And the lake tables are Paimon's and Iceberg's own: read them without us");
+    out.printf(
+        Locale.ROOT,
+        "   Paimon's own reader finds %,d flights, Iceberg's own %,d airports%n",
+        ForeignReaders.countInPaimon(warehouse("paimon"), "fluss", "flights"),
+        ForeignReaders.countInIceberg(warehouse("iceberg"), "fluss", "delays"));
   }
 
   private long bytesOfTopic(String topic) throws Exception {

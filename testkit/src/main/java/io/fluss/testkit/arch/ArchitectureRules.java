@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What the classes of a module may depend on. A module's whole test is one line:
@@ -150,6 +151,23 @@ public final class ArchitectureRules {
         NO_EXIT,
         knowsNothingOf(SOURCE, SINK, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
         knowsNothingOf(LAKES));
+  }
+
+  /**
+   * A lake format: of ours it knows the client only.
+   *
+   * @param packageName all of its classes are below
+   */
+  public static void checkLake(String packageName) {
+    String[] others =
+        Stream.of(LAKES)
+            .filter(lake -> !packageRoot(lake).equals(packageName))
+            .toArray(String[]::new);
+    check(
+        production(packageName),
+        NO_EXIT,
+        knowsNothingOf(SOURCE, SINK, CATALOG, PROCEDURES, TIERING, LAUNCHER, BENCHMARKS, TESTKIT),
+        knowsNothingOf(others));
   }
 
   /** The launcher; it may end the JVM. */

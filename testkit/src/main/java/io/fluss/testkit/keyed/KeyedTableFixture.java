@@ -13,6 +13,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.testkit.lake.MemoryLakeFormat;
 import io.fluss.testkit.log.TableFixture;
 import io.fluss.write.KeyedBucketRouter;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ public final class KeyedTableFixture implements TableFixture {
     this.admin = Admin.create(kafka.adminProperties());
     String database = SharedKafka.uniqueDatabase();
     tables.createDatabase(database, null, Map.of());
-    this.table = tables.createTable(TablePath.of(database, name), descriptor);
+    this.table =
+        tables.createTable(TablePath.of(database, name), descriptor, MemoryLakeFormat.withLakes());
     this.producer = producer(new Properties());
     this.schema = KeyedSchema.of(table);
     this.keys = schema.keyEncoder();

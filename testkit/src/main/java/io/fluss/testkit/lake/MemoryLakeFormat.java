@@ -1,6 +1,7 @@
 package io.fluss.testkit.lake;
 
 import io.fluss.FlussException;
+import io.fluss.admin.TableRules;
 import io.fluss.lake.LakeFormat;
 import io.fluss.lake.LakeStorage;
 import io.fluss.table.TableInfo;
@@ -20,6 +21,14 @@ public final class MemoryLakeFormat implements LakeFormat {
 
   /** The catalog option that names the lake, without prefix. */
   public static final String NAME = "name";
+
+  /** The catalog option that lets splits have rows of all buckets, where it is {@code true}. */
+  public static final String WITHOUT_BUCKETS = "without-buckets";
+
+  /** What tables may be that are kept in such lakes, or in none. */
+  public static TableRules withLakes() {
+    return TableRules.standard().withLakes(List.of(new MemoryLakeFormat()));
+  }
 
   @Override
   public String identifier() {
@@ -46,6 +55,7 @@ public final class MemoryLakeFormat implements LakeFormat {
     if (name == null) {
       throw new FlussException("Option 'datalake.memory.name' is missing. Set it to any name.");
     }
-    return new MemoryLakeStorage(MemoryLake.named(name));
+    return new MemoryLakeStorage(
+        MemoryLake.named(name), Boolean.parseBoolean(options.get(WITHOUT_BUCKETS)));
   }
 }

@@ -42,10 +42,17 @@ final class MemoryLakeStorage implements LakeStorage {
 
   private static final AtomicLong NEXT_FILE = new AtomicLong();
 
-  private final MemoryLake lake;
+  private static final int ANY_BUCKET = -1;
 
-  MemoryLakeStorage(MemoryLake lake) {
+  private final MemoryLake lake;
+  private final boolean withoutBuckets;
+
+  /**
+   * @param withoutBuckets whether splits have rows of all buckets
+   */
+  MemoryLakeStorage(MemoryLake lake, boolean withoutBuckets) {
     this.lake = lake;
+    this.withoutBuckets = withoutBuckets;
   }
 
   @Override
@@ -110,7 +117,7 @@ final class MemoryLakeStorage implements LakeStorage {
   @Override
   public List<LakeSplit> plan(TableInfo table, LakeSnapshot snapshot, LakeRead read) {
     return rows(table, snapshot.id()).stream()
-        .map(r -> Arrays.asList(r.partition(), r.bucket()))
+        .map(r -> Arrays.asList(r.partition(), withoutBuckets ? ANY_BUCKET : r.bucket()))
         .distinct()
         .map(p -> split(table, snapshot.id(), (PartitionName) p.get(0), (int) p.get(1)))
         .toList();
@@ -124,7 +131,7 @@ final class MemoryLakeStorage implements LakeStorage {
   }
 
   private static boolean isIn(StoredRow row, @Nullable PartitionName partition, int bucket) {
-    return row.bucket() == bucket
+    return (bucket == ANY_BUCKET || row.bucket() == bucket)
         && (partition == null ? row.partition() == null : partition.equals(row.partition()));
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
@@ -47,16 +48,17 @@ public final class LogTableFixture implements TableFixture {
   private final Producer<byte[], byte[]> producer;
 
   private LogTableFixture(
-      EmbeddedKafka kafka,
-      TablePath path,
-      RowType rowType,
-      int buckets,
-      Map<String, String> options) {
+      EmbeddedKafka kafka, RowType rowType, Function<Admin, TableInfo> tableMaker) {
     this.kafka = kafka;
     this.rowType = rowType;
     this.admin = Admin.create(kafka.adminProperties());
-    this.table = table(path, rowType, buckets, createTopic(path.toString(), buckets), options);
+    this.table = tableMaker.apply(admin);
     this.producer = producer(new Properties());
+  }
+
+  /** A table that somebody has created; its topic exists. */
+  public static LogTableFixture of(EmbeddedKafka kafka, TableInfo table) {
+    return new LogTableFixture(kafka, table.rowType(), admin -> table);
   }
 
   public static LogTableFixture create(
@@ -73,10 +75,15 @@ public final class LogTableFixture implements TableFixture {
       RowType rowType,
       int buckets,
       Map<String, String> options) {
-    return new LogTableFixture(kafka, TablePath.of(database, "t"), rowType, buckets, options);
+    TablePath path = TablePath.of(database, "t");
+    return new LogTableFixture(
+        kafka,
+        rowType,
+        admin ->
+            table(path, rowType, buckets, createTopic(admin, path.toString(), buckets), options));
   }
 
-  private String createTopic(String topic, int buckets) {
+  private static String createTopic(Admin admin, String topic, int buckets) {
     return get(admin.createTopics(List.of(new NewTopic(topic, buckets, (short) 1))).topicId(topic))
         .toString();
   }
@@ -195,7 +202,7 @@ public final class LogTableFixture implements TableFixture {
 
   /** Creates a topic of the same name, once the old one is gone. */
   public void createTopicAgain() {
-    createTopic(table.topic(), table.buckets());
+    createTopic(admin, table.topic(), table.buckets());
   }
 
   /** A batch as writers make it, with the statistics that the table asks for. */

@@ -17,6 +17,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.testkit.lake.MemoryLakeFormat;
 import io.fluss.testkit.log.TableFixture;
 import io.fluss.write.KeyedBucketRouter;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class PartitionedTableFixture implements TableFixture {
     this.tables = TableAdmin.connect(client());
     String database = SharedKafka.uniqueDatabase();
     tables.createDatabase(database, null, Map.of());
-    this.table = tables.createTable(TablePath.of(database, "t"), descriptor);
+    this.table =
+        tables.createTable(TablePath.of(database, "t"), descriptor, MemoryLakeFormat.withLakes());
     this.keys = PartitionKeys.of(table);
     this.keyPositions = PartitionKeys.positions(table);
     this.producer =

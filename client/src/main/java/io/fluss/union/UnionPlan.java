@@ -1,0 +1,86 @@
+package io.fluss.union;
+
+import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeSnapshot;
+import io.fluss.lake.LakeSplit;
+import io.fluss.lake.LakeStorage;
+import io.fluss.partition.PartitionName;
+import io.fluss.predicate.Predicate;
+import io.fluss.read.LogScan;
+import io.fluss.read.WantedPartitions;
+import io.fluss.table.TableInfo;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a read takes from the lake of its table: a snapshot, which stays the same however long the
+ * read goes on, and its splits. The log goes on from there, see {@link LogBehindLake}.
+ *
+ * @param splits of the wanted partitions and, as far as they tell, of the wanted buckets
+ */
+public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
+
+  public UnionPlan {
+    splits = List.copyOf(splits);
+  }
+
+  /**
+   * Pins the newest snapshot.
+   *
+   * @return empty where the lake has none yet: all rows are in the log
+   */
+  public static Optional<UnionPlan> of(LogScan scan, LakeStorage lake) {
+    TableInfo table = scan.table();
+    return lake.latestSnapshot(table).map(snapshot -> of(scan, lake, snapshot));
+  }
+
+  private static UnionPlan of(LogScan scan, LakeStorage lake, LakeSnapshot snapshot) {
+    TableInfo table = scan.table();
+    LakeRead read = readOf(scan, LakeColumns.of(table, scan.selection()));
+    WantedPartitions wanted =
+        table.isPartitioned() ? WantedPartitions.of(table, scan.filter()) : null;
+    return new UnionPlan(
+        snapshot,
+        lake.plan(table, snapshot, read).stream()
+            .filter(s -> wanted == null || wanted.contains(partitionOf(table, s)))
+            .filter(s -> mayHaveWantedKeys(scan, s))
+            .toList());
+  }
+
+  private static PartitionName partitionOf(TableInfo table, LakeSplit split) {
+    if (split.partition() == null) {
+      throw new IllegalStateException(
+          "The lake gave a split without a partition of the partitioned table '"
+              + table.path()
+              + "'.");
+    }
+    return split.partition();
+  }
+
+  private static boolean mayHaveWantedKeys(LogScan scan, LakeSplit split) {
+    return split.bucket().isEmpty()
+        || scan.keys().onlyBucket().isEmpty()
+        || split.bucket().getAsInt() == scan.keys().onlyBucket().getAsInt();
+  }
+
+  /**
+   * What is asked of the lake.
+   *
+   * <ul>
+   *   <li>Of a primary-key table only conditions on the key: by another column a row could be left
+   *       out that the log turns into one that matches.
+   *   <li>A limit only where all rows count towards it: not those that a condition excludes, nor
+   *       those that the log has a newer row for.
+   * </ul>
+   */
+  public static LakeRead readOf(LogScan scan, LakeColumns columns) {
+    TableInfo table = scan.table();
+    Predicate condition = scan.filter().orElse(null);
+    if (condition != null && table.hasPrimaryKey()) {
+      condition = condition.about(table.keyPositions()).orElse(null);
+    }
+    Long limit = condition == null && !table.hasPrimaryKey() ? scan.limit() : null;
+    int[] positions = columns.columns().stream().mapToInt(Integer::intValue).toArray();
+    return new LakeRead(positions, condition, limit);
+  }
+}

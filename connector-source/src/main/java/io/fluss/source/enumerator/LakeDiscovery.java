@@ -1,0 +1,110 @@
+package io.fluss.source.enumerator;
+
+import io.fluss.lake.LakeSettings;
+import io.fluss.lake.LakeStorage;
+import io.fluss.read.LogScan;
+import io.fluss.source.enumerator.SplitRanges.Ranges;
+import io.fluss.union.LakeGapException;
+import io.fluss.union.LakeUse;
+import io.fluss.union.LogBehindLake;
+import io.fluss.union.UnionPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.annotation.Nullable;
+
+/**
+ * What the lake of a table has, put to what its log has. Blocks on the network.
+ *
+ * <p>The enumerator asks in its worker thread and closes in another; a question that is asked at
+ * that time fails.
+ */
+final class LakeDiscovery implements AutoCloseable {
+
+  private final LogScan scan;
+  private final LakeUse use;
+  private final ClassLoader classLoader;
+  @Nullable private LakeStorage lake;
+  private boolean closed;
+
+  /**
+   * @param classLoader which knows the format
+   */
+  LakeDiscovery(LogScan scan, LakeUse use, ClassLoader classLoader) {
+    this.scan = scan;
+    this.use = use;
+    this.classLoader = classLoader;
+  }
+
+  /** Whether the lake is read and the log is not. */
+  boolean isAlone() {
+    return use instanceof LakeUse.Alone;
+  }
+
+  /** All splits of the lake. */
+  Discovered alone() {
+    return pin()
+        .map(plan -> new Discovered(new UnionSplits(scan, plan).alone(), plan.snapshot()))
+        .orElse(new Discovered(List.of(), null));
+  }
+
+  /**
+   * All splits, of log and lake.
+   *
+   * @param log the splits of the log behind a snapshot, of the whole log where there is none
+   * @throws LakeGapException where there are records in neither
+   */
+  Discovered discover(Function<Optional<LogBehindLake>, Ranges> log) {
+    Optional<UnionPlan> pinned = pin();
+    while (pinned.isPresent()) {
+      UnionPlan plan = pinned.get();
+      try {
+        return joined(plan, log.apply(Optional.of(behind(plan))));
+      } catch (LakeGapException e) {
+        // Records may have been tiered and removed from the log since the snapshot was pinned.
+        pinned = pin().filter(newer -> newer.snapshot().id() != plan.snapshot().id());
+        if (pinned.isEmpty()) {
+          throw e;
+        }
+      }
+    }
+    return new Discovered(List.copyOf(log.apply(Optional.empty()).splits()), null);
+  }
+
+  private LogBehindLake behind(UnionPlan plan) {
+    return new LogBehindLake(scan.table(), plan.snapshot());
+  }
+
+  private Discovered joined(UnionPlan plan, Ranges log) {
+    boolean inOrder = use instanceof LakeUse.BeforeLog before && before.inOrder();
+    return new Discovered(new UnionSplits(scan, plan).with(log, inOrder), plan.snapshot());
+  }
+
+  private Optional<UnionPlan> pin() {
+    if (use instanceof LakeUse.None) {
+      return Optional.empty();
+    }
+    LakeSettings settings =
+        use instanceof LakeUse.BeforeLog before ? before.lakes() : ((LakeUse.Alone) use).lakes();
+    return UnionPlan.of(scan, lake(settings));
+  }
+
+  private synchronized LakeStorage lake(LakeSettings settings) {
+    if (closed) {
+      throw new IllegalStateException("The discovery of " + scan.table().path() + " is closed.");
+    }
+    if (lake == null) {
+      lake = settings.open(scan.table(), classLoader);
+    }
+    return lake;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (lake != null) {
+      lake.close();
+      lake = null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.fluss.lake.iceberg;
+
+import io.fluss.lake.LakeSchema;
+import io.fluss.table.TableInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+
+/** Why a table cannot be kept in Iceberg, in sentences. */
+final class TableProblems {
+
+  private static final Set<String> FORMAT_VERSIONS = Set.of("2", "3");
+
+  private static final String UPSERTS_NEED = "3";
+
+  private TableProblems() {}
+
+  static List<String> of(TableInfo table) {
+    Map<String, String> options = LakeSchema.options(table, IcebergFormat.IDENTIFIER);
+    List<String> problems = new ArrayList<>();
+    String version = TableLayout.formatVersion(options);
+    if (!FORMAT_VERSIONS.contains(version)) {
+      problems.add(
+          "Option 'iceberg.format-version' = '" + version + "' cannot be used; '2' and '3' can.");
+      version = UPSERTS_NEED;
+    } else if (table.hasPrimaryKey() && !version.equals(UPSERTS_NEED)) {
+      problems.add(
+          "Option 'iceberg.format-version' = '"
+              + version
+              + "' cannot be used for a table with a primary key: its updates are deletion"
+              + " vectors, which format version 3 has. Leave the option out.");
+    }
+    problems.addAll(ofColumns(table, Integer.parseInt(version)));
+    options.keySet().forEach(key -> ofOption(key, options.get(key)).ifPresent(problems::add));
+    problems.addAll(Partitioning.problems(table));
+    if (problems.isEmpty()) {
+      ofWhole(table).ifPresent(problems::add);
+    }
+    return List.copyOf(problems);
+  }
+
+  private static List<String> ofColumns(TableInfo table, int version) {
+    List<String> problems = new ArrayList<>();
+    table
+        .physicalColumns()
+        .forEach(
+            column -> {
+              String name = column.name();
+              LogicalTypeToIceberg.problem(column.type(), version)
+                  .ifPresent(p -> problems.add("Column '" + name + "' " + p));
+              if (MetadataColumns.isMetadataColumn(name)) {
+                problems.add(
+                    "Column '"
+                        + name
+                        + "' has the name of a metadata column of Iceberg. Give it another one.");
+              }
+              if (LakeSchema.SYSTEM_COLUMNS.contains(name)) {
+                problems.add(
+                    "Column '"
+                        + name
+                        + "' has the name of a column that lake tables have anyway. Give it"
+                        + " another one.");
+              }
+            });
+    return problems;
+  }
+
+  private static Optional<String> ofOption(String key, String value) {
+    boolean reserved =
+        key.startsWith("fluss.")
+            || TableProperties.RESERVED_PROPERTIES.contains(key)
+                && !key.equals(TableProperties.FORMAT_VERSION)
+            || LakeSchema.SYSTEM_COLUMNS.stream().anyMatch(c -> key.endsWith(".column." + c));
+    if (reserved) {
+      return Optional.of("Option 'iceberg." + key + "' is set by tiering itself. Leave it out.");
+    }
+    if (key.equals(TableProperties.DEFAULT_FILE_FORMAT)
+        && !value.toLowerCase(Locale.ROOT).equals("parquet")) {
+      return Optional.of(
+          "Option 'iceberg."
+              + key
+              + "' = '"
+              + value
+              + "' cannot be used; 'parquet' is the only file format that tiering writes.");
+    }
+    if (key.startsWith("encryption.")) {
+      return Optional.of(
+          "Option 'iceberg." + key + "' cannot be used: tiering does not write encrypted tables.");
+    }
+    return Optional.empty();
+  }
+
+  /** What only Iceberg can tell: names that collide. */
+  private static Optional<String> ofWhole(TableInfo table) {
+    try {
+      TableLayout layout = new TableLayout(table);
+      Schema schema = layout.schema();
+      layout.spec(schema);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("Iceberg cannot have such a table: " + e.getMessage() + ".");
+    }
+  }
+}

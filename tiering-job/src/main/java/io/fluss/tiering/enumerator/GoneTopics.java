@@ -1,0 +1,43 @@
+package io.fluss.tiering.enumerator;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Which topics of partitions are gone for good. A broker may not know a topic that is there, for a
+ * moment after it was restarted for instance, and a topic whose offsets were forgotten would be
+ * tiered again from its start. So a topic counts as gone when no listing had it for a while.
+ * Thread-safe.
+ */
+final class GoneTopics {
+
+  /** Brokers answer differently for seconds. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** By table and topic id, when it was first missed; epoch milliseconds. */
+  private final Map<UUID, Map<String, Long>> missedSince = new HashMap<>();
+
+  /**
+   * Those of some topics that are gone.
+   *
+   * @param known ids of topics that were there
+   * @param listed ids of the topics that a listing had just now
+   */
+  synchronized Set<String> among(
+      UUID table, Collection<String> known, Set<String> listed, long nowMillis) {
+    Map<String, Long> missed = missedSince.computeIfAbsent(table, t -> new HashMap<>());
+    missed.keySet().removeIf(id -> listed.contains(id) || !known.contains(id));
+    known.stream()
+        .filter(id -> !listed.contains(id))
+        .forEach(id -> missed.putIfAbsent(id, nowMillis));
+    return missed.entrySet().stream()
+        .filter(e -> nowMillis - e.getValue() >= PATIENCE.toMillis())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,170 @@
+package io.fluss.tiering.enumerator;
+
+import io.fluss.lake.LakeCommitUnknownException;
+import io.fluss.lake.LakeCommitter;
+import io.fluss.lake.LakeConflictException;
+import io.fluss.lake.LakeOffsets;
+import io.fluss.lake.LakeSnapshot;
+import io.fluss.lake.state.LakeState;
+import io.fluss.table.TableInfo;
+import io.fluss.tiering.split.RangeDone;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends rounds.
+ *
+ * <pre>
+ *   commit to the lake -> offsets to metadata -> care of the lake -> old records -> table given back
+ * </pre>
+ *
+ * <p>Only the first step counts, and the lake lets it succeed only where it still has what the
+ * round began with. Whoever dies behind it leaves old offsets in metadata and a lease that ends;
+ * the next round begins with what the lake says. Thread-safe.
+ */
+final class RoundCommitter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoundCommitter.class);
+
+  private final Connections connections;
+  private final Claims claims;
+  private final LogRetention retention;
+
+  RoundCommitter(Connections connections, Claims claims, LogRetention retention) {
+    this.connections = connections;
+    this.claims = claims;
+    this.retention = retention;
+  }
+
+  /** Commits a round all of whose ranges are done. */
+  RoundEnd commit(RoundPlan plan, Collection<RangeDone> results) {
+    List<byte[]> written = written(results);
+    long completeAt = plan.completeAtMillis(results);
+    if (written.isEmpty()) {
+      LakeState complete = plan.state().complete(completeAt);
+      claims.giveBack(plan.claim(), plan.skipsGap() ? complete.resumed() : complete);
+      return new RoundEnd.Empty();
+    }
+    LakeOffsets to = plan.to(results);
+    try (LakeCommitter committer = connections.lake().committer(plan.table())) {
+      RoundEnd end = commit(committer, plan, written, to);
+      if (end instanceof RoundEnd.Committed committed) {
+        claims.record(plan.claim(), plan.state().tiered(committed.snapshot(), completeAt));
+        maintain(committer, plan.table());
+        if (retention.isDue(plan.table())) {
+          retention.apply(
+              plan.table(), plan.topics().stream().map(PlannedTopic::topic).toList(), to);
+        }
+        claims.giveBack(plan.claim());
+      } else if (end instanceof RoundEnd.Overtaken) {
+        claims.giveBack(plan.claim());
+      } else if (end instanceof RoundEnd.Failed failed) {
+        claims.fail(plan.claim(), plan.state(), failed.reason());
+      }
+      return end;
+    } catch (RuntimeException e) {
+      // The committer could not be opened or closed.
+      LOG.warn("Could not end a round of table '{}'.", plan.table().path(), e);
+      claims.fail(plan.claim(), plan.state(), Claims.reason(e));
+      return new RoundEnd.Failed(Claims.reason(e));
+    }
+  }
+
+  private static List<byte[]> written(Collection<RangeDone> results) {
+    return results.stream().map(RangeDone::written).filter(Objects::nonNull).toList();
+  }
+
+  private RoundEnd commit(
+      LakeCommitter committer, RoundPlan plan, List<byte[]> written, LakeOffsets to) {
+    try {
+      return new RoundEnd.Committed(committer.commit(written, plan.from(), to));
+    } catch (LakeConflictException e) {
+      LOG.info("{}", e.getMessage());
+      abort(committer, plan.table(), written);
+      return new RoundEnd.Overtaken(e.getMessage());
+    } catch (LakeCommitUnknownException e) {
+      LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
+      return lookAgain(plan, to, e);
+    } catch (RuntimeException e) {
+      LOG.warn("Could not commit a round of table '{}'.", plan.table().path(), e);
+      abort(committer, plan.table(), written);
+      return new RoundEnd.Failed(Claims.reason(e));
+    }
+  }
+
+  /**
+   * Asks the lake what became of a commit. Its files are left alone where it shows none: a commit
+   * that is still on its way must not find them gone.
+   */
+  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, LakeCommitUnknownException unknown) {
+    Optional<LakeSnapshot> latest;
+    try {
+      latest = connections.lake().latestSnapshot(plan.table());
+    } catch (RuntimeException e) {
+      unknown.addSuppressed(e);
+      return new RoundEnd.Failed(Claims.reason(unknown));
+    }
+    if (latest.filter(s -> s.offsets().equals(to)).isPresent()) {
+      return new RoundEnd.Committed(latest.get());
+    }
+    return latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE).equals(plan.from())
+        ? new RoundEnd.Failed(Claims.reason(unknown))
+        : new RoundEnd.Overtaken(Claims.reason(unknown));
+  }
+
+  private static void maintain(LakeCommitter committer, TableInfo table) {
+    try {
+      committer.maintain();
+    } catch (RuntimeException e) {
+      LOG.warn("Could not look after lake table '{}'; trying again next time.", table.path(), e);
+    }
+  }
+
+  /** Ends a round of which a range has failed: what others have written goes. */
+  RoundEnd fail(RoundPlan plan, Collection<RangeDone> results, String reason, boolean isGap) {
+    abort(plan, results);
+    if (isGap) {
+      claims.park(
+          plan.claim(),
+          plan.state(),
+          reason
+              + " To go on without those rows: CALL sys.resume_tiering('"
+              + plan.table().path()
+              + "').");
+    } else {
+      claims.fail(plan.claim(), plan.state(), reason);
+    }
+    return new RoundEnd.Failed(reason);
+  }
+
+  /** Gives up a round that is not this job's any more, or that nobody is left to end. */
+  void giveUp(RoundPlan plan, Collection<RangeDone> results) {
+    abort(plan, results);
+    claims.giveBack(plan.claim());
+  }
+
+  /** Deletes files that are of no use; does its best. */
+  void abort(RoundPlan plan, Collection<RangeDone> results) {
+    List<byte[]> written = written(results);
+    if (written.isEmpty()) {
+      return;
+    }
+    try (LakeCommitter committer = connections.lake().committer(plan.table())) {
+      abort(committer, plan.table(), written);
+    } catch (RuntimeException e) {
+      LOG.warn("Could not delete files of table '{}'.", plan.table().path(), e);
+    }
+  }
+
+  private static void abort(LakeCommitter committer, TableInfo table, List<byte[]> written) {
+    try {
+      committer.abort(written);
+    } catch (RuntimeException e) {
+      LOG.warn("Could not delete files of table '{}'.", table.path(), e);
+    }
+  }
+}

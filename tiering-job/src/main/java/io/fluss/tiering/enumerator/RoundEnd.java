@@ -1,0 +1,19 @@
+package io.fluss.tiering.enumerator;
+
+import io.fluss.lake.LakeSnapshot;
+
+/** How a round ended. */
+sealed interface RoundEnd {
+
+  /** Its rows are in the lake. */
+  record Committed(LakeSnapshot snapshot) implements RoundEnd {}
+
+  /** Its range held no rows. */
+  record Empty() implements RoundEnd {}
+
+  /** Another round was faster; nothing of this one is in the lake. */
+  record Overtaken(String reason) implements RoundEnd {}
+
+  /** Nothing of it is in the lake, as far as is known. */
+  record Failed(String reason) implements RoundEnd {}
+}

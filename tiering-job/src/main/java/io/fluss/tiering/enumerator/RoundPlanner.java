@@ -1,0 +1,312 @@
+package io.fluss.tiering.enumerator;
+
+import io.fluss.lake.LakeOffsets;
+import io.fluss.lake.LakeSnapshot;
+import io.fluss.lake.LakeStorage;
+import io.fluss.lake.TopicOffsets;
+import io.fluss.lake.state.LakeState;
+import io.fluss.lake.state.LakeTable;
+import io.fluss.lake.state.TieringClaim;
+import io.fluss.partition.Partition;
+import io.fluss.partition.PartitionKeys;
+import io.fluss.read.LogGoneException;
+import io.fluss.table.TableInfo;
+import io.fluss.tiering.config.TieringConfig;
+import io.fluss.tiering.split.RangeDone;
+import io.fluss.tiering.split.RangeSplit;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims a table and says what a round of it moves: of each bucket the range from what the lake has
+ * to the end of the log.
+ *
+ * <p>The order matters:
+ *
+ * <ol>
+ *   <li>The ends of the log are asked for first. Then the claim reads the table's record, which
+ *       knows every schema and column set that records before the ends were written with.
+ *   <li>What was recorded of the lake comes with the claim, and is older than what the lake says
+ *       next. So a lake that has less than was recorded has lost something.
+ *   <li>The starts of the log come last: what was there before can only be less by then.
+ * </ol>
+ *
+ * <p>Thread-safe; one table is given to one thread at a time.
+ */
+final class RoundPlanner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoundPlanner.class);
+
+  /** A bucket's share of a round is not less. */
+  private static final long LEAST_BYTES = 64 << 10;
+
+  /** Far less than the shortest time for which deletes are kept, which is a day. */
+  private static final long KEEP_FRESH_MILLIS = 3_600_000;
+
+  private final Connections connections;
+  private final TieringConfig config;
+  private final Claims claims;
+  private final TableLogs logs;
+  private final Clock clock;
+  private final GoneTopics goneTopics = new GoneTopics();
+  private final SecureRandom random = new SecureRandom();
+
+  /** By table, the ends of the log up to which there was nothing to move. */
+  private final Map<UUID, Map<TopicPartition, Long>> nothingBefore = new ConcurrentHashMap<>();
+
+  RoundPlanner(
+      Connections connections, TieringConfig config, Claims claims, TableLogs logs, Clock clock) {
+    this.connections = connections;
+    this.config = config;
+    this.claims = claims;
+    this.logs = logs;
+    this.clock = clock;
+  }
+
+  /** Plans the next round of a table that is due; what fails is recorded. */
+  Planned plan(LakeTable due) {
+    TableLog log;
+    try {
+      log = logs.look(due.table());
+    } catch (RuntimeException e) {
+      return refused(due, e);
+    }
+    if (due.state().filter(s -> !hasNews(due.table(), s, log)).isPresent()) {
+      keepFresh(due, log);
+      return new Planned.NothingNew();
+    }
+    Optional<TieringClaim> claim = claims.claim(due);
+    if (claim.isEmpty()) {
+      return new Planned.NotOurs();
+    }
+    try {
+      return plan(claim.get(), log);
+    } catch (RuntimeException e) {
+      return refused(claim.get(), e);
+    }
+  }
+
+  private Planned refused(LakeTable due, RuntimeException e) {
+    return claims
+        .claim(due)
+        .<Planned>map(claim -> refused(claim, e))
+        .orElseGet(Planned.NotOurs::new);
+  }
+
+  private Planned refused(TieringClaim claim, RuntimeException e) {
+    if (e instanceof LogGoneException) {
+      claims.park(claim, claim.state(), e.getMessage());
+    } else {
+      LOG.warn("Could not plan a round of table '{}'.", claim.table().path(), e);
+      claims.fail(claim, claim.state(), Claims.reason(e));
+    }
+    return new Planned.Refused(Claims.reason(e));
+  }
+
+  // ------------------------------------------------------------------------------ nothing to do
+
+  private boolean hasNews(TableInfo table, LakeState state, TableLog log) {
+    if (state.gapAccepted()) {
+      return true;
+    }
+    if (log.ends().equals(nothingBefore.get(table.id()))) {
+      return false;
+    }
+    for (TableTopic topic : log.topics()) {
+      Optional<TopicOffsets> tiered = state.offsets().topic(topic.id());
+      for (int b = 0; b < table.buckets(); b++) {
+        long next = tiered.isPresent() ? state.offsets().next(topic.id(), b) : 0;
+        if (log.end(topic, b) > next) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Records from time to time that nothing is missing: a table that is idle for long would else
+   * look as if its deletes could have been compacted away unseen.
+   */
+  private void keepFresh(LakeTable due, TableLog log) {
+    long age = log.askedAtMillis() - due.state().orElseThrow().completeAtMillis();
+    if (age > KEEP_FRESH_MILLIS) {
+      claims.claim(due).ifPresent(c -> claims.giveBack(c, c.state().complete(log.askedAtMillis())));
+    }
+  }
+
+  /** A round was read to its end and held no rows: markers of transactions, for instance. */
+  void wasEmpty(RoundPlan plan, Collection<RangeDone> results) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (PlannedTopic topic : plan.topics()) {
+      for (int b = 0; b < topic.ends().length; b++) {
+        ends.put(new TopicPartition(topic.topic().name(), b), topic.ends()[b]);
+      }
+    }
+    boolean all = results.stream().allMatch(r -> r.next() == plan.splits().get(r.index()).end());
+    if (all) {
+      nothingBefore.put(plan.table().id(), ends);
+    }
+  }
+
+  // --------------------------------------------------------------------------------- a round
+
+  private Planned plan(TieringClaim claim, TableLog log) {
+    TableInfo table = claim.table();
+    LakeStorage lake = connections.lake();
+    lake.createTable(table);
+    Optional<LakeSnapshot> latest = lake.latestSnapshot(table);
+    LakeOffsets from = latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE);
+    Gaps gaps = new Gaps(table, claim.state().gapAccepted());
+    gaps.checkLake(claim.state().offsets(), from, log);
+    LakeState state = claim.state().repaired(latest.orElse(null));
+
+    Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
+    Set<String> gone =
+        goneTopics.among(
+            table.id(),
+            from.topics().stream().map(TopicOffsets::topicId).toList(),
+            listed,
+            clock.millis());
+    List<TopicOffsets> missing =
+        from.topics().stream()
+            .filter(t -> !listed.contains(t.topicId()) && !gone.contains(t.topicId()))
+            .toList();
+    List<TableTopic> planned = log.topics().stream().filter(t -> !isOf(missing, t)).toList();
+    requireOwn(table, planned, from);
+    List<PlannedTopic> topics = ranges(table, planned, log, from, gaps);
+    Optional<String> problem = gaps.problem();
+    if (problem.isPresent()) {
+      claims.park(claim, state, problem.get());
+      return new Planned.Refused(problem.get());
+    }
+    long id = random.nextLong();
+    List<RangeSplit> splits = splits(id, claim, state, from, topics, log.askedAtMillis());
+    if (splits.isEmpty()) {
+      LakeState complete = state.complete(log.askedAtMillis());
+      claims.giveBack(claim, gaps.skipped() ? complete.resumed() : complete);
+      nothingBefore.put(table.id(), log.ends());
+      return new Planned.NothingNew();
+    }
+    nothingBefore.remove(table.id());
+    return new Planned.Round(
+        new RoundPlan(
+            id, claim, state, from, missing, topics, gaps.skipped(), log.askedAtMillis(), splits));
+  }
+
+  /** Whether a topic is of a partition whose former topic may still be there. */
+  private static boolean isOf(List<TopicOffsets> topics, TableTopic topic) {
+    return topic.partition() != null
+        && topics.stream().anyMatch(t -> topic.partition().equals(t.partition()));
+  }
+
+  /** Partitions that are new to the lake have to be this table's. */
+  private void requireOwn(TableInfo table, List<TableTopic> topics, LakeOffsets from) {
+    if (table.isPartitioned()) {
+      connections
+          .tables()
+          .requireOwnPartitions(
+              table,
+              topics.stream()
+                  .filter(t -> from.topic(t.id()).isEmpty())
+                  .map(t -> new Partition(t.partition(), t.name(), t.id()))
+                  .toList());
+    }
+  }
+
+  private List<PlannedTopic> ranges(
+      TableInfo table, List<TableTopic> planned, TableLog log, LakeOffsets from, Gaps gaps) {
+    Map<TopicPartition, Long> logStarts =
+        logs.of(table).logStart(TableLogs.buckets(table, planned));
+    List<PlannedTopic> topics = new ArrayList<>();
+    for (TableTopic topic : planned) {
+      Optional<TopicOffsets> tiered = from.topic(topic.id());
+      long[] starts = new long[table.buckets()];
+      long[] ends = new long[table.buckets()];
+      for (int b = 0; b < starts.length; b++) {
+        TopicPartition bucket = new TopicPartition(topic.name(), b);
+        long logStart = logStarts.get(bucket);
+        boolean isNew = tiered.isEmpty() || b >= tiered.get().next().size();
+        long next = isNew ? logStart : tiered.get().next().get(b);
+        long end = log.end(topic, b);
+        if (end < next) {
+          // The round of another job was in between, or the log has lost records.
+          end = logs.of(table).logEnd(List.of(bucket)).get(bucket);
+        }
+        starts[b] = gaps.start(topic, b, next, logStart, end);
+        ends[b] = Math.max(starts[b], end);
+      }
+      topics.add(
+          new PlannedTopic(
+              topic, starts, ends, tiered.map(TopicOffsets::maxTimestampMillis).orElse(-1L)));
+    }
+    return topics;
+  }
+
+  private List<RangeSplit> splits(
+      long round,
+      TieringClaim claim,
+      LakeState state,
+      LakeOffsets from,
+      List<PlannedTopic> topics,
+      long plannedAtMillis) {
+    TableInfo table = claim.table();
+    long count = topics.stream().mapToLong(PlannedTopic::ranges).sum();
+    if (count == 0) {
+      return List.of();
+    }
+    long bytes = Math.max(LEAST_BYTES, config.maxRoundBytes() / count);
+    long millis = config.maxRoundDuration(LakeTable.freshnessOf(table)).toMillis();
+    List<RangeSplit> splits = new ArrayList<>();
+    for (PlannedTopic topic : topics) {
+      boolean isNew = from.topic(topic.topic().id()).isEmpty();
+      // Where somebody has said to go on anyway, deletes that are gone are not asked for either.
+      long safe = isNew || claim.state().gapAccepted() ? plannedAtMillis : state.completeAtMillis();
+      for (int b = 0; b < topic.starts().length; b++) {
+        if (topic.starts()[b] < topic.ends()[b]) {
+          splits.add(
+              new RangeSplit(
+                  round,
+                  0,
+                  table,
+                  topic.topic().partition(),
+                  topic.topic().name(),
+                  topic.topic().id(),
+                  b,
+                  topic.starts()[b],
+                  topic.ends()[b],
+                  safe,
+                  bytes,
+                  millis));
+        }
+      }
+    }
+    // The longest first, so that readers end at about the same time.
+    splits.sort(Comparator.comparingLong((RangeSplit s) -> s.end() - s.start()).reversed());
+    for (int i = 0; i < splits.size(); i++) {
+      splits.set(i, splits.get(i).withIndex(i));
+    }
+    return splits;
+  }
+
+  /** For messages: the partition as it is written in statements. */
+  static String show(TableInfo table, TableTopic topic) {
+    return topic.partition() == null
+        ? ""
+        : " of partition " + PartitionKeys.of(table).show(topic.partition());
+  }
+}
