@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ExplainDetail;
@@ -52,6 +56,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NoSecretsTest {
 
   private static final String MARKER = "hunter2";
+  private static final Pattern PROJECT =
+      Pattern.compile("^(org\\.apache\\.kafka|org\\.apache\\.flink|io\\.fluss)");
 
   private static EmbeddedKafka kafka;
   private static Certificates certificates;
@@ -106,6 +112,7 @@ class NoSecretsTest {
     // Then
     assertThat(shown).hasSizeGreaterThan(15).noneMatch(text -> text.contains(MARKER));
     assertThat(metadata()).hasSizeGreaterThan(4).noneMatch(text -> text.contains(MARKER));
+    assertThat(logs.seen()).contains("org.apache.kafka", "org.apache.flink");
     assertThat(logs.marked()).isEmpty();
   }
 
@@ -118,7 +125,7 @@ class NoSecretsTest {
     flink.executeSql("INSERT INTO rows_ VALUES (1, 'x')").await();
     flink.executeSql("INSERT INTO parts VALUES (1, 'x')").await();
     flink.executeSql("UPDATE rows_ SET b = 'y' WHERE a = 1").await();
-    show("ALTER TABLE logs SET ('table.log.ttl' = '1 d')");
+    show("ALTER TABLE logs SET ('client.writer.batch-timeout' = '20 ms')");
     for (String table : List.of("logs", "rows_", "parts", "rows_$changelog")) {
       show("SHOW CREATE TABLE `" + table + "`");
       show("DESCRIBE EXTENDED `" + table + "`");
@@ -228,6 +235,7 @@ class NoSecretsTest {
   private static final class MarkedLogs extends AbstractAppender {
 
     private final Queue<String> marked = new ConcurrentLinkedQueue<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private Level before = Level.WARN;
 
@@ -276,6 +284,10 @@ class NoSecretsTest {
               + (event.getThrown() == null
                   ? ""
                   : "\n" + ExceptionUtils.stringifyException(event.getThrown()));
+      Matcher project = PROJECT.matcher(text);
+      if (project.find()) {
+        seen.add(project.group());
+      }
       if (text.contains(MARKER)) {
         marked.add(text);
       }
@@ -283,6 +295,11 @@ class NoSecretsTest {
 
     Queue<String> marked() {
       return marked;
+    }
+
+    /** Who logged something. */
+    Set<String> seen() {
+      return seen;
     }
   }
 }

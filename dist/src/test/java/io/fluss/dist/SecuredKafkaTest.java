@@ -98,7 +98,7 @@ class SecuredKafkaTest {
     // Then
     assertThat(good.exitCode()).isZero();
     assertThat(good.out())
-        .contains("'properties.sasl.jaas.config' = '******'", "CREATE CATALOG `c` WITH (")
+        .contains("'properties.sasl.jaas.config' = '******'", "CREATE CATALOG `c`\nWITH (")
         .containsPattern("option:properties.sasl.jaas.config \\| +\\*{6} \\|")
         .contains("CREATE TABLE `c`.`fluss`.`s` (");
     assertThat(good.out() + good.err()).doesNotContain("hunter2");

@@ -35,8 +35,8 @@ class OptionsPageTest {
               CatalogOptions.class),
           new OptionsPage.Section(
               "Logging in",
-              "In `CREATE CATALOG … WITH`; for jobs that have no catalog among their own options."
-                  + " They are never stored with a table, and hints cannot hold them.",
+              "In `CREATE CATALOG … WITH`, or among the options of a job; never stored with a table"
+                  + " and never taken from a hint.",
               SecurityOptions.class),
           new OptionsPage.Section(
               "Tables", "In `CREATE TABLE … WITH`; recorded with the table.", TableOptions.class),
