@@ -3,15 +3,19 @@ package io.fluss.catalog;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableRules;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.TableInfoJson;
+import io.fluss.options.SecurityOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
@@ -88,8 +92,9 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     stored.putAll(FlinkTables.toFlink(table).getOptions());
     Map<String, String> hinted = new HashMap<>(context.getCatalogTable().getOptions());
     hinted.entrySet().removeAll(stored.entrySet());
+    List<String> problems = secretsProblems(hinted);
     hinted.keySet().removeIf(FlussTableFactory::isConnection);
-    if (hinted.isEmpty()) {
+    if (hinted.isEmpty() && problems.isEmpty()) {
       return;
     }
     TableRules rules =
@@ -97,7 +102,7 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
                 ConnectorFactories.options(context.getClassLoader()),
                 ConnectorFactories.checks(context.getClassLoader()))
             .withLakes(LakeFormats.all(context.getClassLoader()));
-    List<String> problems = rules.hintProblems(stored, hinted);
+    problems.addAll(rules.hintProblems(stored, hinted));
     if (!problems.isEmpty()) {
       throw new ValidationException(
           "Cannot use table '"
@@ -107,10 +112,23 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     }
   }
 
+  /** Plans, and with them EXPLAIN and the web interface, show hints. */
+  private static List<String> secretsProblems(Map<String, String> hinted) {
+    return hinted.keySet().stream()
+        .filter(FlussTableFactory::isConnection)
+        .filter(key -> key.startsWith(SecurityOptions.PREFIX) || SecretOptions.isSecret(key))
+        .sorted()
+        .map(
+            key ->
+                "Option '"
+                    + key
+                    + "' says who you are to Kafka, and plans would show it. Set it in CREATE"
+                    + " CATALOG.")
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
   private static boolean isConnection(String key) {
-    return key.equals(FactoryUtil.CONNECTOR.key())
-        || key.equals(ClientConfig.BOOTSTRAP_SERVERS)
-        || key.startsWith(ClientConfig.PROPERTIES_PREFIX);
+    return key.equals(FactoryUtil.CONNECTOR.key()) || ClientConfig.isConnection(key);
   }
 
   @Override

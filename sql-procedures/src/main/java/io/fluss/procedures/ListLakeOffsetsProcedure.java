@@ -29,6 +29,17 @@ public final class ListLakeOffsetsProcedure implements CatalogProcedure {
   }
 
   @Override
+  public String usage() {
+    return "CALL sys.list_lake_offsets(table_name => 'mydb.orders')";
+  }
+
+  @Override
+  public String description() {
+    return "Shows how far a table is tiered into its lake, a row for each bucket, and why it stands"
+        + " still where it does.";
+  }
+
+  @Override
   public Procedure of(ProcedureTarget catalog) {
     return new Call(catalog);
   }

@@ -26,6 +26,17 @@ public final class ResumeTieringProcedure implements CatalogProcedure {
   }
 
   @Override
+  public String usage() {
+    return "CALL sys.resume_tiering(table_name => 'mydb.orders')";
+  }
+
+  @Override
+  public String description() {
+    return "Lets a table be tiered on that stands still for a reason, from what its log has now; rows"
+        + " that are in neither the lake nor the log are left out, for good.";
+  }
+
+  @Override
   public Procedure of(ProcedureTarget catalog) {
     return new Call(catalog);
   }

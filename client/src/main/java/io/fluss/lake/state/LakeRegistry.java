@@ -10,6 +10,7 @@ import io.fluss.table.TableState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -28,9 +29,14 @@ import javax.annotation.Nullable;
 public final class LakeRegistry {
 
   private final MetadataStore store;
+  private final Consumer<TableInfo> rights;
 
-  public LakeRegistry(MetadataStore store) {
+  /**
+   * @param rights passes where this client may tier a table, else throws
+   */
+  public LakeRegistry(MetadataStore store, Consumer<TableInfo> rights) {
     this.store = store;
+    this.rights = rights;
   }
 
   /**
@@ -86,6 +92,7 @@ public final class LakeRegistry {
    */
   public Optional<TieringClaim> claim(
       TableInfo table, String format, String owner, long nowMillis, Duration duration) {
+    rights.accept(table);
     DatabaseImage image =
         store.change(
             table.path().database(),
@@ -201,6 +208,7 @@ public final class LakeRegistry {
    * @return how far it is tiered; empty where nobody has begun
    */
   public Optional<LakeState> resume(TableInfo table) {
+    rights.accept(table);
     DatabaseImage image =
         store.change(
             table.path().database(),

@@ -1,6 +1,8 @@
 package io.fluss.source.reader;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
@@ -267,7 +269,11 @@ final class BucketPoller implements AutoCloseable {
       throw uninterrupted(() -> LogGapException.explain(scan.table(), consumer, e));
     } catch (KafkaException e) {
       throw new FlussException(
-          "Could not read the log of table '" + scan.table().path() + "': " + e.getMessage(), e);
+          "Could not read the log of table '"
+              + scan.table().path()
+              + "': "
+              + MissingRight.explain(scan.client(), Operation.READ, scan.table().path(), e),
+          e);
     }
   }
 

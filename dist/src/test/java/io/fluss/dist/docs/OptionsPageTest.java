@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fluss.catalog.CatalogOptions;
 import io.fluss.options.ScannerOptions;
+import io.fluss.options.SecurityOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.sink.SinkOptions;
@@ -32,6 +33,11 @@ class OptionsPageTest {
               "In `CREATE CATALOG … WITH`, beside `'type' = 'fluss'`. Options with the prefix"
                   + " `properties.` go to Kafka's clients.",
               CatalogOptions.class),
+          new OptionsPage.Section(
+              "Logging in",
+              "In `CREATE CATALOG … WITH`, or among the options of a job; never stored with a table"
+                  + " and never taken from a hint.",
+              SecurityOptions.class),
           new OptionsPage.Section(
               "Tables", "In `CREATE TABLE … WITH`; recorded with the table.", TableOptions.class),
           new OptionsPage.Section(
