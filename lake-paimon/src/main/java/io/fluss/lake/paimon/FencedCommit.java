@@ -154,9 +154,7 @@ final class FencedCommit {
             catalog -> {
               used.set(
                   new Fence(
-                      LinkedSnapshotCommit.onLocalDisk(snapshots, catalog),
-                      id -> id == 0 ? LakeOffsets.NONE : history.at(snapshots.snapshot(id)),
-                      expected));
+                      LinkedSnapshotCommit.onLocalDisk(snapshots, catalog), history::at, expected));
               return used.get();
             }));
   }
