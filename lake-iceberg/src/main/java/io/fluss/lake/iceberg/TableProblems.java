@@ -46,11 +46,19 @@ final class TableProblems {
     }
     problems.addAll(ofColumns(table, Integer.parseInt(version)));
     options.keySet().forEach(key -> ofOption(key, options.get(key)).ifPresent(problems::add));
+    if (hasSystemColumn(table)) {
+      return List.copyOf(problems); // there is no lake table to look at further
+    }
     problems.addAll(Partitioning.problems(table));
     if (problems.isEmpty()) {
       ofWhole(table).ifPresent(problems::add);
     }
     return List.copyOf(problems);
+  }
+
+  private static boolean hasSystemColumn(TableInfo table) {
+    return table.physicalColumns().stream()
+        .anyMatch(c -> LakeSchema.SYSTEM_COLUMNS.contains(c.name()));
   }
 
   private static List<String> ofColumns(TableInfo table, int version) {
