@@ -48,7 +48,7 @@ final class BucketReader implements AutoCloseable {
         LogConsumers.open(new ClientConfig(client.bootstrapServers(), properties), name);
     Map<String, Object> settings = client.toKafka();
     settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    this.admin = Admin.create(settings);
+    this.admin = client.open(() -> Admin.create(settings));
   }
 
   /** How far a range is read where it has no bound but its end. */
