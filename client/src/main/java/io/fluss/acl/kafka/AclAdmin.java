@@ -41,10 +41,11 @@ import org.apache.kafka.common.errors.SecurityDisabledException;
  *   <li>A grant exists while its marker does. It is added with its marker in one request; it is
  *       dropped marker last, so whoever is interrupted leaves a grant that is listed as incomplete.
  *       Both can be repeated.
- *   <li>Who drops a grant while another adds one may take away ACLs that the other relies on. So
- *       after taking away he waits for an answer of a broker that knows of it, hence of all that
- *       was before, and brings back what the grants in that answer need. A grant that is added
- *       later makes its ACLs itself.
+ *   <li>Who drops a grant while another adds one may take away ACLs that the other relies on; two
+ *       who drop may each leave what the other's grant needs. So whoever dropped waits for an
+ *       answer of a broker that knows of it, hence of all that was before, and makes its own
+ *       grant's ACLs agree with the markers in that answer; again, until they do. Of several, the
+ *       one whose change was last sees those of all.
  * </ul>
  *
  * <p>Brokers learn of a change within moments; {@link #add} and {@link #drop} return when one of
@@ -54,6 +55,9 @@ public final class AclAdmin {
 
   private static final Duration BROKER_DELAY = Duration.ofSeconds(5);
   private static final int SHOWN_ACLS = 3;
+
+  /** Others may change what was just settled; hardly more than once or twice. */
+  private static final int MOST_ROUNDS = 20;
 
   private final ClientConfig client;
   private final Admin admin;
@@ -110,25 +114,36 @@ public final class AclAdmin {
     }
     Set<AclBinding> markers =
         dropped.stream().map(GrantMarker::of).collect(Collectors.toUnmodifiableSet());
+    Set<AclBinding> own = GrantList.needs(dropped.stream());
     Set<AclBinding> unneeded =
-        GrantList.minus(
-            GrantList.needs(dropped.stream()),
-            GrantList.needs(all.stream().filter(g -> !dropped.contains(g))));
+        GrantList.minus(own, GrantList.needs(all.stream().filter(g -> !dropped.contains(g))));
     unneeded.removeAll(markers);
     delete(unneeded);
     delete(markers);
-    Set<AclBinding> now = awaitBindings(n -> Collections.disjoint(n, markers));
-    restore(now, unneeded);
+    settle(own, awaitBindings(now -> Collections.disjoint(now, markers)));
     return dropped;
   }
 
-  /** Brings back what was taken away and grants need that were added meanwhile. */
-  private void restore(Set<AclBinding> now, Set<AclBinding> taken) {
-    Set<AclBinding> lost = GrantList.needs(grants(now).stream());
-    lost.removeAll(now);
-    lost.retainAll(taken);
-    if (!lost.isEmpty()) {
-      create("What was added meanwhile cannot be brought back", lost);
+  /**
+   * Makes right what others have added and dropped meanwhile: of the ACLs that dropped grants had,
+   * those are there that grants need, and no others.
+   */
+  private void settle(Set<AclBinding> own, Set<AclBinding> found) {
+    Set<AclBinding> now = found;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Set<AclBinding> needed = GrantList.needs(grants(now).stream());
+      needed.retainAll(own);
+      Set<AclBinding> lost = GrantList.minus(needed, now);
+      Set<AclBinding> excess = GrantList.minus(own, needed);
+      excess.retainAll(now);
+      if (lost.isEmpty() && excess.isEmpty()) {
+        return;
+      }
+      if (!lost.isEmpty()) {
+        create("What was added meanwhile cannot be brought back", lost);
+      }
+      delete(excess);
+      now = awaitBindings(n -> n.containsAll(lost) && Collections.disjoint(n, excess));
     }
   }
 

@@ -153,7 +153,7 @@ class AclAdminTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {5, 6})
+  @ValueSource(longs = {5, 6, 7, 8, 9, 10})
   void grantsThatOthersAddMeanwhileStayWhole(long seed) throws Exception {
     // Given
     List<Operation> operations = List.of(Operation.values());
