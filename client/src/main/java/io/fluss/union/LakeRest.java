@@ -49,6 +49,11 @@ public record LakeRest(List<LakeSplit> splits, long rowsRead, int bucketOrAny, l
         readHash);
   }
 
+  /** Bytes of what the lake says of the splits. */
+  public long descriptionBytes() {
+    return splits.stream().mapToLong(s -> s.description().length).sum();
+  }
+
   /** Bytes of its files, about. */
   public long bytes() {
     return splits.stream().mapToLong(LakeSplit::bytes).sum();
