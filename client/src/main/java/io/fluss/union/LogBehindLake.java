@@ -9,7 +9,8 @@ import org.apache.kafka.common.TopicPartition;
  * Where the log of each bucket goes on behind a snapshot of the lake. Immutable.
  *
  * <p>A topic of which the snapshot has nothing is read from its beginning: it is new, or it is that
- * of a partition which was dropped and created again.
+ * of a partition which was dropped and created again. What the lake has under the name of such a
+ * partition is another matter, see {@link UnionedBucket}.
  */
 public record LogBehindLake(TableInfo table, PinnedLake lake) {
 

@@ -9,6 +9,7 @@ import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -100,6 +101,55 @@ class PartitionedUnionReadTest {
     }
   }
 
+  /** The first row of a key in the former partition is not the first one of the new partition. */
+  @Test
+  void aPartitionCreatedAgainSaysAloneWhatItsKeysAre() throws Exception {
+    try (PartitionedTableFixture table = table(true, "table.merge-engine", "first_row")) {
+      // Given
+      givenPartitions(table);
+      table.upsert(row(4, "again", "changed"));
+
+      // Then
+      assertAgainIs(table, Row.of(4L, "changed"), Row.of(5L, "log"));
+
+      // When: the keys of the log do not fit into memory
+      try (LakeContent lake = new LakeContent(table.table())) {
+        // rows of the former partition that the new one knows nothing of
+        RowData[] former =
+            LongStream.range(10_000, 13_000)
+                .mapToObj(i -> row(i, "again", "lake"))
+                .toArray(RowData[]::new);
+        lake.upsert(AGAIN, 0, 10, former).commit(LakeContent.offsets(GONE, "gone", 1L));
+      }
+      for (long i = 20_000; i < 23_000; i++) {
+        table.upsert(row(i, "again", "log"));
+      }
+
+      // Then
+      for (String buckets : List.of("false", "true")) {
+        String[] options = {
+          "scan.fold.memory-size", "32 kb", "datalake.memory.without-buckets", buckets
+        };
+        assertThat(
+                batch(table, options)
+                    .rows("SELECT name, COUNT(*) FROM t WHERE dt = 'again' GROUP BY name"))
+            .containsExactlyInAnyOrder(
+                Row.of("changed", 1L), Row.of("lake", 3_000L), Row.of("log", 3_001L));
+        assertThat(batch(table, options).rows("SELECT COUNT(*) FROM t WHERE dt = 'again'"))
+            .containsExactly(Row.of(6_002L));
+      }
+    }
+  }
+
+  private static void assertAgainIs(PartitionedTableFixture table, Row... rows) throws Exception {
+    for (String buckets : List.of("false", "true")) {
+      assertThat(
+              batch(table, "datalake.memory.without-buckets", buckets)
+                  .rows("SELECT id, name FROM t WHERE dt = 'again'"))
+          .containsExactlyInAnyOrder(rows);
+    }
+  }
+
   @Test
   void aGapInAPartitionIsAnError() throws Exception {
     try (PartitionedTableFixture table = table(false);
@@ -177,7 +227,7 @@ class PartitionedUnionReadTest {
     return sql.declare(COLUMNS + key, all.toArray(String[]::new));
   }
 
-  private static PartitionedTableFixture table(boolean keyed) {
+  private static PartitionedTableFixture table(boolean keyed, String... options) {
     TableDescriptor.Builder descriptor =
         TableDescriptor.builder()
             .column("id", new BigIntType(false))
@@ -189,6 +239,9 @@ class PartitionedUnionReadTest {
             .option("table.datalake.format", "memory");
     if (keyed) {
       descriptor.primaryKey(List.of("id", "dt"));
+    }
+    for (int i = 0; i < options.length; i += 2) {
+      descriptor.option(options[i], options[i + 1]);
     }
     return PartitionedTableFixture.create(SharedKafka.kafka(), descriptor.build());
   }

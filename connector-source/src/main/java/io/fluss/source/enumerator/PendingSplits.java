@@ -18,8 +18,10 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 /** The splits that no reader has, and their way to the readers. Coordinator thread. */
 final class PendingSplits {
 
-  /** A message to a reader has to stay below a few megabytes. */
+  /** A message to a reader has to stay below a few megabytes, whatever is in its splits. */
   private static final int MESSAGE_SPLITS = 256;
+
+  private static final long MESSAGE_BYTES = 1 << 20;
 
   private final SplitEnumeratorContext<TableSplit> context;
   private final Set<TableSplit> splits;
@@ -72,8 +74,7 @@ final class PendingSplits {
       Map<Integer, List<TableSplit>> message = new HashMap<>();
       assignment.forEach(
           (reader, all) ->
-              message.put(
-                  reader, List.copyOf(all.subList(0, Math.min(all.size(), MESSAGE_SPLITS)))));
+              message.put(reader, List.copyOf(all.subList(0, fittingIntoMessage(all)))));
       context.assignSplits(new SplitsAssignment<>(message));
       message.forEach(
           (reader, sent) -> {
@@ -82,6 +83,20 @@ final class PendingSplits {
           });
       assignment.values().removeIf(List::isEmpty);
     }
+  }
+
+  /** How many of these splits, the first ones, go into a message: at least one. */
+  private static int fittingIntoMessage(List<TableSplit> splits) {
+    int count = 1;
+    long bytes = splits.get(0).descriptionBytes();
+    while (count < Math.min(splits.size(), MESSAGE_SPLITS)) {
+      bytes += splits.get(count).descriptionBytes();
+      if (bytes > MESSAGE_BYTES) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private int readerOf(TableSplit split, int parallelism) {
