@@ -46,13 +46,18 @@ public record TieringConfig(
     return options.get(TieringOptions.MAX_ROUND_BYTES).getBytes();
   }
 
+  /** Shorter rounds cost more in commits than they give in freshness, where there is much to do. */
+  private static final Duration LEAST_DEFAULT_ROUND = Duration.ofSeconds(30);
+
   /**
    * How long a round reads at most.
    *
    * @param freshness of the table
    */
   public Duration maxRoundDuration(Duration freshness) {
-    return options.getOptional(TieringOptions.MAX_ROUND_DURATION).orElse(freshness);
+    return options
+        .getOptional(TieringOptions.MAX_ROUND_DURATION)
+        .orElse(freshness.compareTo(LEAST_DEFAULT_ROUND) > 0 ? freshness : LEAST_DEFAULT_ROUND);
   }
 
   public Duration leaseDuration() {
