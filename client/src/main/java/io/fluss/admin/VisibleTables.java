@@ -3,6 +3,7 @@ package io.fluss.admin;
 import io.fluss.kafka.KafkaFutures;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.TableEntry;
+import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.topic.TopicNames;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,14 +44,11 @@ final class VisibleTables {
     TreeSet<String> listed = new TreeSet<>(KafkaFutures.await(admin.listTopics().names()));
     Set<String> unlisted = new HashSet<>();
     for (String table : tables) {
-      String probe = probe(image, table);
-      if (!isListed(listed, probe)) {
-        unlisted.add(probe);
-      }
+      probe(image, table).filter(probe -> !isListed(listed, probe)).ifPresent(unlisted::add);
     }
     Set<String> hidden = hidden(unlisted);
     List<String> visible = new ArrayList<>(tables);
-    visible.removeIf(table -> hidden.contains(probe(image, table)));
+    visible.removeIf(table -> probe(image, table).filter(hidden::contains).isPresent());
     return visible;
   }
 
@@ -62,10 +61,14 @@ final class VisibleTables {
     return first != null && first.startsWith(prefix);
   }
 
-  private static String probe(DatabaseImage image, String table) {
-    return image.tables().get(table) instanceof TableEntry.Readable readable
-        ? probe(readable.table())
-        : TopicNames.table(TablePath.of(image.database(), table));
+  /** Empty where the record is of a name that no table can have: then it has no topic either. */
+  private static Optional<String> probe(DatabaseImage image, String table) {
+    if (image.tables().get(table) instanceof TableEntry.Readable readable) {
+      return Optional.of(probe(readable.table()));
+    }
+    return Names.problemWithTable(table).isPresent()
+        ? Optional.empty()
+        : Optional.of(TopicNames.table(TablePath.of(image.database(), table)));
   }
 
   private static String probe(TableInfo table) {
