@@ -59,7 +59,7 @@ final class Person implements AutoCloseable {
 
   /** What the tables are called, but for the prefix. */
   static final List<String> TABLES =
-      List.of("log", "pk", "part", "moving", "doomed", "fresh", "fresh_part");
+      List.of("log", "pk", "part", "emptied", "moving", "doomed", "fresh", "fresh_part");
 
   private static final String LAKE = "memory";
   private static final RowData ROW = GenericRowData.of(1L, 7, StringData.fromString("a"));
@@ -96,6 +96,7 @@ final class Person implements AutoCloseable {
             TablePath.of(database, prefix + "part"),
             columns().partitionKeys(List.of("day")).build());
     admin.createPartition(part, PartitionName.of("a"));
+    admin.createTable(TablePath.of(database, prefix + "emptied"), columns().build());
     admin.createTable(TablePath.of(database, prefix + "moving"), columns().build());
     admin.createTable(TablePath.of(database, prefix + "doomed"), columns().build());
   }
@@ -162,7 +163,7 @@ final class Person implements AutoCloseable {
           admin.dropPartition(table(database, prefix + "part"), PartitionName.of("a"));
       case TRUNCATE ->
           TableTruncation.truncate(
-              table(database, prefix + "log"), client, WriterConfig.defaults());
+              table(database, prefix + "emptied"), client, WriterConfig.defaults());
       case SET_OPTION ->
           admin.alterOptions(
               table(database, prefix + "log"),
