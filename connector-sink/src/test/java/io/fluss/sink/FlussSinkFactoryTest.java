@@ -83,7 +83,7 @@ class FlussSinkFactoryTest {
     assertThat(config.parallelism()).isNull();
     assertThat(config.bucketShuffle()).isTrue();
     assertThat(config.ignoreDelete()).isFalse();
-    assertThat(config.transactionalIdPrefix()).startsWith("shop.orders.sink-");
+    assertThat(config.transactionalIdPrefix()).startsWith("fluss.shop.orders.sink-");
   }
 
   @Test
