@@ -18,6 +18,8 @@ public interface LakeCommitter extends AutoCloseable {
    * @return the snapshot
    * @throws LakeConflictException where the lake table carries other offsets than {@code from};
    *     nothing was committed
+   * @throws io.fluss.FlussException where somebody else has changed files that the round builds on,
+   *     or the lake does not answer; nothing was committed, and the next round does it again
    * @throws LakeCommitUnknownException where it may or may not have been committed; {@link
    *     LakeStorage#latestSnapshot} tells, and the files must not be touched before that
    */
@@ -30,8 +32,8 @@ public interface LakeCommitter extends AutoCloseable {
    * Looks after the lake table when a commit has succeeded: compaction where {@code
    * table.datalake.auto-compaction} asks for it and the writers have not done it, expiry of old
    * snapshots where {@code table.datalake.auto-expire-snapshot} does. Nothing of the round depends
-   * on it; what fails is the caller's to log. A snapshot that tells the newest offsets never
-   * expires.
+   * on it; what fails is the caller's to log. The newest offsets outlive it, be it that the
+   * snapshot that tells them never expires or that they are kept elsewhere too.
    */
   void maintain();
 

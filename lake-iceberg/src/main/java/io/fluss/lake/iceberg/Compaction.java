@@ -146,8 +146,9 @@ final class Compaction {
   }
 
   /**
-   * Files up to the size of one, where it is worth while. A file only goes together with others that
-   * have half of its bytes, so that a row is written again some few times and not with each round.
+   * Files up to the size of one, where it is worth while. A file only goes together with others
+   * that have half of its bytes, so that a row is written again some few times and not with each
+   * round.
    */
   private List<List<FileTask>> packs(List<FileTask> files) {
     List<List<FileTask>> packs = new ArrayList<>();
@@ -175,7 +176,8 @@ final class Compaction {
         bucket.bucket() == FileBucket.ANY
             ? new HashSet<>(info.partitionKeys())
             : TableLayout.constantsOfBucket(info);
-    try (DataFilesWriter writer = new DataFilesWriter(info.path().toString(), table, layout.rowType(), schema, constants)) {
+    try (DataFilesWriter writer =
+        new DataFilesWriter(info.path().toString(), table, layout.rowType(), schema, constants)) {
       for (FileTask file : pack) {
         try (DataFileReader reader =
             DataFileReader.open(table, file, layout.rowType(), schema, Expressions.alwaysTrue())) {

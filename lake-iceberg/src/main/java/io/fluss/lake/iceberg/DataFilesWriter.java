@@ -67,8 +67,7 @@ final class DataFilesWriter implements Closeable {
    * @param schema the columns of the row type, with the table's ids
    * @param constants columns that have the same value in all rows
    */
-  DataFilesWriter(
-      String name, Table table, RowType rowType, Schema schema, Set<String> constants) {
+  DataFilesWriter(String name, Table table, RowType rowType, Schema schema, Set<String> constants) {
     this.name = name;
     this.table = table;
     this.rowType = rowType;

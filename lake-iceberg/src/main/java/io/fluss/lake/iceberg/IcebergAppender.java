@@ -19,7 +19,12 @@ final class IcebergAppender implements LakeAppender {
     TableLayout layout = new TableLayout(info);
     this.table = table;
     this.files =
-        new DataFilesWriter(info.path().toString(), table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
+        new DataFilesWriter(
+            info.path().toString(),
+            table,
+            layout.rowType(),
+            layout.columnsOf(table),
+            TableLayout.constantsOfBucket(info));
     this.row = new PlacedRow(info.rowType().getFieldCount(), bucket.bucket());
   }
 

@@ -18,6 +18,7 @@ final class IcebergCatalogs {
 
   private static final String NAME = "fluss";
   private static final String HADOOP_PREFIX = "hadoop.";
+  private static final String LOCAL_DISK = "fs.file.impl";
   private static final String PREFIX = "datalake." + IcebergFormat.IDENTIFIER + ".";
 
   private IcebergCatalogs() {}
@@ -31,6 +32,8 @@ final class IcebergCatalogs {
     Map<String, String> ofCatalog = new TreeMap<>();
     Configuration hadoop = new Configuration();
     hadoop.setClassLoader(IcebergCatalogs.class.getClassLoader());
+    hadoop.set(LOCAL_DISK, LocalLakeFileSystem.class.getName());
+    hadoop.setBoolean(LOCAL_DISK + ".disable.cache", true); // may have Hadoop's own for this JVM
     options.forEach(
         (key, value) -> {
           if (key.startsWith(HADOOP_PREFIX)) {

@@ -11,6 +11,7 @@ import io.fluss.lake.LakeSnapshot;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.UUID;
+import javax.annotation.Nullable;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -49,6 +50,9 @@ final class IcebergCommitter implements LakeCommitter {
     requireOffsets(from);
     List<WrittenFiles> files =
         written.stream().map(w -> WrittenFiles.read(w, table.specs())).toList();
+    if (info.hasPrimaryKey()) {
+      files.forEach(f -> requireLookUpIn(f.positionsOf(), from));
+    }
     String commitId = UUID.randomUUID().toString();
     Transaction transaction = table.newTransaction();
     OffsetsFence fence =
@@ -88,6 +92,34 @@ final class IcebergCommitter implements LakeCommitter {
         TableOffsets.of(name(), SnapshotUtil.currentAncestors(table), table.properties());
     if (!found.equals(from)) {
       throw LakeConflictException.of(name(), from, found);
+    }
+  }
+
+  /** Old rows of keys are those of the round's beginning only if they were looked up there. */
+  private void requireLookUpIn(@Nullable Long snapshot, LakeOffsets from) {
+    if (snapshot != null && table.snapshot(snapshot) == null) {
+      throw new FlussException(
+          "A round of tiering of table '"
+              + name()
+              + "' was not committed: snapshot "
+              + snapshot
+              + " of the lake table, in which it looked up the rows that it replaces, has expired."
+              + " The next round does it again.");
+    }
+    LakeOffsets seen =
+        snapshot == null
+            ? LakeOffsets.NONE
+            : TableOffsets.of(
+                name(), SnapshotUtil.ancestorsOf(snapshot, table::snapshot), table.properties());
+    if (!seen.equals(from)) {
+      throw new FlussException(
+          "A round of tiering of table '"
+              + name()
+              + "' was not committed: it began with lake offsets "
+              + from.summary()
+              + ", and looked up the rows that it replaces where the lake had "
+              + seen.summary()
+              + ". The next round does it again.");
     }
   }
 

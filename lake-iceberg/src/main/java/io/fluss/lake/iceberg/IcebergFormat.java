@@ -10,8 +10,8 @@ import java.util.Map;
  * Lakes in Iceberg's table format, in any catalog that Iceberg knows.
  *
  * <p>A catalog of type {@code hadoop} keeps its tables by renaming files. That is atomic where a
- * rename to a name that exists fails: on HDFS, and on a local disk as long as all commits are made
- * by one process. On object stores it is not, and two rounds of tiering could both succeed: use a
+ * rename to a name that exists fails: on HDFS, and on a local disk among clients of ours, which
+ * rename so. On object stores it is not, and two rounds of tiering could both succeed: use a
  * catalog of another type there.
  */
 public final class IcebergFormat implements LakeFormat {

@@ -15,8 +15,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** The lake tables of a catalog, each told to be of the right table. Thread-safe. */
@@ -52,7 +50,7 @@ final class IcebergTables implements AutoCloseable {
           .withProperties(layout.properties())
           .create();
       return true;
-    } catch (AlreadyExistsException | CommitFailedException e) {
+    } catch (RuntimeException e) {
       if (load(info).isEmpty()) {
         throw e;
       }
@@ -65,8 +63,11 @@ final class IcebergTables implements AutoCloseable {
         && !namespaces.namespaceExists(namespace)) {
       try {
         namespaces.createNamespace(namespace);
-      } catch (AlreadyExistsException e) {
-        // somebody else was faster
+      } catch (RuntimeException e) {
+        // catalogs do not all say in the same way that somebody else was faster
+        if (!namespaces.namespaceExists(namespace)) {
+          throw e;
+        }
       }
     }
   }

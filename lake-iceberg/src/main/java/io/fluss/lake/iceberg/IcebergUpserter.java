@@ -55,7 +55,12 @@ final class IcebergUpserter implements LakeUpserter {
     this.name = info.path().toString();
     this.table = table;
     this.files =
-        new DataFilesWriter(info.path().toString(), table, layout.rowType(), layout.columnsOf(table), TableLayout.constantsOfBucket(info));
+        new DataFilesWriter(
+            info.path().toString(),
+            table,
+            layout.rowType(),
+            layout.columnsOf(table),
+            TableLayout.constantsOfBucket(info));
     this.placed = new PlacedRow(info.rowType().getFieldCount(), bucket.bucket());
     this.keyEncoder = KeyEncoder.of(info.rowType(), keyPositions);
     this.bounds =

@@ -53,7 +53,10 @@ final class TableLayout {
   /** With ids that count from 1; a created table may have others. */
   Schema schema() {
     AtomicInteger ids = new AtomicInteger();
-    List<Types.NestedField> fields = LogicalTypeToIceberg.fields(rowType, ids::incrementAndGet);
+    List<Types.NestedField> fields =
+        LogicalTypeToIceberg.fields(rowType, ids::incrementAndGet).stream()
+            .map(this::withComment)
+            .toList();
     Set<Integer> identifiers =
         fields.stream()
             .filter(f -> table.primaryKey().contains(f.name()))
@@ -61,6 +64,14 @@ final class TableLayout {
             .map(Types.NestedField::fieldId)
             .collect(Collectors.toSet());
     return new Schema(fields, allAreIdentifiers(identifiers) ? identifiers : Set.of());
+  }
+
+  private Types.NestedField withComment(Types.NestedField field) {
+    return table.physicalColumns().stream()
+        .filter(c -> c.name().equals(field.name()) && c.comment() != null)
+        .findFirst()
+        .map(c -> Types.NestedField.from(field).withDoc(c.comment()).build())
+        .orElse(field);
   }
 
   /** Iceberg has no identifier fields of floating-point types: then the table has none at all. */
@@ -83,6 +94,9 @@ final class TableLayout {
     measured.addAll(table.primaryKey());
     measured.addAll(table.partitionKeys());
     measured.forEach(c -> properties.put(METRICS_OF_COLUMN + c, FULL));
+    if (table.comment() != null) {
+      properties.put(TableProperties.COMMENT, table.comment());
+    }
     // each round leaves a metadata file behind otherwise
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);

@@ -17,6 +17,14 @@ final class TableProblems {
 
   private static final Set<String> FORMAT_VERSIONS = Set.of("2", "3");
 
+  /** How the names of options of Iceberg end that are numbers. */
+  private static final List<String> NUMBERS =
+      List.of("-bytes", "-ms", "-retries", "-to-keep", "-versions-max", "-compression-level");
+
+  /** Those that tiering has codecs for. */
+  private static final List<String> COMPRESSIONS =
+      List.of("zstd", "gzip", "snappy", "uncompressed");
+
   private static final String UPSERTS_NEED = "3";
 
   private TableProblems() {}
@@ -38,11 +46,19 @@ final class TableProblems {
     }
     problems.addAll(ofColumns(table, Integer.parseInt(version)));
     options.keySet().forEach(key -> ofOption(key, options.get(key)).ifPresent(problems::add));
+    if (hasSystemColumn(table)) {
+      return List.copyOf(problems); // there is no lake table to look at further
+    }
     problems.addAll(Partitioning.problems(table));
     if (problems.isEmpty()) {
       ofWhole(table).ifPresent(problems::add);
     }
     return List.copyOf(problems);
+  }
+
+  private static boolean hasSystemColumn(TableInfo table) {
+    return table.physicalColumns().stream()
+        .anyMatch(c -> LakeSchema.SYSTEM_COLUMNS.contains(c.name()));
   }
 
   private static List<String> ofColumns(TableInfo table, int version) {
@@ -88,6 +104,21 @@ final class TableProblems {
               + "' = '"
               + value
               + "' cannot be used; 'parquet' is the only file format that tiering writes.");
+    }
+    if (key.equals(TableProperties.PARQUET_COMPRESSION)
+        && !COMPRESSIONS.contains(value.toLowerCase(Locale.ROOT))) {
+      return Optional.of(
+          "Option 'iceberg."
+              + key
+              + "' = '"
+              + value
+              + "' cannot be used; there are "
+              + COMPRESSIONS
+              + ".");
+    }
+    if (NUMBERS.stream().anyMatch(key::endsWith) && !value.matches("-?\\d{1,18}")) {
+      return Optional.of(
+          "Option 'iceberg." + key + "' = '" + value + "' cannot be used: it is a whole number.");
     }
     if (key.startsWith("encryption.")) {
       return Optional.of(

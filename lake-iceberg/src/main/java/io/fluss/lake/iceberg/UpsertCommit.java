@@ -11,7 +11,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.exceptions.ValidationException;
 
 /**
  * New rows and deletion vectors for old ones, as one change that holds only where the files that
@@ -52,16 +51,7 @@ final class UpsertCommit {
         .filter(f -> !f.deletes().isEmpty())
         .map(WrittenFiles::positionsOf)
         .distinct()
-        .map(this::snapshot)
+        .map(table::snapshot)
         .min(Comparator.comparingLong(Snapshot::sequenceNumber));
-  }
-
-  private Snapshot snapshot(Long id) {
-    Snapshot snapshot = table.snapshot(id);
-    if (snapshot == null) {
-      throw new ValidationException(
-          "Snapshot %s, in which positions were looked up, has expired", id);
-    }
-    return snapshot;
   }
 }

@@ -26,7 +26,8 @@ import org.apache.iceberg.PartitionSpec;
  * @param rows files with rows
  * @param deletes deletion vectors for rows of the snapshot {@code positionsOf}
  * @param replacedDeletes deletion vectors that {@code deletes} contain and replace
- * @param positionsOf the snapshot in which positions were looked up; null where none were
+ * @param positionsOf the snapshot in which old rows were looked up; null where there was none, and
+ *     of log tables
  */
 record WrittenFiles(
     List<DataFile> rows,

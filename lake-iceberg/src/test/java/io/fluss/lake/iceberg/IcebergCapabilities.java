@@ -15,11 +15,20 @@ final class IcebergCapabilities {
           Map.of(
               "write.target-file-size-bytes", "1048576", "history.expire.max-snapshot-age-ms", "1"),
           Map.of(
-              "format-version", "1",
-              "fluss.table-id", "x",
-              "current-snapshot-id", "5",
-              "write.format.default", "avro",
-              "write.metadata.metrics.column.__bucket", "none"));
+              "format-version",
+              "1",
+              "fluss.table-id",
+              "x",
+              "current-snapshot-id",
+              "5",
+              "write.format.default",
+              "avro",
+              "write.target-file-size-bytes",
+              "large",
+              "write.parquet.compression-codec",
+              "brotli",
+              "write.metadata.metrics.column.__bucket",
+              "none"));
 
   private IcebergCapabilities() {}
 }
