@@ -1,15 +1,10 @@
 package io.fluss.lake.paimon;
 
-import io.fluss.FlussException;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeReader;
 import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSplit;
 import io.fluss.table.TableInfo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +13,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.paimon.CoreOptions;
 import org.apache.paimon.io.DataFileMeta;
-import org.apache.paimon.io.DataInputViewStreamWrapper;
-import org.apache.paimon.io.DataOutputViewStreamWrapper;
 import org.apache.paimon.predicate.Predicate;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.source.DataSplit;
@@ -27,8 +20,6 @@ import org.apache.paimon.table.source.ReadBuilder;
 
 /** One read of a lake table: its splits, and their rows. */
 final class PaimonScan {
-
-  private static final int SPLIT_VERSION = 1;
 
   private final TableInfo table;
   private final FileStoreTable lakeTable;
@@ -76,11 +67,11 @@ final class PaimonScan {
         PaimonOptions.bucketsAreAligned(table) ? split.bucket() : -1,
         split.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum(),
         split.rowCount(),
-        toBytes(split));
+        SplitBytes.of(split));
   }
 
   LakeReader reader(LakeSplit split) {
-    DataSplit paimonSplit = fromBytes(split.description());
+    DataSplit paimonSplit = SplitBytes.read(split.description());
     boolean counts = read.columns().length == 0;
     if (counts && filter.isEmpty() && paimonSplit.mergedRowCount().isPresent()) {
       return new CountReader(paimonSplit.mergedRowCount().getAsLong());
@@ -93,35 +84,6 @@ final class PaimonScan {
           counts);
     } catch (IOException | RuntimeException e) {
       throw PaimonFailure.ofRead(table.path().toString(), e);
-    }
-  }
-
-  /** {@value #SPLIT_VERSION}, then Paimon's own form, which has a version too. */
-  private static byte[] toBytes(DataSplit split) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(SPLIT_VERSION);
-      split.serialize(new DataOutputViewStreamWrapper(out));
-    } catch (IOException e) {
-      throw PaimonFailure.of("A split of Paimon cannot be described", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static DataSplit fromBytes(byte[] description) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(description))) {
-      int version = in.readByte();
-      if (version != SPLIT_VERSION) {
-        throw new FlussException(
-            "A split of Paimon is described in version "
-                + version
-                + ", and this version reads "
-                + SPLIT_VERSION
-                + " only. Use a version that is at least as new as the one of the checkpoint.");
-      }
-      return DataSplit.deserialize(new DataInputViewStreamWrapper(in));
-    } catch (IOException e) {
-      throw PaimonFailure.of("A split of Paimon cannot be read", e);
     }
   }
 }
