@@ -8,8 +8,9 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /**
- * Options of CREATE CATALOG. Besides these, {@code properties.*} goes to Kafka's clients and {@code
- * client.*} sets defaults for all tables.
+ * Options of CREATE CATALOG. Besides these, {@code client.security.*} says who the catalog is to
+ * Kafka, {@code properties.*} goes to Kafka's clients and other {@code client.*} sets defaults for
+ * all tables.
  */
 public final class CatalogOptions {
 

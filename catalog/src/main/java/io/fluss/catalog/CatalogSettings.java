@@ -5,6 +5,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeFormats;
 import io.fluss.lake.LakeSettings;
 import io.fluss.options.ScannerOptions;
+import io.fluss.options.SecurityOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.write.WriterConfig;
 import java.util.ArrayList;
@@ -24,58 +25,74 @@ import org.apache.flink.table.api.ValidationException;
  * @param connection how to reach Kafka; may hold secrets
  * @param tableDefaults {@code client.*} options that hold for every table that does not set them
  * @param lakes how to reach lakes; may hold secrets
+ * @param problems what is missing, unknown or cannot be read; where there are any, the rest is of
+ *     no use
  */
 record CatalogSettings(
     String defaultDatabase,
     ClientConfig connection,
     Map<String, String> tableDefaults,
-    LakeSettings lakes) {
+    LakeSettings lakes,
+    List<String> problems) {
 
   private static final String CLIENT_PREFIX = "client.";
   private static final String PROPERTY_VERSION = "property-version";
 
+  private static final ClientConfig NO_CONNECTION = new ClientConfig("none", Map.of());
+
   CatalogSettings {
     tableDefaults = Map.copyOf(tableDefaults);
+    problems = List.copyOf(problems);
   }
 
   /**
-   * Checks the options of CREATE CATALOG.
+   * Reads the options of CREATE CATALOG.
    *
-   * @throws ValidationException where any are missing, unknown or cannot be read; lists all
+   * <p>Problems are kept rather than thrown: where a factory throws, Flink puts all options into
+   * its message, and hides of their values only what it takes for secret by name, which a misspelt
+   * password is not.
    */
-  static CatalogSettings of(String catalog, Map<String, String> options, ClassLoader classLoader) {
+  static CatalogSettings of(Map<String, String> options, ClassLoader classLoader) {
     Map<String, String> own = new TreeMap<>(options);
     own.remove(PROPERTY_VERSION);
     Map<String, String> connection = new HashMap<>();
     Map<String, String> tableDefaults = new HashMap<>();
     moveIf(own, connection, ClientConfig.PROPERTIES_PREFIX);
     moveIf(own, connection, ClientConfig.BOOTSTRAP_SERVERS);
+    moveIf(own, connection, SecurityOptions.PREFIX);
     moveIf(own, tableDefaults, CLIENT_PREFIX);
     Map<String, String> lakes = new HashMap<>();
     moveIf(own, lakes, LakeSettings.PREFIX);
     LakeSettings lakeSettings = LakeSettings.fromOptions(lakes);
 
-    List<String> problems = new ArrayList<>();
-    if (connection.getOrDefault(ClientConfig.BOOTSTRAP_SERVERS, "").isBlank()) {
-      problems.add(
-          "Option 'bootstrap.servers' is missing. Set it to the brokers, for example"
-              + " 'localhost:9092'.");
+    List<String> problems = new ArrayList<>(ClientConfig.problems(connection));
+    if (problems.isEmpty()) {
+      ClientConfig.fromOptions(connection).loginProblem().ifPresent(problems::add);
     }
     problems.addAll(OptionRules.of(CatalogOptions.all()).problems(own));
     problems.addAll(lakeProblems(lakes, lakeSettings, classLoader));
     OptionRules clientRules = OptionRules.of(clientOptions(classLoader));
     problems.addAll(clientRules.problems(tableDefaults));
     problems.addAll(WriterConfig.problems(clientRules.readable(tableDefaults)));
+    return new CatalogSettings(
+        own.getOrDefault(
+            CatalogOptions.DEFAULT_DATABASE.key(), CatalogOptions.DEFAULT_DATABASE.defaultValue()),
+        problems.isEmpty() ? ClientConfig.fromOptions(connection) : NO_CONNECTION,
+        tableDefaults,
+        lakeSettings,
+        problems);
+  }
+
+  /**
+   * Makes sure that the catalog can be used.
+   *
+   * @throws ValidationException with all problems, where there are any
+   */
+  void requireGood(String catalog) {
     if (!problems.isEmpty()) {
       throw new ValidationException(
           "Catalog '" + catalog + "' cannot be created:\n- " + String.join("\n- ", problems));
     }
-    return new CatalogSettings(
-        own.getOrDefault(
-            CatalogOptions.DEFAULT_DATABASE.key(), CatalogOptions.DEFAULT_DATABASE.defaultValue()),
-        ClientConfig.fromOptions(connection),
-        tableDefaults,
-        lakeSettings);
   }
 
   private static List<String> lakeProblems(

@@ -1,15 +1,19 @@
 package io.fluss.catalog;
 
+import io.fluss.lake.LakeSchema;
+import io.fluss.lake.state.ShownOffsets;
 import io.fluss.options.TableOptions;
 import io.fluss.table.ChangelogTable;
 import io.fluss.table.Column;
 import io.fluss.table.TableInfo;
 import io.fluss.table.Watermark;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.utils.TypeConversions;
 
 /** Shows a table's record as Flink's catalog table. Pure functions. */
@@ -30,17 +34,32 @@ final class FlinkTables {
     return flink.build();
   }
 
-  /** The changes of a table, as a table that can only be read. */
-  static CatalogTable changelogOf(TableInfo table) {
+  /** A table, or what is shown of it as a table that can only be read. */
+  static CatalogTable shown(TableInfo table, ShownTable shown) {
+    return switch (shown) {
+      case ITSELF -> toFlink(table);
+      case CHANGES -> readOnly(table, shown, ChangelogTable.rowType(table), table.partitionKeys());
+      case LAKE -> readOnly(table, shown, LakeSchema.rowType(table), table.partitionKeys());
+      case LAKE_OFFSETS -> readOnly(table, shown, ShownOffsets.rowType(), List.of());
+    };
+  }
+
+  private static CatalogTable readOnly(
+      TableInfo table, ShownTable shown, RowType type, List<String> partitionKeys) {
+    String text = shown.toString();
     return CatalogTable.newBuilder()
         .schema(
             Schema.newBuilder()
-                .fromRowDataType(
-                    TypeConversions.fromLogicalToDataType(ChangelogTable.rowType(table)))
+                .fromRowDataType(TypeConversions.fromLogicalToDataType(type))
                 .build())
-        .partitionKeys(table.partitionKeys())
+        .partitionKeys(partitionKeys)
         .options(options(table))
-        .comment("Changes of table '" + table.path() + "'")
+        .comment(
+            Character.toUpperCase(text.charAt(0))
+                + text.substring(1)
+                + " of table '"
+                + table.path()
+                + "'")
         .build();
   }
 

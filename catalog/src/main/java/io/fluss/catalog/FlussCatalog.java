@@ -1,6 +1,8 @@
 package io.fluss.catalog;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AccessRefusedException;
+import io.fluss.acl.AclResource;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
 import io.fluss.admin.OptionChange;
@@ -19,7 +21,6 @@ import io.fluss.metadata.DatabaseNotFoundException;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
-import io.fluss.table.ChangelogTable;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -28,8 +29,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
@@ -83,8 +87,24 @@ public final class FlussCatalog extends TablesOnlyCatalog {
                 name, settings.defaultDatabase(), this::admin, settings.lakes(), classLoader));
   }
 
+  /**
+   * Connects.
+   *
+   * @throws ValidationException where options are wrong or that is not possible; were it a
+   *     CatalogException, CREATE CATALOG would put all options of the catalog into its message,
+   *     passwords and all
+   */
   @Override
   public void open() {
+    settings.requireGood(getName());
+    try {
+      connect();
+    } catch (CatalogException e) {
+      throw new ValidationException(e.getMessage(), e.getCause());
+    }
+  }
+
+  private void connect() {
     TableAdmin opened = call("open", () -> TableAdmin.connect(settings.connection()));
     admin = opened;
     try {
@@ -104,7 +124,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   private void requireDefaultDatabase() {
     // The built-in default database may be used without any right to see it.
     if (!getDefaultDatabase().equals(TableAdmin.DEFAULT_DATABASE)
-        && !databaseExists(getDefaultDatabase())) {
+        && !isSeen(getDefaultDatabase())) {
       throw new CatalogException(
           "Catalog '"
               + getName()
@@ -132,9 +152,15 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   // ------------------------------------------------------------------------------- databases
 
+  /**
+   * Those that the user may see, and the default database, which is current after USE CATALOG:
+   * where Flink does not find that one it resolves no name.
+   */
   @Override
   public List<String> listDatabases() {
-    return call("list databases", () -> List.copyOf(admin().listDatabases()));
+    SortedSet<String> names = call("list databases", () -> new TreeSet<>(admin().listDatabases()));
+    names.add(getDefaultDatabase());
+    return List.copyOf(names);
   }
 
   @Override
@@ -147,9 +173,14 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   @Override
   public boolean databaseExists(String name) {
-    return name.equals(TableAdmin.DEFAULT_DATABASE)
+    return name.equals(getDefaultDatabase())
         || name.equals(CatalogProcedure.DATABASE)
-        || call("look for database '" + name + "'", () -> admin().listDatabases().contains(name));
+        || isSeen(name);
+  }
+
+  private boolean isSeen(String database) {
+    return call(
+        "look for database '" + database + "'", () -> admin().listDatabases().contains(database));
   }
 
   @Override
@@ -221,33 +252,65 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   /**
    * As recorded; that its topic is there is checked when it is read or written. Each table has a
-   * second one, {@code t$changelog}, which is not listed.
+   * second one, {@code t$changelog}, and a third, {@code t$lake}, which are not listed.
    */
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
     TablePath table =
         valid(stored(path)).orElseThrow(() -> new TableNotExistException(getName(), path));
-    return call("read table '" + path + "'", () -> admin().findDefinition(table))
-        .map(t -> isStored(path) ? FlinkTables.toFlink(t) : FlinkTables.changelogOf(t))
+    return call("read table '" + path + "'", () -> definition(table))
+        .map(t -> FlinkTables.shown(t, ShownTable.of(path.getObjectName())))
         .orElseThrow(() -> new TableNotExistException(getName(), path));
   }
 
+  private Optional<TableInfo> definition(TablePath table) {
+    try {
+      return admin().findDefinition(table);
+    } catch (AccessRefusedException e) {
+      if (isUnseenDefault(table, e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Flink looks for {@code d.t} as a table {@code d} of the default database first, and for {@code
+   * c.d.t} as a table {@code c}. So in a default database that the user may not see there is
+   * nothing, or he could name no table at all.
+   */
+  private boolean isUnseenDefault(TablePath table, AccessRefusedException e) {
+    return table.database().equals(getDefaultDatabase())
+        && e.missing()
+            .filter(right -> right.resource() instanceof AclResource.Database)
+            .isPresent();
+  }
+
   private static boolean isStored(ObjectPath path) {
-    return ChangelogTable.tableOf(path.getObjectName()).isEmpty();
+    return ShownTable.of(path.getObjectName()) == ShownTable.ITSELF;
   }
 
   /** The table whose record tells all of this one. */
   private static ObjectPath stored(ObjectPath path) {
-    return ChangelogTable.tableOf(path.getObjectName())
-        .map(table -> new ObjectPath(path.getDatabaseName(), table))
-        .orElse(path);
+    return new ObjectPath(path.getDatabaseName(), ShownTable.storedTable(path.getObjectName()));
   }
 
   @Override
   public boolean tableExists(ObjectPath path) {
     return valid(stored(path))
-        .filter(t -> call("look for table '" + path + "'", () -> admin().tableExists(t)))
+        .filter(t -> call("look for table '" + path + "'", () -> exists(t)))
         .isPresent();
+  }
+
+  private boolean exists(TablePath table) {
+    try {
+      return admin().tableExists(table);
+    } catch (AccessRefusedException e) {
+      if (isUnseenDefault(table, e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -455,7 +518,9 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw new UnsupportedOperationException(
           "'"
               + path
-              + "' shows the changes of table '"
+              + "' shows "
+              + ShownTable.of(path.getObjectName())
+              + " of table '"
               + stored(path)
               + "'; its partitions are"
               + " those of that table. Name the table itself.");
@@ -541,7 +606,8 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       throw e;
     } catch (FlussException | KafkaException e) {
       throw new CatalogException(
-          "Catalog '" + getName() + "' could not " + what + ": " + e.getMessage(), e);
+          "Catalog '" + getName() + "' could not " + what + ": " + settings.connection().explain(e),
+          e);
     }
   }
 

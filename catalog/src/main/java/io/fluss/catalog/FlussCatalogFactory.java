@@ -28,8 +28,7 @@ public final class FlussCatalogFactory implements CatalogFactory {
 
   @Override
   public Catalog createCatalog(Context context) {
-    CatalogSettings settings =
-        CatalogSettings.of(context.getName(), context.getOptions(), context.getClassLoader());
+    CatalogSettings settings = CatalogSettings.of(context.getOptions(), context.getClassLoader());
     return new FlussCatalog(context.getName(), settings, context.getClassLoader());
   }
 }

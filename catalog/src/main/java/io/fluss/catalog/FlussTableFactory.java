@@ -3,16 +3,19 @@ package io.fluss.catalog;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableRules;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.TableInfoJson;
-import io.fluss.table.ChangelogTable;
+import io.fluss.options.SecurityOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
@@ -47,16 +50,16 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
   @Override
   public DynamicTableSink createDynamicTableSink(Context context) {
     String name = context.getObjectIdentifier().getObjectName();
-    ChangelogTable.tableOf(name)
-        .ifPresent(
-            table -> {
-              throw new ValidationException(
-                  "Cannot write to '"
-                      + name
-                      + "': it shows the changes of table '"
-                      + table
-                      + "'. Write to that table.");
-            });
+    if (ShownTable.of(name) != ShownTable.ITSELF) {
+      throw new ValidationException(
+          "Cannot write to '"
+              + name
+              + "': it shows "
+              + ShownTable.of(name)
+              + " of table '"
+              + ShownTable.storedTable(name)
+              + "'. Write to that table.");
+    }
     return ConnectorFactories.require(context.getClassLoader(), DynamicTableSinkFactory.class)
         .createDynamicTableSink(complete(context, Map.of()));
   }
@@ -68,7 +71,7 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
    */
   private Context complete(Context context, Map<String, String> lakes) {
     ObjectIdentifier name = context.getObjectIdentifier();
-    String stored = ChangelogTable.tableOf(name.getObjectName()).orElse(name.getObjectName());
+    String stored = ShownTable.storedTable(name.getObjectName());
     TableInfo table = admin.get().table(TablePath.of(name.getDatabaseName(), stored));
     requireGoodHints(table, context);
     Map<String, String> options = new HashMap<>(settings.toTableOptions());
@@ -89,8 +92,9 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     stored.putAll(FlinkTables.toFlink(table).getOptions());
     Map<String, String> hinted = new HashMap<>(context.getCatalogTable().getOptions());
     hinted.entrySet().removeAll(stored.entrySet());
+    List<String> problems = secretsProblems(hinted);
     hinted.keySet().removeIf(FlussTableFactory::isConnection);
-    if (hinted.isEmpty()) {
+    if (hinted.isEmpty() && problems.isEmpty()) {
       return;
     }
     TableRules rules =
@@ -98,7 +102,7 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
                 ConnectorFactories.options(context.getClassLoader()),
                 ConnectorFactories.checks(context.getClassLoader()))
             .withLakes(LakeFormats.all(context.getClassLoader()));
-    List<String> problems = rules.hintProblems(stored, hinted);
+    problems.addAll(rules.hintProblems(stored, hinted));
     if (!problems.isEmpty()) {
       throw new ValidationException(
           "Cannot use table '"
@@ -108,10 +112,23 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
     }
   }
 
+  /** Plans, and with them EXPLAIN and the web interface, show hints. */
+  private static List<String> secretsProblems(Map<String, String> hinted) {
+    return hinted.keySet().stream()
+        .filter(FlussTableFactory::isConnection)
+        .filter(key -> key.startsWith(SecurityOptions.PREFIX) || SecretOptions.isSecret(key))
+        .sorted()
+        .map(
+            key ->
+                "Option '"
+                    + key
+                    + "' says who you are to Kafka, and plans would show it. Set it in CREATE"
+                    + " CATALOG.")
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
   private static boolean isConnection(String key) {
-    return key.equals(FactoryUtil.CONNECTOR.key())
-        || key.equals(ClientConfig.BOOTSTRAP_SERVERS)
-        || key.startsWith(ClientConfig.PROPERTIES_PREFIX);
+    return key.equals(FactoryUtil.CONNECTOR.key()) || ClientConfig.isConnection(key);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.fluss.catalog;
 
-import io.fluss.FlussException;
 import io.fluss.admin.OptionChange;
 import io.fluss.admin.TableAdmin;
 import io.fluss.admin.TableDescriptor;
@@ -57,9 +56,17 @@ final class LakeTables {
   void created(TableAdmin admin, TableInfo table) {
     try {
       createLakeTable(table);
-    } catch (FlussException e) {
-      admin.dropTable(table.path());
+    } catch (RuntimeException | LinkageError e) {
+      dropAfter(e, admin, table);
       throw e;
+    }
+  }
+
+  private static void dropAfter(Throwable failure, TableAdmin admin, TableInfo table) {
+    try {
+      admin.dropTable(table.path());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -309,9 +309,10 @@ class FlussCatalogSqlTest {
   void whatIsNotThereSaysSoInOneSentence() {
     sql("CREATE TABLE t (a INT)");
     refused("ALTER TABLE t ADD (b INT)")
-        .hasStackTraceContaining("ALTER TABLE other than RENAME TO");
+        .hasStackTraceContaining(
+            "ALTER TABLE other than RENAME TO, SET and RESET is not available");
     refused("ALTER TABLE t SET ('bucket.num' = '2')")
-        .hasStackTraceContaining("ALTER TABLE other than RENAME TO is not available");
+        .hasStackTraceContaining("Option 'bucket.num' was settled when the table was created");
     refused("CREATE VIEW v AS SELECT * FROM t").hasStackTraceContaining("Views and materialized");
     refused("CREATE FUNCTION f AS 'java.lang.Object'").hasStackTraceContaining("Functions stored");
     refused("ALTER TABLE t ADD PARTITION (a = 1)").hasStackTraceContaining("artition");

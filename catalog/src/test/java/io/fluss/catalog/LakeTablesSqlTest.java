@@ -174,6 +174,40 @@ class LakeTablesSqlTest {
   }
 
   @Test
+  void whatReachesALakeIsNeverStoredWithATable() {
+    refused(
+            "CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true',"
+                + " 'memory.s3.secret-key' = 'hidden-1', 'memory.fs.x' = 'hidden-2')")
+        .hasMessageContaining("Set 'datalake.memory.s3.secret-key' in CREATE CATALOG")
+        .hasMessageContaining("Set 'datalake.memory.fs.x' in CREATE CATALOG")
+        .hasMessageNotContaining("hidden");
+    assertThat(sql("SHOW TABLES")).isEmpty();
+  }
+
+  @Test
+  void aTableInALakeCannotBeEmptied() {
+    // Given
+    sql("CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true')");
+    sql(
+        "CREATE TABLE k (id INT PRIMARY KEY NOT ENFORCED) WITH ('table.datalake.enabled' = 'true')");
+    flink = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    createCatalog("c", "'datalake.memory.name' = '" + database + "'");
+    sql("USE CATALOG c");
+    sql("USE " + database);
+
+    // Then
+    for (String statement :
+        List.of(
+            "TRUNCATE TABLE t",
+            "TRUNCATE TABLE k",
+            "INSERT OVERWRITE t VALUES (1)",
+            "INSERT OVERWRITE k VALUES (1)")) {
+      assertThatThrownBy(() -> sql(statement))
+          .hasStackTraceContaining("its rows are in a lake, too, where they would stay");
+    }
+  }
+
+  @Test
   void theNextTableOfANameDoesNotGetTheRowsOfTheFirst() {
     // Given
     sql("CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true')");

@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import io.fluss.lake.LakeFormat;
+import io.fluss.lake.LakeSecrets;
 import io.fluss.options.TableOptions;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
@@ -74,10 +75,29 @@ final class LakeRules {
               + format.get()
               + ".");
     }
+    formats.keySet().forEach(f -> catalogProblems(f, descriptor, problems));
     if (problems.isEmpty() && enabled) {
       problems.addAll(
           formats.get(format.orElseThrow()).problems(asTable(database, table, descriptor)));
     }
+  }
+
+  /** What is stored with a table is there for all to read. */
+  private static void catalogProblems(
+      String format, TableDescriptor descriptor, List<String> problems) {
+    String prefix = format + ".";
+    descriptor.options().keySet().stream()
+        .filter(key -> key.startsWith(prefix))
+        .filter(key -> LakeSecrets.isOfCatalog(key.substring(prefix.length())))
+        .forEach(
+            key ->
+                problems.add(
+                    "Option '"
+                        + key
+                        + "' says how to reach a lake and may hold a secret, so it is never stored"
+                        + " with a table. Set 'datalake."
+                        + key
+                        + "' in CREATE CATALOG."));
   }
 
   private static void valueProblems(TableDescriptor descriptor, List<String> problems) {

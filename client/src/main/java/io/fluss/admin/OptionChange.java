@@ -56,7 +56,7 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
     after.putAll(set);
     List<String> problems = new ArrayList<>();
     for (String key : changed(table.options(), after)) {
-      if (isFixed(key)) {
+      if (isFixed(key) && !isLakeLayoutBeforeTheLake(key, table)) {
         problems.add(
             "Option '"
                 + key
@@ -86,6 +86,12 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
   private static boolean isFixed(String key) {
     boolean own = TableOptions.all().stream().anyMatch(option -> option.key().equals(key));
     return own && !CHANGEABLE.contains(key);
+  }
+
+  /** How a lake table is laid out is settled when there is one. */
+  private static boolean isLakeLayoutBeforeTheLake(String key, TableInfo table) {
+    return key.equals(TableOptions.DATALAKE_ICEBERG_PARTITIONING.key())
+        && !table.options().containsKey(TableOptions.DATALAKE_FORMAT.key());
   }
 
   /** The rows in a lake do not move to another. */

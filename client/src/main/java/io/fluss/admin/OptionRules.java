@@ -48,8 +48,7 @@ public final class OptionRules {
     new TreeMap<>(options)
         .forEach(
             (key, value) -> {
-              if (key.equals(ClientConfig.BOOTSTRAP_SERVERS)
-                  || key.startsWith(ClientConfig.PROPERTIES_PREFIX)) {
+              if (ClientConfig.isConnection(key)) {
                 problems.add(
                     "Option '"
                         + key

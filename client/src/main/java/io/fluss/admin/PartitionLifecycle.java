@@ -1,6 +1,9 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AclResource;
+import io.fluss.acl.Operation;
+import io.fluss.acl.Rights;
 import io.fluss.metadata.DatabaseImage;
 import io.fluss.metadata.MetadataStore;
 import io.fluss.options.TableOptions;
@@ -47,18 +50,21 @@ final class PartitionLifecycle {
   private final TopicListing listing;
   private final TopicOrigin origin;
   private final LakeCoverage lakes;
+  private final Rights rights;
 
   PartitionLifecycle(
       MetadataStore store,
       TableTopics topics,
       TopicListing listing,
       TopicOrigin origin,
-      LakeCoverage lakes) {
+      LakeCoverage lakes,
+      Rights rights) {
     this.store = store;
     this.topics = topics;
     this.listing = listing;
     this.origin = origin;
     this.lakes = lakes;
+    this.rights = rights;
   }
 
   /** The partitions of a table by name, in the order of their topics' names; one request. */
@@ -78,14 +84,17 @@ final class PartitionLifecycle {
   record Creation(Map<PartitionName, Partition> partitions, List<Partition> created) {}
 
   /**
-   * Makes sure that these partitions are there.
+   * Makes sure that these partitions are there. Their topics are made as the table is recorded now:
+   * whoever asks may have planned with it long ago.
    *
    * @return they all, and those that were not there before
    * @throws TooManyPartitionsException where the table would have too many; none was created
    * @throws TableNotFoundException where the table is gone
    * @throws FlussException where Kafka refuses one
    */
-  Creation createMissing(TableInfo table, Collection<PartitionName> names) {
+  Creation createMissing(TableInfo planned, Collection<PartitionName> names) {
+    TableInfo table =
+        recorded(planned).orElseThrow(() -> new TableNotFoundException(planned.path()));
     PartitionKeys keys = PartitionKeys.of(table);
     Map<PartitionName, Partition> has = list(table);
     List<PartitionName> missing =
@@ -95,7 +104,12 @@ final class PartitionLifecycle {
         missing.stream().collect(Collectors.toMap(keys::topic, Function.identity()));
     List<Partition> created = new ArrayList<>();
     if (!missing.isEmpty()) {
-      TableTopics.Created answer = topics.createAll(table, byTopic.keySet());
+      TableTopics.Created answer =
+          rights.needed(
+              Operation.WRITE,
+              AclResource.table(table.path()),
+              "Partitions of table '" + table.path() + "' cannot be created",
+              () -> topics.createAll(table, byTopic.keySet()));
       answer.byThis().forEach((t, id) -> created.add(new Partition(byTopic.get(t), t, id)));
       requireTable(table, answer);
       created.forEach(p -> has.put(p.name(), p));
@@ -103,9 +117,6 @@ final class PartitionLifecycle {
           .byOthers()
           .forEach((t, id) -> has.put(byTopic.get(t), new Partition(byTopic.get(t), t, id)));
       listing.created(answer.byThis());
-    }
-    if (missing.isEmpty() && !isThere(table)) {
-      throw new TableNotFoundException(table.path());
     }
     Map<PartitionName, Partition> asked = new HashMap<>();
     names.forEach(name -> asked.put(name, has.get(name)));
@@ -121,15 +132,16 @@ final class PartitionLifecycle {
     }
   }
 
+  /** What was done to the table while its topics were made is done to them, too. */
   private void requireTable(TableInfo table, TableTopics.Created answer) {
-    if (!isThere(table)) {
+    Optional<TableInfo> now = recorded(table);
+    if (now.isEmpty()) {
       topics.delete(answer.byThis().values());
       throw new TableNotFoundException(table.path());
     }
-  }
-
-  private boolean isThere(TableInfo table) {
-    return recorded(table).isPresent();
+    if (!now.get().options().equals(table.options())) {
+      topics.alterRetention(now.get(), List.copyOf(answer.byThis().keySet()));
+    }
   }
 
   /** The table as it is recorded now; empty where it is gone. */
@@ -181,14 +193,18 @@ final class PartitionLifecycle {
   }
 
   /** Drops a partition that was listed; one that is gone, or was created again, is left alone. */
-  void drop(Partition partition) {
-    drop(List.of(partition));
+  void drop(TableInfo table, Partition partition) {
+    drop(table, List.of(partition));
   }
 
-  private void drop(List<Partition> partitions) {
+  private void drop(TableInfo table, List<Partition> partitions) {
     Map<String, String> ids =
         partitions.stream().collect(Collectors.toMap(Partition::topic, Partition::topicId));
-    topics.delete(ids.values());
+    rights.needed(
+        Operation.DROP,
+        AclResource.table(table.path()),
+        "Partitions of table '" + table.path() + "' cannot be dropped",
+        () -> topics.delete(ids.values()));
     listing.deleted(ids);
   }
 
@@ -201,7 +217,7 @@ final class PartitionLifecycle {
   void dropAll(TableInfo table) {
     List<Partition> left = List.copyOf(list(table).values());
     while (!left.isEmpty()) {
-      drop(left);
+      drop(table, left);
       left = List.copyOf(list(table).values());
     }
   }
@@ -239,7 +255,7 @@ final class PartitionLifecycle {
     }
     TableInfo current = recorded(table).orElseThrow(() -> new TableNotFoundException(table.path()));
     List<Partition> expired = lakes.mayExpire(current, old);
-    drop(expired);
+    drop(table, expired);
     return expired;
   }
 

@@ -1,6 +1,10 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AclResource;
+import io.fluss.acl.Operation;
+import io.fluss.acl.Rights;
+import io.fluss.acl.kafka.AclAdmin;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
@@ -25,10 +29,12 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.topic.TableTopics;
 import io.fluss.topic.TopicListing;
+import io.fluss.topic.TopicNames;
 import io.fluss.topic.TopicOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,12 +45,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -62,10 +70,14 @@ public final class TableAdmin implements AutoCloseable {
   /** The database that always exists. */
   public static final String DEFAULT_DATABASE = "fluss";
 
+  private static final String ALTERED = "altered";
+  private static final String DROPPED = "dropped";
+  private static final String TIERED = "tiered";
+
   /** How long whoever creates a table may take before others who need it finish the creation. */
   private static final Duration COURTESY = Duration.ofMillis(500);
 
-  private final String bootstrapServers;
+  private final ClientConfig config;
   private final Admin admin;
   private final MetadataStore store;
   private final TableTopics topics;
@@ -75,28 +87,39 @@ public final class TableAdmin implements AutoCloseable {
   private final ColumnSetRegistrar columnSets;
   private final LakeRegistry lakes;
   private final LakeLags lakeLags;
+  private final AclAdmin acls;
+  private final Rights rights;
+  private final TopicRights topicRights;
+  private final VisibleTables visible;
 
   private TableAdmin(ClientConfig config, DdlListener listener) {
     Map<String, Object> settings = config.toKafka();
     settings.put("retry.backoff.ms", 20);
     settings.put("retry.backoff.max.ms", 200);
     settings.put("enable.metrics.push", false);
-    this.bootstrapServers = config.bootstrapServers();
-    this.admin = Admin.create(settings);
+    this.config = config;
+    this.admin = config.open(() -> Admin.create(settings));
+    this.rights = new Rights(config);
+    this.topicRights = new TopicRights(admin, rights);
+    this.visible = new VisibleTables(admin);
     this.store = new MetadataStore(config, admin);
     this.topics = new TableTopics(admin);
-    this.lakes = new LakeRegistry(store);
+    this.lakes =
+        new LakeRegistry(
+            store, table -> requireTopicRight(table, AclOperation.ALTER, Operation.ALTER, TIERED));
     this.partitions =
         new PartitionLifecycle(
             store,
             topics,
             new TopicListing(admin),
             new TopicOrigin(admin),
-            new LakeCoverage(lakes, admin));
+            new LakeCoverage(lakes, admin),
+            rights);
     this.tables = new TableLifecycle(store, topics, partitions, listener);
     this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
     this.lakeLags = new LakeLags(lakes, partitions, admin);
+    this.acls = new AclAdmin(config, admin, new GrantableTables(store));
   }
 
   /** An admin of the cluster; says nothing to it before it is asked something. */
@@ -112,7 +135,8 @@ public final class TableAdmin implements AutoCloseable {
   /**
    * Asks the cluster for an answer.
    *
-   * @throws FlussException where none comes within the time, naming the address
+   * @throws FlussException where the login is refused, or where no answer comes within the time;
+   *     names the address and the likely cause, for which it may take a few seconds more
    */
   public void requireReachable(Duration timeout) {
     try {
@@ -123,12 +147,18 @@ public final class TableAdmin implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
+      if (config.isLoginRefused(e)) {
+        throw new FlussException(config.explain(e), e);
+      }
       throw new FlussException(
           "Kafka at '"
-              + bootstrapServers
+              + config.bootstrapServers()
               + "' cannot be used: "
               + e.getMessage()
-              + " Check 'bootstrap.servers', the network and the security settings.",
+              + " "
+              + config
+                  .diagnose()
+                  .orElse("Check 'bootstrap.servers', the network and the security settings."),
           e);
     }
   }
@@ -138,7 +168,9 @@ public final class TableAdmin implements AutoCloseable {
   /** Names of the databases that the user may see, sorted. */
   public SortedSet<String> listDatabases() {
     SortedSet<String> names = store.list();
-    names.add(DEFAULT_DATABASE);
+    if (!names.contains(DEFAULT_DATABASE) && visible.isDatabaseVisible(DEFAULT_DATABASE)) {
+      names.add(DEFAULT_DATABASE);
+    }
     return names;
   }
 
@@ -169,7 +201,12 @@ public final class TableAdmin implements AutoCloseable {
     if (name.equals(DEFAULT_DATABASE)) {
       throw new DatabaseExistsException(name);
     }
-    databases.create(name, comment, properties);
+    requireNoConnection(name, properties);
+    rights.needed(
+        Operation.CREATE,
+        AclResource.cluster(),
+        "Database '" + name + "' cannot be created",
+        () -> databases.create(name, comment, properties));
   }
 
   /**
@@ -178,8 +215,38 @@ public final class TableAdmin implements AutoCloseable {
    * @throws DatabaseNotFoundException where there is none
    */
   public void alterDatabase(String name, @Nullable String comment, Map<String, String> properties) {
-    createIfDefault(name);
-    databases.alter(name, comment, properties);
+    requireNoConnection(name, properties);
+    String failed = "Database '" + name + "' cannot be changed";
+    AclResource resource = AclResource.database(name);
+    rights.needed(
+        Operation.ALTER,
+        resource,
+        failed,
+        () -> {
+          createIfDefault(name);
+          topicRights.require(
+              List.of(TopicNames.metadata(name)),
+              AclOperation.ALTER_CONFIGS,
+              Operation.ALTER,
+              resource,
+              failed);
+          databases.alter(name, comment, properties);
+        });
+  }
+
+  /** Properties of a database are stored for all to read. */
+  private static void requireNoConnection(String database, Map<String, String> properties) {
+    List<String> refused =
+        properties.keySet().stream().filter(ClientConfig::isConnection).sorted().toList();
+    if (!refused.isEmpty()) {
+      throw new FlussException(
+          "Database '"
+              + database
+              + "' cannot have the properties "
+              + refused
+              + ": they say how to reach Kafka and may hold secrets, and properties of a database"
+              + " are stored in clear. Set them in CREATE CATALOG.");
+    }
   }
 
   /**
@@ -191,7 +258,7 @@ public final class TableAdmin implements AutoCloseable {
    */
   public void dropDatabase(String name) {
     requireDroppable(name);
-    databases.drop(name);
+    drop(name, () -> databases.drop(name));
   }
 
   /**
@@ -203,7 +270,51 @@ public final class TableAdmin implements AutoCloseable {
    */
   public void dropDatabaseWithTables(String name) {
     requireDroppable(name);
-    databases.dropWithTables(name);
+    drop(name, () -> databases.dropWithTables(name));
+  }
+
+  /** Nothing is marked as being dropped that could not be dropped to the end. */
+  private void drop(String database, Runnable action) {
+    String failed = "Database '" + database + "' cannot be dropped";
+    AclResource resource = AclResource.database(database);
+    rights.needed(
+        Operation.DROP,
+        resource,
+        failed,
+        () -> {
+          List<String> all = new ArrayList<>(List.of(TopicNames.metadata(database)));
+          store.read(database).stream()
+              .flatMap(TableLifecycle::readable)
+              .forEach(table -> all.addAll(topicsOf(table)));
+          topicRights.require(all, AclOperation.DELETE, Operation.DROP, resource, failed);
+          action.run();
+        });
+  }
+
+  private List<String> topicsOf(TableInfo table) {
+    return table.isPartitioned()
+        ? partitions.list(table).values().stream().map(Partition::topic).toList()
+        : List.of(table.topic());
+  }
+
+  /**
+   * Passes where the topics of the table may be used so. A partitioned table without partitions has
+   * none.
+   */
+  private void requireTopicRight(
+      TableInfo table, AclOperation needed, Operation operation, String done) {
+    topicRights.require(
+        topicsOf(table),
+        needed,
+        operation,
+        AclResource.table(table.path()),
+        "Table '" + table.path() + "' cannot be " + done);
+  }
+
+  /** Does something with the definition of a table. */
+  private <T> T needed(Operation operation, TablePath table, String done, Supplier<T> action) {
+    return rights.needed(
+        operation, AclResource.table(table), "Table '" + table + "' cannot be " + done, action);
   }
 
   private static void requireDroppable(String name) {
@@ -251,10 +362,16 @@ public final class TableAdmin implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new InvalidTableException(path.toString(), problems);
     }
-    createIfDefault(path.database());
-    TableInfo created = tables.create(path, withTimeZone(descriptor));
-    maintainPartitions(created, Instant.now());
-    return created;
+    return rights.needed(
+        Operation.CREATE,
+        AclResource.database(path.database()),
+        "Table '" + path + "' cannot be created",
+        () -> {
+          createIfDefault(path.database());
+          TableInfo created = tables.create(path, withTimeZone(descriptor));
+          maintainPartitions(created, Instant.now());
+          return created;
+        });
   }
 
   /** So that all clients mean the same partition by the same time. */
@@ -280,6 +397,10 @@ public final class TableAdmin implements AutoCloseable {
 
   /** As {@link #table}, and empty where there is none. */
   public Optional<TableInfo> findTable(TablePath path) {
+    return needed(Operation.DESCRIBE, path, "used", () -> findUsable(path));
+  }
+
+  private Optional<TableInfo> findUsable(TablePath path) {
     Optional<TableInfo> found = awaitCreation(path);
     if (found.isEmpty() || found.get().state() == TableState.DROPPING) {
       return Optional.empty();
@@ -287,7 +408,9 @@ public final class TableAdmin implements AutoCloseable {
     if (found.get().state() == TableState.CREATING) {
       return Optional.of(tables.complete(found.get()));
     }
-    if (!found.get().isPartitioned()) {
+    if (found.get().isPartitioned()) {
+      requireVisible(found.get());
+    } else {
       topics.verify(found.get());
     }
     return found;
@@ -300,10 +423,23 @@ public final class TableAdmin implements AutoCloseable {
    * @throws InvalidMetadataException where its record is corrupt or too new
    */
   public Optional<TableInfo> findDefinition(TablePath path) {
-    return store
-        .read(path.database())
-        .flatMap(image -> image.table(path.table()))
-        .filter(t -> t.state() != TableState.DROPPING);
+    Optional<TableInfo> found =
+        store
+            .read(path.database())
+            .flatMap(image -> image.table(path.table()))
+            .filter(t -> t.state() != TableState.DROPPING);
+    found.ifPresent(this::requireVisible);
+    return found;
+  }
+
+  private void requireVisible(TableInfo table) {
+    if (!visible.isVisible(table)) {
+      throw rights.refusal(
+          Operation.DESCRIBE,
+          AclResource.table(table.path()),
+          "Table '" + table.path() + "' cannot be used",
+          null);
+    }
   }
 
   /**
@@ -331,7 +467,18 @@ public final class TableAdmin implements AutoCloseable {
    *     {@value io.fluss.table.ColumnSet#MAX_ID} sets
    */
   public ColumnSetRegistration registerColumnSet(TableInfo table, Collection<Integer> fieldIds) {
-    return columnSets.register(table, new TreeSet<>(fieldIds));
+    TreeSet<Integer> wanted = new TreeSet<>(fieldIds);
+    String done = "updated in a new set of columns";
+    return needed(
+        Operation.ALTER,
+        table.path(),
+        done,
+        () -> {
+          if (refresh(table).flatMap(t -> t.columnSetOf(wanted)).isEmpty()) {
+            requireTopicRight(table, AclOperation.ALTER, Operation.ALTER, done);
+          }
+          return columnSets.register(table, wanted);
+        });
   }
 
   /**
@@ -348,6 +495,17 @@ public final class TableAdmin implements AutoCloseable {
    *     #alterRetention}
    */
   public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
+    return needed(
+        Operation.ALTER,
+        table.path(),
+        ALTERED,
+        () -> {
+          requireTopicRight(table, AclOperation.ALTER, Operation.ALTER, ALTERED);
+          return alter(table, change, rules);
+        });
+  }
+
+  private TableInfo alter(TableInfo table, OptionChange change, TableRules rules) {
     DatabaseImage image =
         store.change(
             table.path().database(),
@@ -377,16 +535,17 @@ public final class TableAdmin implements AutoCloseable {
     }
   }
 
-  /** Whether the name is taken by a table, also by one whose record cannot be read. */
+  /** Whether there is a table that the user may see, also one whose record cannot be read. */
   public boolean tableExists(TablePath path) {
     return store
         .read(path.database())
         .filter(image -> isListed(image.tables().get(path.table())))
+        .filter(image -> !visible.of(image, List.of(path.table())).isEmpty())
         .isPresent();
   }
 
   /**
-   * Names of the tables of a database, sorted.
+   * Names of the tables of a database that the user may see, sorted.
    *
    * @throws DatabaseNotFoundException where there is no such database
    */
@@ -398,10 +557,12 @@ public final class TableAdmin implements AutoCloseable {
       }
       throw new DatabaseNotFoundException(database);
     }
-    return image.get().tables().entrySet().stream()
-        .filter(e -> isListed(e.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
+    List<String> all =
+        image.get().tables().entrySet().stream()
+            .filter(e -> isListed(e.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return visible.of(image.get(), all);
   }
 
   private static boolean isListed(@Nullable TableEntry entry) {
@@ -421,7 +582,18 @@ public final class TableAdmin implements AutoCloseable {
     if (isUnusedDefault(path.database())) {
       throw new TableNotFoundException(path);
     }
-    tables.drop(path);
+    needed(
+        Operation.DROP,
+        path,
+        DROPPED,
+        () -> {
+          store.read(path.database()).stream()
+              .flatMap(TableLifecycle::readable)
+              .filter(t -> t.path().equals(path))
+              .forEach(t -> requireTopicRight(t, AclOperation.DELETE, Operation.DROP, DROPPED));
+          tables.drop(path);
+          return null;
+        });
   }
 
   /**
@@ -440,7 +612,18 @@ public final class TableAdmin implements AutoCloseable {
     if (isUnusedDefault(from.database())) {
       throw new TableNotFoundException(from);
     }
-    tables.rename(from, TablePath.of(from.database(), newName));
+    needed(
+        Operation.ALTER,
+        from,
+        "renamed",
+        () -> {
+          store.read(from.database()).stream()
+              .flatMap(TableLifecycle::readable)
+              .filter(t -> t.path().equals(from))
+              .forEach(t -> requireTopicRight(t, AclOperation.ALTER, Operation.ALTER, "renamed"));
+          tables.rename(from, TablePath.of(from.database(), newName));
+          return null;
+        });
   }
 
   // ------------------------------------------------------------------------------ partitions
@@ -511,16 +694,17 @@ public final class TableAdmin implements AutoCloseable {
   }
 
   /**
-   * Drops a partition and its rows.
+   * Drops a partition and its rows in the log. Those that are in a lake stay there and are read on.
    *
    * @throws PartitionNotFoundException where there is none
    */
   public void dropPartition(TableInfo table, PartitionName name) {
     Partition found = partitions.list(table).get(name);
     if (found == null) {
+      requireVisible(table);
       throw new PartitionNotFoundException(table.path(), PartitionKeys.of(table).show(name));
     }
-    partitions.drop(found);
+    partitions.drop(table, found);
   }
 
   /**
@@ -536,6 +720,13 @@ public final class TableAdmin implements AutoCloseable {
     return AutoPartitioning.of(table)
         .map(auto -> partitions.maintain(table, auto, now))
         .orElse(PartitionChanges.NONE);
+  }
+
+  // ------------------------------------------------------------------------------------ acls
+
+  /** Who may do what. Closed with this. */
+  public AclAdmin acls() {
+    return acls;
   }
 
   // ----------------------------------------------------------------------------------- lakes
@@ -573,7 +764,7 @@ public final class TableAdmin implements AutoCloseable {
    * @throws DatabaseNotFoundException where the table's database is gone
    */
   public Optional<LakeState> resumeTiering(TableInfo table) {
-    return lakes.resume(table);
+    return needed(Operation.ALTER, table.path(), TIERED, () -> lakes.resume(table));
   }
 
   /**
@@ -585,11 +776,14 @@ public final class TableAdmin implements AutoCloseable {
    * @throws FlussException where Kafka refuses; some of its topics may have been changed
    */
   public void alterRetention(TableInfo table) {
-    topics.alterRetention(
-        table,
-        table.isPartitioned()
-            ? partitions.list(table).values().stream().map(Partition::topic).toList()
-            : List.of(table.topic()));
+    needed(
+        Operation.ALTER,
+        table.path(),
+        ALTERED,
+        () -> {
+          topics.alterRetention(table, topicsOf(table));
+          return null;
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fluss.lake;
 
 import io.fluss.FlussException;
+import javax.annotation.Nullable;
 
 /**
  * A commit may or may not have taken effect; its files must not be deleted before that is known.
@@ -9,7 +10,7 @@ public final class LakeCommitUnknownException extends FlussException {
 
   private static final long serialVersionUID = 1L;
 
-  public LakeCommitUnknownException(String message, Throwable cause) {
+  public LakeCommitUnknownException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

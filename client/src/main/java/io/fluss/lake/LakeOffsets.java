@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 
 /**
@@ -51,6 +52,13 @@ public record LakeOffsets(List<TopicOffsets> topics) implements Serializable {
         .filter(t -> bucket < t.next().size())
         .map(t -> t.next().get(bucket))
         .orElse(0L);
+  }
+
+  /** Whether these have the topic as well, and less of one of its buckets. */
+  public boolean isBehind(TopicOffsets other) {
+    return topic(other.topicId()).isPresent()
+        && IntStream.range(0, other.next().size())
+            .anyMatch(b -> next(other.topicId(), b) < other.next().get(b));
   }
 
   /** Short, for messages: the topics, and the sum of the offsets of each. */

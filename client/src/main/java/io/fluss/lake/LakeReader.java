@@ -12,6 +12,7 @@ public interface LakeReader extends AutoCloseable {
    * is passed on.
    *
    * @return null at the end
+   * @throws LakeFileGoneException where a file of the snapshot is not there any more
    */
   @Nullable
   BatchRows next();

@@ -107,16 +107,23 @@ public record LakeSettings(
   }
 
   /**
-   * Opens the lake of a format.
+   * Opens the lake of a format; its failures hold no secret of these options.
    *
    * @return empty where there are no options for it
    * @throws FlussException where the format is not on the class path
    */
   public Optional<LakeStorage> open(String format, ClassLoader classLoader) {
     Map<String, String> options = byFormat.get(format);
-    return options == null
-        ? Optional.empty()
-        : Optional.of(LakeFormats.require(format, classLoader).open(options));
+    if (options == null) {
+      return Optional.empty();
+    }
+    LakeFormat found = LakeFormats.require(format, classLoader);
+    LakeSecrets secrets = LakeSecrets.of(options);
+    try {
+      return Optional.of(new SecretSafeStorage(found.open(options), secrets));
+    } catch (RuntimeException e) {
+      throw secrets.safe(e);
+    }
   }
 
   @Override

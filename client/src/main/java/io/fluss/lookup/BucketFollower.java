@@ -1,6 +1,8 @@
 package io.fluss.lookup;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.admin.PartitionMaintenance;
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
@@ -33,6 +35,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -382,6 +385,9 @@ final class BucketFollower implements AutoCloseable {
       return consumer.poll(POLL_TIMEOUT);
     } catch (OffsetOutOfRangeException e) {
       throw LogGapException.explain(table(), consumer, e);
+    } catch (AuthorizationException e) {
+      throw new FlussException(
+          MissingRight.explain(settings.client(), Operation.READ, table().path(), e), e);
     }
   }
 

@@ -58,6 +58,11 @@ public interface MergeFunction {
     return state;
   }
 
+  /** The last record of a key is its row, whatever the table does. */
+  static MergeFunction lastRow() {
+    return new LastRow();
+  }
+
   /**
    * What a primary-key table folds its records with. It knows the column sets and schema versions
    * that this {@code TableInfo} has, and refuses others.

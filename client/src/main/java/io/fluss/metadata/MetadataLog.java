@@ -238,7 +238,9 @@ final class MetadataLog implements AutoCloseable {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.MAX_VALUE);
     MetadataStore.putFastRetries(settings);
     KafkaConsumer<String, String> created =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        config.open(
+            () ->
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer()));
     created.assign(List.of(partition));
     created.seekToBeginning(List.of(partition));
     return created;

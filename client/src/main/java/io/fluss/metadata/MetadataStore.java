@@ -1,6 +1,10 @@
 package io.fluss.metadata;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AccessRefusedException;
+import io.fluss.acl.AclResource;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
@@ -34,7 +38,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * What exists: per database one compacted topic {@code d.__metadata} with one partition.
+ * What exists: per database one compacted topic {@code __fluss.metadata.d} with one partition.
  *
  * <p><b>No change is lost and none is made on a stale image.</b> The argument:
  *
@@ -90,8 +94,12 @@ public final class MetadataStore implements AutoCloseable {
   /** Names of the databases that the user may see, sorted. */
   public SortedSet<String> list() {
     SortedSet<String> names = new TreeSet<>();
-    KafkaFutures.await(admin.listTopics().names())
-        .forEach(topic -> TopicNames.databaseOf(topic).ifPresent(names::add));
+    try {
+      KafkaFutures.await(admin.listTopics().names())
+          .forEach(topic -> TopicNames.databaseOf(topic).ifPresent(names::add));
+    } catch (AuthenticationException e) {
+      throw loginRefused(e);
+    }
     return names;
   }
 
@@ -106,16 +114,15 @@ public final class MetadataStore implements AutoCloseable {
     return read(database(database), database, Deadline.fromNow(timeout));
   }
 
-  private static Optional<DatabaseImage> read(Database target, String name, Deadline deadline) {
+  private Optional<DatabaseImage> read(Database target, String name, Deadline deadline) {
     try {
       return target.log.read(deadline);
+    } catch (AuthenticationException e) {
+      throw loginRefused(e);
     } catch (AuthorizationException e) {
-      throw new FlussException(
-          "You may not read the metadata of database '"
-              + name
-              + "', or it does not exist. Reading needs READ and DESCRIBE on topic '"
-              + TopicNames.metadata(name)
-              + "'.",
+      throw new AccessRefusedException(
+          "The metadata of database '" + name + "' cannot be read, or it does not exist",
+          MissingRight.of(config, Operation.DESCRIBE, AclResource.database(name)),
           e);
     }
   }
@@ -147,7 +154,7 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  private static DatabaseImage changeAsOwner(
+  private DatabaseImage changeAsOwner(
       String database, Database target, MetadataChange change, Deadline deadline) {
     Backoff backoff = new Backoff();
     Duration patience = FIRST_PATIENCE;
@@ -200,9 +207,16 @@ public final class MetadataStore implements AutoCloseable {
         || (e.getCause() instanceof ApiException cause && isFinal(cause));
   }
 
-  private static RuntimeException refused(String database, RuntimeException e) {
+  private FlussException loginRefused(AuthenticationException e) {
+    return new FlussException(config.explain(e), e);
+  }
+
+  private RuntimeException refused(String database, RuntimeException e) {
     if (e instanceof InterruptException) {
       return e;
+    }
+    if (config.isLoginRefused(e)) {
+      return new FlussException(config.explain(e), e);
     }
     return new FlussException(
         "Kafka refuses to change the metadata of database '"
@@ -221,11 +235,13 @@ public final class MetadataStore implements AutoCloseable {
 
   /**
    * Makes sure that the topic of a database exists and can be read. The database's own record comes
-   * after it, by {@link #change}.
+   * after it, by {@link #change}; who may not write that leaves no topic behind.
    *
+   * @throws FlussException where the user may not change the metadata
    * @throws TopicConflictException where a topic has the name that would not keep records for good
    */
   public void createTopic(String database) {
+    requireChangeable(database);
     NewTopic topic =
         new NewTopic(TopicNames.metadata(database), Optional.of(1), Optional.empty())
             .configs(
@@ -241,6 +257,24 @@ public final class MetadataStore implements AutoCloseable {
       requireCompacted(TopicNames.metadata(database), database);
     }
     awaitVisible(database);
+  }
+
+  private void requireChangeable(String database) {
+    Database target = database(database);
+    lock(target, database, Deadline.fromNow(timeout));
+    try {
+      if (!target.writer.isOwner()) {
+        target.writer.takeOver();
+      }
+    } catch (KafkaException e) {
+      target.writer.release();
+      if (isFinal(e)) {
+        throw refused(database, e);
+      }
+      // The change that follows tries again.
+    } finally {
+      target.lock.unlock();
+    }
   }
 
   /** Any other policy would delete records some day, and with them the tables. */

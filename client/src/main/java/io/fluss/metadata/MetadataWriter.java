@@ -43,7 +43,8 @@ final class MetadataWriter implements AutoCloseable {
   void takeOver() {
     release();
     KafkaProducer<String, String> created =
-        new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
+        config.open(
+            () -> new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer()));
     producer = created;
     created.initTransactions();
   }

@@ -54,6 +54,13 @@ public final class ScannerOptions {
           .noDefaultValue()
           .withDescription("Longest time they gather, Kafka's 'fetch.max.wait.ms' (500 ms).");
 
+  public static final ConfigOption<String> RACK =
+      ConfigOptions.key("client.rack")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Rack of the readers, as in the brokers' 'broker.rack': rows are read from an in-sync replica there, where there is one and the brokers have 'replica.selector.class' set. 'env:NAME' takes it from environment variable NAME of each task manager.");
+
   private ScannerOptions() {}
 
   /** All of them, for validation and documentation. */
@@ -64,10 +71,14 @@ public final class ScannerOptions {
         FETCH_MAX_BYTES,
         FETCH_MAX_BYTES_FOR_BUCKET,
         FETCH_MIN_BYTES,
-        FETCH_WAIT_MAX_TIME);
+        FETCH_WAIT_MAX_TIME,
+        RACK);
   }
 
-  /** The properties of Kafka's consumer that the options which are set stand for. */
+  /**
+   * The properties of Kafka's consumer that the options which are set stand for; but for the rack,
+   * which belongs to the connection.
+   */
   public static Map<String, String> toKafka(ReadableConfig options) {
     Map<String, String> kafka = new LinkedHashMap<>();
     options

@@ -46,12 +46,12 @@ public final class FoldedBucket implements AutoCloseable {
   private FoldedBucket(
       LogScan scan,
       BucketFolding folding,
+      MergeFunction function,
       int bucket,
       LogPosition start,
       long memoryBytes,
       Path directory) {
     TableInfo table = scan.table();
-    MergeFunction function = MergeFunction.of(table);
     this.scan = scan;
     this.bucket = bucket;
     this.start = start;
@@ -78,11 +78,31 @@ public final class FoldedBucket implements AutoCloseable {
    */
   public static FoldedBucket open(
       LogScan scan, int bucket, LogPosition start, long memoryBytes, Path directory) {
+    MergeFunction function = MergeFunction.of(scan.table());
+    return open(scan, function, bucket, start, memoryBytes, directory);
+  }
+
+  /**
+   * As {@link #open}, of rows that are given with {@link #begin} and taken out with {@link
+   * #forget}, and of no records.
+   */
+  public static FoldedBucket ofRows(
+      LogScan scan, int bucket, LogPosition start, long memoryBytes, Path directory) {
+    return open(scan, MergeFunction.lastRow(), bucket, start, memoryBytes, directory);
+  }
+
+  private static FoldedBucket open(
+      LogScan scan,
+      MergeFunction function,
+      int bucket,
+      LogPosition start,
+      long memoryBytes,
+      Path directory) {
     if (scan.folding() == null) {
       throw new IllegalArgumentException(
           "The read of table '" + scan.table().path() + "' does not fold its buckets.");
     }
-    return new FoldedBucket(scan, scan.folding(), bucket, start, memoryBytes, directory);
+    return new FoldedBucket(scan, scan.folding(), function, bucket, start, memoryBytes, directory);
   }
 
   /**
@@ -141,6 +161,16 @@ public final class FoldedBucket implements AutoCloseable {
    */
   public void begin(byte[] key, byte[] row, long offset, long timestampMillis) {
     fold.add(key, kept(row, offset, timestampMillis));
+  }
+
+  /**
+   * Takes out what {@link #begin} has given, if anything.
+   *
+   * @param key as it was given
+   * @throws SpillFailedException where the disk does not take what memory does not
+   */
+  public void forget(byte[] key) {
+    fold.add(key, null);
   }
 
   /**

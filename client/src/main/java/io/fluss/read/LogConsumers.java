@@ -41,7 +41,7 @@ public final class LogConsumers {
    * @param name told to the brokers as client id, behind the user's own
    */
   public static Consumer<byte[], byte[]> open(ClientConfig client, String name) {
-    Map<String, Object> properties = client.toKafka();
+    Map<String, Object> properties = client.toConsumer();
     properties.putIfAbsent(
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
         fetchBytes(HEAPS_PART_PER_BUCKET, MOST_FETCHED_PER_BUCKET));
@@ -54,8 +54,10 @@ public final class LogConsumers {
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
     properties.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return client.open(
+        () ->
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /** At least what Kafka fetches of a bucket by default. */

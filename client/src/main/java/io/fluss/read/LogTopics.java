@@ -1,6 +1,8 @@
 package io.fluss.read;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.topic.CompactionLag;
@@ -48,11 +50,14 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
 
   private final TableInfo table;
   private final Admin admin;
+  private final Function<Throwable, String> explain;
   private final Runnable onClose;
 
-  private LogTopics(TableInfo table, Admin admin, Runnable onClose) {
+  private LogTopics(
+      TableInfo table, Admin admin, Function<Throwable, String> explain, Runnable onClose) {
     this.table = table;
     this.admin = admin;
+    this.explain = explain;
     this.onClose = onClose;
   }
 
@@ -60,13 +65,17 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
   public static LogTopics open(TableInfo table, ClientConfig client) {
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    Admin admin = Admin.create(properties);
-    return new LogTopics(table, admin, () -> admin.close(Duration.ZERO));
+    Admin admin = client.open(() -> Admin.create(properties));
+    return new LogTopics(
+        table,
+        admin,
+        failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure),
+        () -> admin.close(Duration.ZERO));
   }
 
   /** Topics of this table; the admin client stays with the caller, so this need not be closed. */
   public static LogTopics shared(TableInfo table, Admin admin) {
-    return new LogTopics(table, admin, () -> {});
+    return new LogTopics(table, admin, Throwable::getMessage, () -> {});
   }
 
   /** A topic that is there: Kafka's id of it, and its number of buckets. */
@@ -263,7 +272,7 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
             + "' of table '"
             + table.path()
             + "': "
-            + cause.getMessage(),
+            + explain.apply(cause),
         cause);
   }
 

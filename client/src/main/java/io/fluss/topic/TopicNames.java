@@ -11,21 +11,27 @@ public final class TopicNames {
   /** Kafka's limit, in characters. */
   public static final int MAX_LENGTH = 249;
 
-  private static final String METADATA_SUFFIX = ".__metadata";
+  /**
+   * What names of metadata topics begin with. No topic of a table does, since no database's name
+   * begins with "__": rights to rows and rights to metadata can be told apart by prefix.
+   */
+  public static final String METADATA_PREFIX = "__fluss.metadata.";
+
+  private static final String TRANSACTIONS_PREFIX = "fluss.";
   private static final int ID_DIGITS = 8;
 
   private TopicNames() {}
 
   /** The metadata topic of a database; also the id of the transactions that change it. */
   public static String metadata(String database) {
-    return database + METADATA_SUFFIX;
+    return METADATA_PREFIX + database;
   }
 
   /** The database whose metadata topic this is; empty for any other topic. */
   public static Optional<String> databaseOf(String topic) {
     return Optional.of(topic)
-        .filter(t -> t.endsWith(METADATA_SUFFIX))
-        .map(t -> t.substring(0, t.length() - METADATA_SUFFIX.length()))
+        .filter(t -> t.startsWith(METADATA_PREFIX))
+        .map(t -> t.substring(METADATA_PREFIX.length()))
         .filter(d -> Names.problemWithDatabase(d).isEmpty());
   }
 
@@ -40,6 +46,16 @@ public final class TopicNames {
    */
   public static String tableWithId(TablePath path, UUID id) {
     return table(path) + ".__" + id.toString().substring(0, ID_DIGITS);
+  }
+
+  /**
+   * What ids of the transactions of writers begin with. Those of changes of metadata begin
+   * otherwise, so who may write all rows may not thereby change definitions.
+   *
+   * @param scope beginning of the topic's name, with what separates it from more; empty for all
+   */
+  public static String transactions(String scope) {
+    return TRANSACTIONS_PREFIX + scope;
   }
 
   /** What is wrong with the length of a topic's name, or empty where it is good. */

@@ -1,7 +1,5 @@
 package io.fluss.union;
 
-import io.fluss.lake.LakeSnapshot;
-import io.fluss.lake.TopicOffsets;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import javax.annotation.Nullable;
@@ -11,21 +9,30 @@ import org.apache.kafka.common.TopicPartition;
  * Where the log of each bucket goes on behind a snapshot of the lake. Immutable.
  *
  * <p>A topic of which the snapshot has nothing is read from its beginning: it is new, or it is that
- * of a partition which was dropped and created again.
+ * of a partition which was dropped and created again. What the lake has under the name of such a
+ * partition is another matter, see {@link UnionedBucket}.
  */
-public record LogBehindLake(TableInfo table, LakeSnapshot snapshot) {
+public record LogBehindLake(TableInfo table, PinnedLake lake) {
 
   /** Of the time for which deletes are kept: what is left is for the reading. */
   private static final int USABLE_PART = 2;
 
-  /** Whether the snapshot has records of this bucket. */
+  /**
+   * Whether the snapshot knows this bucket, be it without a record so far: all that its log had
+   * when it was first looked at for the lake is there, or has to be in the log still.
+   */
   public boolean has(@Nullable String topicId, int bucket) {
-    return next(topicId, bucket) > 0;
+    return topicId != null
+        && lake.snapshot()
+            .offsets()
+            .topic(topicId)
+            .filter(t -> bucket < t.next().size())
+            .isPresent();
   }
 
   /** The first offset of the bucket that the snapshot does not have, 0 where it has none. */
   public long next(@Nullable String topicId, int bucket) {
-    return topicId == null ? 0 : snapshot.offsets().next(topicId, bucket);
+    return topicId == null ? 0 : lake.snapshot().offsets().next(topicId, bucket);
   }
 
   /**
@@ -43,26 +50,22 @@ public record LogBehindLake(TableInfo table, LakeSnapshot snapshot) {
     }
     long next = next(topicId, bucket.partition());
     if (next < logStart) {
-      throw LakeGapException.expired(table, snapshot, bucket, next, logStart);
+      throw LakeGapException.expired(table, lake.snapshot(), bucket, next, logStart);
     }
     if (stop != null && next > stop) {
-      throw LakeGapException.lost(table, snapshot, bucket, next, stop);
+      throw LakeGapException.lost(table, lake.snapshot(), bucket, next, stop);
     }
     return next;
   }
 
   /**
-   * Since when every delete behind the snapshot was first seen by Kafka's cleaner, epoch
-   * milliseconds: what a {@link io.fluss.merge.TombstoneHorizon} calls the safe time. A round of
-   * tiering takes all buckets up to their ends at one time, so what lies behind came after each
-   * record of the round.
+   * Since when Kafka's cleaner may have met, for the first time, deletes that lie behind the
+   * snapshot, epoch milliseconds: what a {@link io.fluss.merge.TombstoneHorizon} calls the safe
+   * time. What lies behind was appended after the lake was complete; or the rows that it deletes
+   * were read, by a round of tiering, after this had begun.
    */
-  public long safeTimeMillis(String topicId) {
-    return snapshot
-        .offsets()
-        .topic(topicId)
-        .map(TopicOffsets::maxTimestampMillis)
-        .orElse(Long.MIN_VALUE);
+  public long safeTimeMillis() {
+    return lake.completeAtMillis();
   }
 
   /**
@@ -71,7 +74,7 @@ public record LogBehindLake(TableInfo table, LakeSnapshot snapshot) {
    *
    * @param deletesKept for how long the topic keeps deletes
    */
-  public boolean isTooOld(String topicId, Duration deletesKept, long nowMillis) {
-    return nowMillis - safeTimeMillis(topicId) > deletesKept.toMillis() / USABLE_PART;
+  public boolean isTooOld(Duration deletesKept, long nowMillis) {
+    return nowMillis - safeTimeMillis() > deletesKept.toMillis() / USABLE_PART;
   }
 }

@@ -9,16 +9,21 @@ import io.fluss.predicate.Predicate;
 import io.fluss.read.LogScan;
 import io.fluss.read.WantedPartitions;
 import io.fluss.table.TableInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
 
 /**
  * What a read takes from the lake of its table: a snapshot, which stays the same however long the
  * read goes on, and its splits. The log goes on from there, see {@link LogBehindLake}.
  *
  * @param splits of the wanted partitions and, as far as they tell, of the wanted buckets
+ * @param readHash see {@link #readHash(LogScan)}
  */
-public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
+public record UnionPlan(PinnedLake lake, List<LakeSplit> splits, long readHash) {
 
   public UnionPlan {
     splits = List.copyOf(splits);
@@ -27,24 +32,30 @@ public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
   /**
    * Pins the newest snapshot.
    *
+   * @param completeAtMillis of the snapshot that is found, see {@link PinnedLake}; from what was
+   *     told before this
    * @return empty where the lake has none yet: all rows are in the log
    */
-  public static Optional<UnionPlan> of(LogScan scan, LakeStorage lake) {
-    TableInfo table = scan.table();
-    return lake.latestSnapshot(table).map(snapshot -> of(scan, lake, snapshot));
+  public static Optional<UnionPlan> of(
+      LogScan scan, LakeStorage lake, ToLongFunction<LakeSnapshot> completeAtMillis) {
+    return lake.latestSnapshot(scan.table())
+        .map(
+            snapshot ->
+                of(scan, lake, new PinnedLake(snapshot, completeAtMillis.applyAsLong(snapshot))));
   }
 
-  private static UnionPlan of(LogScan scan, LakeStorage lake, LakeSnapshot snapshot) {
+  private static UnionPlan of(LogScan scan, LakeStorage lake, PinnedLake pinned) {
     TableInfo table = scan.table();
     LakeRead read = readOf(scan, LakeColumns.of(table, scan.selection()));
     WantedPartitions wanted =
         table.isPartitioned() ? WantedPartitions.of(table, scan.filter()) : null;
     return new UnionPlan(
-        snapshot,
-        lake.plan(table, snapshot, read).stream()
+        pinned,
+        lake.plan(table, pinned.snapshot(), read).stream()
             .filter(s -> wanted == null || wanted.contains(partitionOf(table, s)))
             .filter(s -> mayHaveWantedKeys(scan, s))
-            .toList());
+            .toList(),
+        readHash(scan));
   }
 
   private static PartitionName partitionOf(TableInfo table, LakeSplit split) {
@@ -61,6 +72,17 @@ public record UnionPlan(LakeSnapshot snapshot, List<LakeSplit> splits) {
     return split.bucket().isEmpty()
         || scan.keys().onlyBucket().isEmpty()
         || split.bucket().getAsInt() == scan.keys().onlyBucket().getAsInt();
+  }
+
+  /**
+   * Tells reads apart that may get other rows of a split, by their conditions and columns. The same
+   * for the same read wherever it is computed.
+   */
+  public static long readHash(LogScan scan) {
+    LakeRead read = readOf(scan, LakeColumns.of(scan.table(), scan.selection()));
+    String said =
+        Arrays.toString(read.columns()) + read.filter().map(f -> " WHERE " + f).orElse("");
+    return UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
   }
 
   /**

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -36,6 +37,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * key without such records has the row that the lake has. Where the last record of a key is its
  * row, the fold does not even need the lake's: those rows are passed over.
  *
+ * <p><b>Rows of a former topic</b> are what the lake has of a partition that was dropped and
+ * created again, before the new one is in the lake. They are no part of what the new one's log
+ * says: a key that is in the log is what the log alone comes to, a row or none, as the next round
+ * of tiering will have it; other keys keep the row that the lake has.
+ *
  * <p>Memory is bounded: the keys of the log's records by a {@link KeySet}, which at worst takes
  * rows for changed that are not, so that they go through the fold; the records themselves are kept
  * for the fold only while they are few, otherwise they are read again; the fold spills.
@@ -50,6 +56,7 @@ public final class UnionedBucket implements AutoCloseable {
   private final LogScan scan;
   private final int bucket;
   private final LogPosition start;
+  private final boolean ofFormerTopic;
   private final long memoryBytes;
   private final Path directory;
   private final boolean lastRow;
@@ -58,21 +65,35 @@ public final class UnionedBucket implements AutoCloseable {
   private final long keptLimit;
   private final RowEncoder encoder;
   private FoldedBucket fold;
+
+  /**
+   * Rows of a former topic whose keys may be in the log, until all of these are known; null where
+   * there are none.
+   */
+  @Nullable private FoldedBucket former;
+
   private long keptBytes;
   private boolean readsAgain;
 
   /**
    * @param scan a read that folds its buckets
    * @param start where the log goes on
+   * @param ofFormerTopic whether the rows of the lake are those of a former topic
    * @param memoryBytes for all of it
    * @param directory an existing directory for what does not fit into memory
    */
   public UnionedBucket(
-      LogScan scan, int bucket, LogPosition start, long memoryBytes, Path directory) {
+      LogScan scan,
+      int bucket,
+      LogPosition start,
+      boolean ofFormerTopic,
+      long memoryBytes,
+      Path directory) {
     TableInfo table = scan.table();
     this.scan = scan;
     this.bucket = bucket;
     this.start = start;
+    this.ofFormerTopic = ofFormerTopic;
     this.memoryBytes = memoryBytes;
     this.directory = directory;
     this.lastRow = table.mergeEngine() == MergeEngine.LAST_ROW && table.columnSets().isEmpty();
@@ -143,7 +164,7 @@ public final class UnionedBucket implements AutoCloseable {
 
   /** Whether the fold needs the rows of the lake. */
   private boolean beginsWithLake() {
-    return !fresh.isEmpty() && (!lastRow || !fresh.isExact());
+    return !fresh.isEmpty() && (!lastRow && !ofFormerTopic || !fresh.isExact());
   }
 
   /**
@@ -165,9 +186,18 @@ public final class UnionedBucket implements AutoCloseable {
       return true;
     }
     if (beginsWithLake()) {
-      fold.begin(recordKey(key), encoder.encode(row), rows.offset(row), rows.timestampMillis(row));
+      FoldedBucket into = ofFormerTopic && !lastRow ? former() : fold;
+      into.begin(recordKey(key), encoder.encode(row), rows.offset(row), rows.timestampMillis(row));
     }
     return false;
+  }
+
+  private FoldedBucket former() {
+    if (former == null) {
+      long memory = Math.max(BucketFold.MIN_MEMORY_BYTES, memoryBytes / 4);
+      former = FoldedBucket.ofRows(scan, bucket, start, memory, directory);
+    }
+    return former;
   }
 
   private static byte[] recordKey(ByteScratch key) {
@@ -186,7 +216,18 @@ public final class UnionedBucket implements AutoCloseable {
 
   /** Takes the next record of the log once more, behind the rows of the lake. */
   public void addAgain(ConsumerRecord<byte[], byte[]> record) {
-    fold.add(record);
+    if (fold.wants(record)) {
+      addToFold(record);
+    }
+  }
+
+  private void addToFold(ConsumerRecord<byte[], byte[]> record) {
+    fold.addWanted(record);
+    if (former != null) {
+      byte[] key = record.key().clone();
+      key[0] = ColumnSets.FULL_ROW;
+      former.forget(key);
+    }
   }
 
   // ---------------------------------------------------------------------------------- 4: the rows
@@ -196,14 +237,21 @@ public final class UnionedBucket implements AutoCloseable {
    * call on, nothing can be added.
    */
   public Optional<LogBatch> next() {
-    kept.forEach(fold::addWanted);
+    kept.forEach(this::addToFold);
     kept.clear();
-    return fold.next();
+    Optional<LogBatch> rows = fold.next();
+    return rows.isEmpty() && former != null ? former.next() : rows;
   }
 
   @Override
   public void close() {
     kept.clear();
-    fold.close();
+    try {
+      fold.close();
+    } finally {
+      if (former != null) {
+        former.close();
+      }
+    }
   }
 }

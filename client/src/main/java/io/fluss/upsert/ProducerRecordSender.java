@@ -40,13 +40,19 @@ public final class ProducerRecordSender implements RecordSender {
       SendListener listener) {
     this(
         table,
-        new KafkaProducer<>(ProducerSettings.rows(client, writer, topicLimits, table)),
+        client,
+        client.open(
+            () -> new KafkaProducer<>(ProducerSettings.rows(client, writer, topicLimits, table))),
         listener);
   }
 
-  ProducerRecordSender(TableInfo table, Producer<byte[], byte[]> producer, SendListener listener) {
+  ProducerRecordSender(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      SendListener listener) {
     this.producer = producer;
-    this.failure = new FirstFailure(table, listener);
+    this.failure = new FirstFailure(table, client, listener);
     this.callback =
         (metadata, cause) -> {
           if (cause != null) {

@@ -1,5 +1,8 @@
 package io.fluss.upsert;
 
+import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.format.key.ColumnSets;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
@@ -15,7 +18,9 @@ import java.util.Map;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Deletes every row that has a record in a range of the log, by reading the keys in it. Knows a
@@ -83,7 +88,7 @@ final class RowTruncation {
         requireTopic();
         patience = Deadline.fromNow(PATIENCE);
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
         if (record.offset() < end) {
           add(record);
         }
@@ -91,6 +96,19 @@ final class RowTruncation {
       if (keys.size() >= MAX_KEYS) {
         deleteKeys(bucket);
       }
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(POLL);
+    } catch (AuthorizationException e) {
+      throw new FlussException(
+          "Cannot find the rows to delete in table '"
+              + table.path()
+              + "': "
+              + MissingRight.explain(client, Operation.READ, table.path(), e),
+          e);
     }
   }
 

@@ -25,11 +25,18 @@ public final class TableTruncation {
 
   /**
    * Why the table cannot be emptied; nothing where it can. Readers hear of rows that go by deletes
-   * alone: a log that was cut off leaves its rows in every fold that has read them.
+   * alone: a log that was cut off leaves its rows in every fold that has read them, and in a lake.
    *
    * @return the reason and what to do, as the end of a sentence
    */
   public static Optional<String> obstacle(TableInfo table) {
+    if (table.lakeFormat().isPresent()) {
+      return Optional.of(
+          "its rows are in a lake, too, where they would stay and be read on, and a log that was cut"
+              + " off could not be told from one that lost rows. Drop the table and its lake table"
+              + " and create it anew"
+              + (table.hasPrimaryKey() ? ", or delete its rows with DELETE." : "."));
+    }
     if (!table.hasPrimaryKey()) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
+import io.fluss.topic.TopicNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -120,8 +121,8 @@ final class TableView implements AutoCloseable {
                 + " s, and without it a delete may miss columns that other jobs fill. "
                 + (lastProblem == null ? "No answer came." : lastProblem.getMessage())
                 + " Check that topic '"
-                + table.path().database()
-                + ".__metadata' can be read.",
+                + TopicNames.metadata(table.path().database())
+                + "' can be read.",
             lastProblem);
       }
       wait(left);

@@ -1,5 +1,8 @@
 package io.fluss.write;
 
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import javax.annotation.Nullable;
 import org.apache.kafka.common.errors.InterruptException;
@@ -11,16 +14,19 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class FirstFailure {
 
   private final TableInfo table;
+  private final ClientConfig client;
   private final SendListener listener;
 
   @Nullable private volatile WriteFailedException failure;
   private volatile boolean ignored;
 
   /**
+   * @param client whose failures they are
    * @param listener told when there is a failure
    */
-  public FirstFailure(TableInfo table, SendListener listener) {
+  public FirstFailure(TableInfo table, ClientConfig client, SendListener listener) {
     this.table = table;
+    this.client = client;
     this.listener = listener;
   }
 
@@ -35,7 +41,7 @@ public final class FirstFailure {
                 + " (topic '"
                 + topic
                 + "'): "
-                + cause.getMessage(),
+                + MissingRight.explain(client, Operation.WRITE, table.path(), cause),
             cause));
   }
 

@@ -1,6 +1,8 @@
 package io.fluss.write;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import java.util.Collection;
@@ -13,7 +15,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Removes records from the beginning of a log table's log. Not for primary-key tables: what is
@@ -53,22 +54,24 @@ public final class LogTruncation {
     ends.forEach((bucket, end) -> deletions.put(bucket, RecordsToDelete.beforeOffset(end)));
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = client.open(() -> Admin.create(properties))) {
       admin.deleteRecords(deletions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw failed(table, e.getCause());
+      throw failed(table, client, e.getCause());
     } catch (TimeoutException e) {
-      throw failed(table, e);
+      throw failed(table, client, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failed(table, e);
+      throw failed(table, client, e);
     }
   }
 
-  private static FlussException failed(TableInfo table, Throwable cause) {
-    String hint =
-        cause instanceof AuthorizationException ? " Truncating needs DELETE on the topic." : "";
+  private static FlussException failed(TableInfo table, ClientConfig client, Throwable cause) {
     return new FlussException(
-        "Cannot truncate table '" + table.path() + "': " + cause.getMessage() + hint, cause);
+        "Cannot truncate table '"
+            + table.path()
+            + "': "
+            + MissingRight.explain(client, Operation.DROP, table.path(), cause),
+        cause);
   }
 }

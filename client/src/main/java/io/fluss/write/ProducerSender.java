@@ -38,15 +38,21 @@ public final class ProducerSender implements BatchSender {
       SendListener listener) {
     this(
         table,
-        new KafkaProducer<>(ProducerSettings.batches(client, memoryBytes, topicLimits)),
+        client,
+        client.open(
+            () -> new KafkaProducer<>(ProducerSettings.batches(client, memoryBytes, topicLimits))),
         listener);
   }
 
-  ProducerSender(TableInfo table, Producer<byte[], byte[]> producer, SendListener listener) {
+  ProducerSender(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      SendListener listener) {
     this.producer = producer;
     this.listener = listener;
     this.inFlight = new InFlight();
-    this.failure = new FirstFailure(table, listener);
+    this.failure = new FirstFailure(table, client, listener);
   }
 
   /** The Kafka record of a batch. */

@@ -51,7 +51,7 @@ public record TopicLimits(int maxMessageBytes) {
   public static TopicLimits ofTopic(TableInfo table, ClientConfig client)
       throws InterruptedException {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
-    try (Admin admin = Admin.create(client.toKafka())) {
+    try (Admin admin = client.open(() -> Admin.create(client.toKafka()))) {
       Map<ConfigResource, Config> configs =
           admin.describeConfigs(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return new TopicLimits(
@@ -66,20 +66,20 @@ public record TopicLimits(int maxMessageBytes) {
             DEFAULT.maxMessageBytes);
         return DEFAULT;
       }
-      throw unreadable(table, e.getCause());
+      throw unreadable(table, client, e.getCause());
     } catch (TimeoutException e) {
-      throw unreadable(table, e);
+      throw unreadable(table, client, e);
     }
   }
 
-  private static FlussException unreadable(TableInfo table, Throwable cause) {
+  private static FlussException unreadable(TableInfo table, ClientConfig client, Throwable cause) {
     return new FlussException(
         "Cannot write to table '"
             + table.path()
             + "': the brokers do not describe its topic '"
             + table.topic()
             + "': "
-            + cause.getMessage(),
+            + client.explain(cause),
         cause);
   }
 }

@@ -147,7 +147,7 @@ class RowDeletesTest {
         .isInstanceOf(FlussException.class)
         .hasMessageContaining("its record could not be read for 0 s")
         .hasMessageContaining("no answer")
-        .hasMessageContaining("Check that topic 'shop.__metadata' can be read.");
+        .hasMessageContaining("Check that topic '__fluss.metadata.shop' can be read.");
     assertThat(sent.columnSets()).containsExactly(0);
   }
 

@@ -1,8 +1,11 @@
 package io.fluss.sink;
 
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RecordSender;
 import io.fluss.write.TopicLimits;
+import io.fluss.write.WriteFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -92,6 +95,14 @@ final class ExactlyOnceTableSink
           records -> rows(context, topics, records));
     } catch (IOException | RuntimeException e) {
       topics.close();
+      if (MissingRight.isCauseOf(e)) {
+        throw new WriteFailedException(
+            "Cannot write to table '"
+                + config.table().path()
+                + "' in transactions: "
+                + MissingRight.explain(config.client(), Operation.WRITE, config.table().path(), e),
+            e);
+      }
       throw e;
     }
   }

@@ -57,7 +57,7 @@ final class ExactlyOnceTableWriter
       FunctionWithException<RecordSender, RowsToLog, IOException> rows)
       throws IOException {
     try {
-      return rows.apply(new TransactionalRecords(config.table(), kafka));
+      return rows.apply(new TransactionalRecords(config.table(), config.client(), kafka));
     } catch (IOException | RuntimeException e) {
       IOUtils.closeQuietly(kafka);
       throw e;

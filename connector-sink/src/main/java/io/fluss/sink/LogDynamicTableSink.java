@@ -50,6 +50,7 @@ final class LogDynamicTableSink
 
   @Override
   public void executeTruncation() {
+    RowLevelRules.requireEmptying("truncate", config.table());
     AtOnce.truncate(config);
   }
 
@@ -60,6 +61,9 @@ final class LogDynamicTableSink
 
   @Override
   public void applyOverwrite(boolean asked) {
+    if (asked) {
+      RowLevelRules.requireEmptying("overwrite", config.table());
+    }
     overwrite = asked;
   }
 

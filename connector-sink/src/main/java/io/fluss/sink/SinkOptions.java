@@ -23,7 +23,7 @@ public final class SinkOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "With 'exactly-once', how the ids of Kafka transactions begin; no two running sinks may share it. Without it, '<topic>.sink-' and a random part that is new for each submitted job.");
+              "With 'exactly-once', how the ids of Kafka transactions begin; no two running sinks may share it. Without it, 'fluss.<topic>.sink-' and a random part that is new for each submitted job. Whoever may write a table may use ids that begin with 'fluss.<topic>.'.");
 
   public static final ConfigOption<Boolean> BUCKET_SHUFFLE =
       ConfigOptions.key("sink.bucket-shuffle")

@@ -5,6 +5,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.table.TableInfo;
+import io.fluss.topic.TopicNames;
 import io.fluss.upsert.RowScope;
 import io.fluss.write.KeyedBucketRouter;
 import io.fluss.write.ProducerSettings;
@@ -65,11 +66,11 @@ record TableSinkConfig(
     checkNames(options, problems);
     problems.addAll(WriterConfig.problems(options));
     ClientConfig client = null;
-    try {
+    List<String> connectionProblems = ClientConfig.problems(options);
+    problems.addAll(connectionProblems);
+    if (connectionProblems.isEmpty()) {
       client = ClientConfig.fromOptions(options);
       problems.addAll(ProducerSettings.problems(client, table));
-    } catch (IllegalArgumentException e) {
-      problems.add(e.getMessage());
     }
     Configuration config = Configuration.fromMap(options);
     for (ConfigOption<?> option :
@@ -146,7 +147,7 @@ record TableSinkConfig(
    * state. Begins like the topic, so that ACLs on the table's prefix cover it.
    */
   private static String randomPrefix(TableInfo table) {
-    return table.topic() + ".sink-" + UUID.randomUUID();
+    return TopicNames.transactions(table.topic() + ".sink-" + UUID.randomUUID());
   }
 
   private static void checkTable(TableInfo table, List<String> problems) {

@@ -39,7 +39,7 @@ final class TransactionOutcomes {
     String id = committable.getTransactionalId();
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = client.open(() -> Admin.create(properties))) {
       TransactionDescription transaction =
           admin
               .describeTransactions(List.of(id))
@@ -78,8 +78,9 @@ final class TransactionOutcomes {
     };
   }
 
-  private static FlussException untold(String id, Throwable cause) {
+  private FlussException untold(String id, Throwable cause) {
     return new FlussException(
-        "Cannot tell whether transaction '" + id + "' was committed: " + cause.getMessage(), cause);
+        "Cannot tell whether transaction '" + id + "' was committed: " + client.explain(cause),
+        cause);
   }
 }

@@ -1,5 +1,8 @@
 package io.fluss.sink;
 
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.upsert.RecordSender;
 import io.fluss.write.WriteFailedException;
@@ -30,10 +33,16 @@ final class TransactionalRecords implements RecordSender {
       };
 
   private final TableInfo table;
+  private final ClientConfig client;
   private final SinkWriter<ProducerRecord<byte[], byte[]>> kafka;
 
-  TransactionalRecords(TableInfo table, SinkWriter<ProducerRecord<byte[], byte[]>> kafka) {
+  /**
+   * @param client whose failures the Kafka writer's are
+   */
+  TransactionalRecords(
+      TableInfo table, ClientConfig client, SinkWriter<ProducerRecord<byte[], byte[]>> kafka) {
     this.table = table;
+    this.client = client;
     this.kafka = kafka;
   }
 
@@ -63,6 +72,12 @@ final class TransactionalRecords implements RecordSender {
   private WriteFailedException failed(String where, IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new WriteFailedException(
-        "Cannot write to table '" + table.path() + "', " + where + ": " + cause.getMessage(), e);
+        "Cannot write to table '"
+            + table.path()
+            + "', "
+            + where
+            + ": "
+            + MissingRight.explain(client, Operation.WRITE, table.path(), cause),
+        e);
   }
 }

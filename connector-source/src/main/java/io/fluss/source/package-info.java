@@ -1,5 +1,6 @@
 /**
- * The FLIP-27 source over table logs; {@link io.fluss.source.LogSource} wires its parts.
+ * The FLIP-27 source over the logs of tables and their lakes; {@link io.fluss.source.LogSource}
+ * wires its parts.
  *
  * <p>Who reads what: {@code enumerator}. Records to rows: {@code reader}. What they hand over:
  * {@code split}. Records to changes, with state: {@code fold}. SQL's way in: {@code table}. They

@@ -137,6 +137,7 @@ class KeyedUnionReadSqlTest {
       }
       lake.commit(next);
     }
+    LakeContent.isComplete(table.tables(), table.table());
   }
 
   @Test
@@ -289,8 +290,9 @@ class KeyedUnionReadSqlTest {
       table.upsert(row(1, "log", 1, 1L), row(2, "log", 2, 1L));
       try (LakeContent lake = new LakeContent(table.table())) {
         lake.upsert(null, 0, 0, row(1, "lake", 1, 1L));
-        lake.commit(LakeContent.offsetsOf(null, table.table().topicId(), 5_000L, 1L));
+        lake.commit(1L);
       }
+      LakeContent.isCompleteAt(table.tables(), table.table(), 5_000);
 
       // Then
       assertThat(batch(table, options(table)).rows("SELECT a FROM t"))
@@ -301,6 +303,23 @@ class KeyedUnionReadSqlTest {
                   .firstRows(2, "SELECT a FROM t"))
           .extracting(r -> r.getField(0))
           .containsExactly("log", "log");
+    }
+  }
+
+  @Test
+  void aLakeThatWasRolledBackBringsNoDeletedRowsBack() throws Exception {
+    try (KeyedTableFixture table = table(Map.of("bucket.num", "1"))) {
+      // Given: what is recorded is further than what the lake has now
+      table.upsert(row(1, "log", 1, 1L), row(2, "log", 2, 1L));
+      try (LakeContent lake = new LakeContent(table.table())) {
+        lake.upsert(null, 0, 0, row(1, "lake", 1, 1L), row(9, "deleted since", 9, 1L));
+        lake.commit(1L);
+      }
+      LakeContent.isTieredTo(table.tables(), table.table(), 2L);
+
+      // Then
+      assertThat(batch(table, options(table)).rows("SELECT id, a FROM t"))
+          .containsExactlyInAnyOrder(Row.of(1, "log"), Row.of(2, "log"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fluss.source;
 
+import io.fluss.admin.TableAdmin;
 import io.fluss.lake.LakeAppender;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeOffsets;
@@ -7,6 +8,7 @@ import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeStorage;
 import io.fluss.lake.LakeUpserter;
 import io.fluss.lake.TopicOffsets;
+import io.fluss.lake.state.TieringClaim;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
@@ -14,6 +16,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.lake.MemoryLakeFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +30,21 @@ final class LakeContent implements AutoCloseable {
   private final LakeStorage lake;
   private final List<byte[]> written = new ArrayList<>();
 
+  /** The lake of a table that {@link SqlSupport} declares. */
   LakeContent(TableInfo table) {
-    this.table = asSqlNamesIt(table);
+    this(table, asSqlNamesIt(table));
+  }
+
+  /** The lake of a table under this name, as those who read it know it. */
+  LakeContent(TableInfo table, TablePath path) {
+    this.table = table.renamed(path);
     this.lake = new MemoryLakeFormat().open(Map.of(MemoryLakeFormat.NAME, name(table)));
     lake.createTable(this.table);
   }
 
-  /** {@link SqlSupport} declares tables without partitions in Flink's own database. */
-  private static TableInfo asSqlNamesIt(TableInfo table) {
-    return table.isPartitioned() ? table : table.renamed(TablePath.of("default_database", "t"));
+  /** It declares those that nobody looks up in Flink's own database. */
+  private static TablePath asSqlNamesIt(TableInfo table) {
+    return SqlSupport.isLookedUp(table) ? table.path() : TablePath.of("default_database", "t");
   }
 
   private static String name(TableInfo table) {
@@ -94,12 +103,26 @@ final class LakeContent implements AutoCloseable {
 
   /** What the lake has of a topic that it has tiered just now. */
   static TopicOffsets offsets(@Nullable PartitionName partition, String topicId, Long... next) {
-    return offsetsOf(partition, topicId, System.currentTimeMillis(), next);
+    return new TopicOffsets(partition, topicId, List.of(next), System.currentTimeMillis());
   }
 
-  static TopicOffsets offsetsOf(
-      @Nullable PartitionName partition, String topicId, long maxTimestamp, Long... next) {
-    return new TopicOffsets(partition, topicId, List.of(next), maxTimestamp);
+  /** Records that the lake of a table is complete up to now. */
+  static void isComplete(TableAdmin tables, TableInfo table) {
+    isCompleteAt(tables, table, System.currentTimeMillis());
+  }
+
+  /** Records that the lake of a table is complete up to then. */
+  static void isCompleteAt(TableAdmin tables, TableInfo table, long millis) {
+    tables.lakes().claim(table, "memory", "test", millis, Duration.ofSeconds(1)).orElseThrow();
+  }
+
+  /** Records that the lake of a table without partitions has been tiered just now up to there. */
+  static void isTieredTo(TableAdmin tables, TableInfo table, Long... next) {
+    long now = System.currentTimeMillis();
+    TieringClaim claim =
+        tables.lakes().claim(table, "memory", "test", now, Duration.ofSeconds(1)).orElseThrow();
+    LakeOffsets offsets = new LakeOffsets(List.of(offsets(null, table.topicId(), next)));
+    tables.lakes().record(claim, claim.state().tiered(new LakeSnapshot(99, offsets, now), now));
   }
 
   LakeSnapshot commit(TopicOffsets... topics) {

@@ -1,5 +1,6 @@
 package io.fluss.source;
 
+import io.fluss.table.TableInfo;
 import io.fluss.testkit.log.TableFixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,17 @@ final class SqlSupport {
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
     environment.setParallelism(2);
     StreamTableEnvironment sql = StreamTableEnvironment.create(environment, settings);
-    if (table.table().isPartitioned()) {
-      // A read of partitions looks at the record of the table, which is in its database.
+    if (isLookedUp(table.table())) {
       String database = table.table().path().database();
       sql.executeSql("CREATE DATABASE " + database);
       sql.useDatabase(database);
     }
     return new SqlSupport(sql, table);
+  }
+
+  /** Whether a read looks at what is recorded of the table, which is in its database. */
+  static boolean isLookedUp(TableInfo table) {
+    return table.isPartitioned() || table.hasPrimaryKey() && table.lakeFormat().isPresent();
   }
 
   StreamTableEnvironment sql() {

@@ -228,6 +228,21 @@ class UnionReadSqlTest {
   }
 
   @Test
+  void rowsThatWereNeverTieredAreAGapToo() {
+    // Given: the lake knows bucket 1 and has nothing of it
+    table.write(1, row(1, "lost"));
+    table.write(1, row(2, "left"));
+    lake.append(null, 0, 0, rows("lake")).commit(0L, 0L);
+    table.deleteBefore(1, 1);
+
+    // Then
+    assertThatThrownBy(() -> batch().rows("SELECT id FROM t"))
+        .hasStackTraceContaining("Bucket 1 of table 'default_database.t'")
+        .hasStackTraceContaining("up to offset 0 (snapshot 1)")
+        .hasStackTraceContaining("the log starts at 1");
+  }
+
+  @Test
   void aTopicThatLostWhatTheLakeHasIsAnError() {
     lake.append(null, 0, 0, rows("lake", 0, 1, 2)).commit(3L, 0L);
     assertThatThrownBy(() -> batch().rows("SELECT id FROM t"))

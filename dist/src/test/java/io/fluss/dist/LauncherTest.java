@@ -2,7 +2,6 @@ package io.fluss.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +36,9 @@ class LauncherTest {
         "kafka --user a:b                   | need '--sasl'",
         "kafka --sasl --user a:b            | needs '--super-user NAME'",
         "kafka --sasl --super-user a        | super user 'a' is not among the users []",
+        "tiering --lake paimon              | Flag '--lake' is unknown.",
+        "tiering                            | Flag '--fluss.bootstrap.servers' is missing",
+        "tiering --conf parallelism         | Flag '--conf' needs KEY=VALUE",
       })
   void refusesArgumentsThatMakeNoSense(String arguments, String message) {
     // When
@@ -46,17 +48,6 @@ class LauncherTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains(message).contains("Usage: bin/fluss COMMAND");
     assertThat(run.out()).isEmpty();
-  }
-
-  @Test
-  void tieringIsNotAvailableYet() {
-    // When
-    LauncherRun run = run("tiering --lake paimon");
-
-    // Then
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err())
-        .isEqualToIgnoringNewLines("The command 'tiering' is not available in this version.");
   }
 
   private static LauncherRun run(String arguments) {

@@ -2,16 +2,9 @@ package io.fluss.procedures;
 
 import io.fluss.catalog.procedures.CatalogProcedure;
 import io.fluss.catalog.procedures.ProcedureTarget;
-import io.fluss.lake.LakeSnapshot;
-import io.fluss.lake.state.BucketLag;
-import io.fluss.lake.state.LakeLag;
-import io.fluss.lake.state.LakeState;
-import io.fluss.lake.state.TieringProblem;
-import io.fluss.partition.PartitionKeys;
+import io.fluss.lake.state.ShownOffsets;
 import io.fluss.table.TableInfo;
 import java.time.Instant;
-import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.DataTypeHint;
 import org.apache.flink.table.annotation.ProcedureHint;
@@ -20,7 +13,7 @@ import org.apache.flink.table.procedures.Procedure;
 import org.apache.flink.types.Row;
 
 /**
- * Shows how far a table is tiered, a row for each bucket:
+ * Shows how far a table is tiered, a row for each bucket, as {@code t$lake_offsets} does:
  *
  * <pre>CALL sys.list_lake_offsets('mydb.orders')</pre>
  *
@@ -33,6 +26,17 @@ public final class ListLakeOffsetsProcedure implements CatalogProcedure {
   @Override
   public String name() {
     return "list_lake_offsets";
+  }
+
+  @Override
+  public String usage() {
+    return "CALL sys.list_lake_offsets(table_name => 'mydb.orders')";
+  }
+
+  @Override
+  public String description() {
+    return "Shows how far a table is tiered into its lake, a row for each bucket, and why it stands"
+        + " still where it does.";
   }
 
   @Override
@@ -59,36 +63,25 @@ public final class ListLakeOffsetsProcedure implements CatalogProcedure {
                     + " TIMESTAMP_LTZ(3), `status` STRING, `reason` STRING>"))
     public Row[] call(ProcedureContext context, String tableName) {
       TableInfo found = NamedTable.find(catalog, tableName);
-      LakeLag lag = catalog.admin().get().lakeLag(found);
-      return lag.buckets().stream().map(bucket -> row(found, lag, bucket)).toArray(Row[]::new);
+      return ShownOffsets.rows(found, catalog.admin().get().lakeLag(found)).stream()
+          .map(Call::row)
+          .toArray(Row[]::new);
     }
 
-    private static Row row(TableInfo table, LakeLag lag, BucketLag bucket) {
-      Optional<LakeSnapshot> snapshot = lag.state().flatMap(LakeState::snapshot);
-      Optional<TieringProblem> problem = lag.state().flatMap(LakeState::problem);
+    private static Row row(ShownOffsets.Bucket bucket) {
       return Row.of(
-          partition(table, bucket),
+          bucket.partition(),
           bucket.bucket(),
-          bucket.tiered().isPresent() ? bucket.tiered().getAsLong() : null,
+          bucket.lakeOffset(),
           bucket.logStart(),
           bucket.logEnd(),
           bucket.pending(),
-          snapshot.map(LakeSnapshot::id).orElse(null),
-          snapshot.map(s -> Instant.ofEpochMilli(s.committedAtMillis())).orElse(null),
-          lag.state().isEmpty() ? "not begun" : problem.map(Call::status).orElse("ok"),
-          problem.map(TieringProblem::reason).orElse(null));
-    }
-
-    @Nullable
-    private static String partition(TableInfo table, BucketLag bucket) {
-      return bucket.partition() == null ? null : PartitionKeys.of(table).show(bucket.partition());
-    }
-
-    private static String status(TieringProblem problem) {
-      if (problem instanceof TieringProblem.Parked) {
-        return "parked";
-      }
-      return "failing";
+          bucket.snapshot(),
+          bucket.committedAtMillis() == null
+              ? null
+              : Instant.ofEpochMilli(bucket.committedAtMillis()),
+          bucket.status(),
+          bucket.reason());
     }
   }
 }

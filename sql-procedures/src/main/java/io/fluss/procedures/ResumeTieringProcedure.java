@@ -13,8 +13,9 @@ import org.apache.flink.table.procedure.ProcedureContext;
 import org.apache.flink.table.procedures.Procedure;
 
 /**
- * Lets a table be tiered on that stands still for a reason, from what its log has now; rows that
- * are in neither the lake nor the log are left out, for good:
+ * Lets a table be tiered on that stands still for a reason, from what its log has now. Where it was
+ * parked, rows that are in neither the lake nor the log are left out, for good; one that only fails
+ * waits no longer:
  *
  * <pre>CALL sys.resume_tiering('mydb.orders')</pre>
  */
@@ -23,6 +24,17 @@ public final class ResumeTieringProcedure implements CatalogProcedure {
   @Override
   public String name() {
     return "resume_tiering";
+  }
+
+  @Override
+  public String usage() {
+    return "CALL sys.resume_tiering(table_name => 'mydb.orders')";
+  }
+
+  @Override
+  public String description() {
+    return "Lets a table be tiered on that stands still for a reason, from what its log has now; rows"
+        + " that are in neither the lake nor the log are left out, for good.";
   }
 
   @Override

@@ -79,6 +79,14 @@ class LakeProceduresSqlTest {
         .containsExactly(
             Row.of(null, 0, 3L, 0L, 0L, 0L, 7L, Instant.ofEpochMilli(NOW), "ok", null),
             Row.of(null, 1, 5L, 0L, 0L, 0L, 7L, Instant.ofEpochMilli(NOW), "ok", null));
+    assertThat(
+            call(
+                "SELECT bucket, lake_offset, committed_at, status FROM "
+                    + database
+                    + ".`t$lake_offsets`"))
+        .containsExactlyInAnyOrder(
+            Row.of(0, 3L, Instant.ofEpochMilli(NOW), "ok"),
+            Row.of(1, 5L, Instant.ofEpochMilli(NOW), "ok"));
   }
 
   @Test

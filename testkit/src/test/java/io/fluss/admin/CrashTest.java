@@ -7,6 +7,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.topic.TopicNames;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,7 @@ class CrashTest {
     next.dropTable(orders);
     // Then
     assertThat(next.findTable(orders)).isEmpty();
-    assertThat(topicsOf(database)).containsExactly(database + ".__metadata");
+    assertThat(topicsOf(database)).containsExactly(TopicNames.metadata(database));
   }
 
   @ParameterizedTest
@@ -96,7 +97,7 @@ class CrashTest {
     next.dropTable(orders);
     // Then
     assertThatThrownBy(() -> next.dropTable(orders)).isInstanceOf(TableNotFoundException.class);
-    assertThat(topicsOf(database)).containsExactly(database + ".__metadata");
+    assertThat(topicsOf(database)).containsExactly(TopicNames.metadata(database));
     next.dropDatabase(database);
   }
 
@@ -151,7 +152,7 @@ class CrashTest {
     next.createDatabase(database, "new", Map.of());
     // Then
     assertThat(next.listTables(database)).isEmpty();
-    assertThat(topicsOf(database)).containsExactly(database + ".__metadata");
+    assertThat(topicsOf(database)).containsExactly(TopicNames.metadata(database));
   }
 
   private static void crashAfter(DdlStep last, Action action) {
@@ -169,7 +170,8 @@ class CrashTest {
   private static Set<String> topicsOf(String database) {
     try (Admin kafka = Admin.create(SharedKafka.kafka().adminProperties())) {
       Set<String> topics = kafka.listTopics().names().get();
-      topics.removeIf(t -> !t.startsWith(database + "."));
+      topics.removeIf(
+          t -> !t.startsWith(database + ".") && !t.equals(TopicNames.metadata(database)));
       return topics;
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);

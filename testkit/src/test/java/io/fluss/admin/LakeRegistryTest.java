@@ -14,6 +14,8 @@ import io.fluss.lake.state.LakeState;
 import io.fluss.lake.state.LeaseLostException;
 import io.fluss.lake.state.TieringClaim;
 import io.fluss.lake.state.TieringProblem;
+import io.fluss.metadata.MetadataRecord;
+import io.fluss.metadata.MetadataStore;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.types.logical.IntType;
+import org.apache.kafka.clients.admin.Admin;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,30 @@ class LakeRegistryTest {
     assertThat(found).singleElement().satisfies(t -> assertThat(t.table()).isEqualTo(table));
     assertThat(lakes.tables(database, "iceberg")).isEmpty();
     assertThat(lakes.tables(SharedKafka.uniqueDatabase(), FORMAT)).isEmpty();
+  }
+
+  @Test
+  void tablesWhoseRecordsCannotBeReadAreFoundWithTheReason() {
+    // Given
+    TableInfo table = create(orders, true);
+    create(TablePath.of(database, "good"), true);
+    Map<String, Object> settings = TableAdminTest.config().toKafka();
+    // When
+    try (Admin kafka = Admin.create(settings);
+        MetadataStore store = new MetadataStore(TableAdminTest.config(), kafka)) {
+      store.change(
+          database, seen -> List.of(new MetadataRecord("lake/orders", "{\"version\":99}")));
+    }
+    var found = lakes.tables(database, FORMAT);
+    // Then
+    assertThat(found).hasSize(2);
+    assertThat(found.stream().filter(t -> t.unreadable().isPresent()))
+        .singleElement()
+        .satisfies(
+            t -> {
+              assertThat(t.table()).isEqualTo(table);
+              assertThat(t.unreadable().orElseThrow()).hasMessageContaining("version 99");
+            });
   }
 
   @Test
@@ -196,7 +223,7 @@ class LakeRegistryTest {
     // When
     Optional<LakeState> resumed = admin.resumeTiering(table);
     // Then
-    assertThat(resumed).contains(claim.state().resumed());
+    assertThat(resumed).contains(claim.state().acceptingGap());
     assertThat(admin.lakeState(table)).isEqualTo(resumed);
     assertThat(admin.resumeTiering(create(TablePath.of(database, "other"), true))).isEmpty();
   }

@@ -11,6 +11,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.topic.TopicConflictException;
+import io.fluss.topic.TopicNames;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class PartitionAdminTest {
     // Given
     TableInfo table =
         admin.createTable(orders, descriptor().option("table.log.ttl", "1 d").build());
-    assertThat(topics()).containsExactly(database + ".__metadata");
+    assertThat(topics()).containsExactly(TopicNames.metadata(database));
     // When
     Partition created = admin.createPartition(table, PartitionName.of("a.b"));
     // Then
@@ -147,7 +148,8 @@ class PartitionAdminTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(topics()).containsExactlyInAnyOrder(foreign, database + ".__metadata"));
+                assertThat(topics())
+                    .containsExactlyInAnyOrder(foreign, TopicNames.metadata(database)));
     // When
     TableInfo fresh = admin.createTable(orders, descriptor().build());
     // Then
@@ -163,7 +165,8 @@ class PartitionAdminTest {
     // When // Then
     assertThatThrownBy(() -> admin.createPartition(dropped, PartitionName.of("a")))
         .isInstanceOf(TableNotFoundException.class);
-    await().untilAsserted(() -> assertThat(topics()).containsExactly(database + ".__metadata"));
+    await()
+        .untilAsserted(() -> assertThat(topics()).containsExactly(TopicNames.metadata(database)));
     // Given
     TableInfo fresh = admin.createTable(orders, descriptor().build());
     // When // Then
@@ -250,7 +253,7 @@ class PartitionAdminTest {
 
   private Set<String> topics() throws Exception {
     Set<String> topics = new TreeSet<>(kafka.listTopics().names().get());
-    topics.removeIf(t -> !t.startsWith(database));
+    topics.removeIf(t -> !t.startsWith(database) && !t.equals(TopicNames.metadata(database)));
     return topics;
   }
 }

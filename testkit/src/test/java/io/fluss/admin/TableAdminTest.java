@@ -10,6 +10,7 @@ import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.topic.TopicConflictException;
+import io.fluss.topic.TopicNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ class TableAdminTest {
   void aTopicThatWouldForgetRecordsIsNotTakenForADatabase() throws Exception {
     // Given
     String name = SharedKafka.uniqueDatabase();
-    String topic = name + ".__metadata";
+    String topic = TopicNames.metadata(name);
     kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
     // When, Then
     assertThatThrownBy(() -> admin.createDatabase(name, null, Map.of()))
@@ -222,7 +223,7 @@ class TableAdminTest {
     admin.dropDatabaseWithTables(database);
     // Then
     assertThat(admin.findDatabase(database)).isEmpty();
-    assertThat(topics()).noneMatch(t -> t.startsWith(database + "."));
+    assertThat(topics()).noneMatch(t -> t.contains(database));
     // When
     admin.createDatabase(database, null, Map.of());
     // Then

@@ -100,7 +100,7 @@ class GapTest extends TieringTest {
     LakeState parked = awaitState(table, s -> s.problem().isPresent());
     assertThat(parked.problem().orElseThrow())
         .isInstanceOf(TieringProblem.Parked.class)
-        .satisfies(p -> assertThat(p.reason()).contains("is another one"));
+        .satisfies(p -> assertThat(p.reason()).contains("Drop the table"));
   }
 
   @Test

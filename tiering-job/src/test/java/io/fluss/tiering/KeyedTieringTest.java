@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fluss.admin.TableDescriptor;
 import io.fluss.lake.LakeOffsets;
+import io.fluss.lake.state.TieringProblem;
 import io.fluss.options.MergeEngine;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
@@ -115,6 +116,37 @@ class KeyedTieringTest extends TieringTest {
     awaitTiered(table);
     // Then
     assertThat(rowsWithoutPlaces(table)).containsExactly("2,b,2", "3,c,3");
+  }
+
+  @Test
+  void deletesThatMayBeGoneParkTheTable() {
+    // Given
+    KeyedTableFixture log = create(descriptor().build());
+    TableInfo table = lake.enable(tables, log.table());
+    log.upsert(row(1, "a", 1L));
+    RunningJob first = start(1);
+    awaitTiered(table);
+    first.close();
+    log.alterTopic(Map.of("delete.retention.ms", "1", "max.compaction.lag.ms", "1000000000"));
+    // Offsets without a record to be seen: something may have been compacted away.
+    log.upsertAndAbort(row(2, "b", 2L));
+    log.upsert(row(3, "c", 3L));
+    // When
+    start(1);
+    // Then
+    TieringProblem problem =
+        awaitState(table, s -> s.problem().isPresent()).problem().orElseThrow();
+    assertThat(problem).isInstanceOf(TieringProblem.Parked.class);
+    assertThat(problem.reason())
+        .contains("compacted away")
+        .contains("CALL sys.resume_tiering('" + table.path() + "')");
+    assertThat(rowsWithoutPlaces(table)).containsExactly("1,a,1");
+    // When
+    log.alterTopic(Map.of("delete.retention.ms", "86400000"));
+    tables.resumeTiering(table);
+    awaitTiered(table);
+    // Then
+    assertThat(rowsWithoutPlaces(table)).containsExactly("1,a,1", "3,c,3");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fluss.admin.TableDescriptor;
 import io.fluss.lake.LakeCommitUnknownException;
+import io.fluss.lake.LakeSettings;
 import io.fluss.lake.state.TieringProblem;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -14,6 +15,7 @@ import io.fluss.tiering.config.TieringConfig;
 import io.fluss.tiering.config.TieringOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,6 +188,62 @@ class KillTest extends TieringTest {
     // Then
     awaitIds(bad, 2);
     awaitState(bad, s -> s.problem().isEmpty() && s.snapshot().isPresent());
+  }
+
+  @Test
+  void aLakeTableThatIsNotTheTablesIsToldOfAndDisturbsNoOther() {
+    // Given
+    TableInfo former = create("orders", 1);
+    log(former).write(0, rows(0, 1));
+    start(impatient(), 1);
+    awaitIds(former, 1);
+    tables.dropTable(former.path());
+    TableInfo good = create("good", 1);
+    // When
+    TableInfo table = create("orders", 1);
+    log(table).write(0, rows(1, 2));
+    LogTableFixture log = log(good);
+    // Then
+    TieringProblem problem =
+        awaitState(table, s -> s.problem().isPresent()).problem().orElseThrow();
+    assertThat(problem).isInstanceOf(TieringProblem.Failing.class);
+    assertThat(problem.reason())
+        .contains("'" + table.path() + "' is of another table")
+        .doesNotContain("Exception");
+    log.write(0, rows(0, 2));
+    awaitIds(good, 2);
+  }
+
+  @Test
+  void aLakeThatCannotBeOpenedIsTheReasonOfItsTables() {
+    // Given
+    TableInfo one = create("one", 1);
+    TableInfo two = create("two", 1);
+    log(one).write(0, rows(0, 1));
+    log(two).write(0, rows(0, 1));
+    LakeSettings nowhere =
+        LakeSettings.fromOptions(
+            Map.of("datalake.format", "memory", "datalake.memory.without-buckets", "true"));
+    Configuration options = new Configuration();
+    options.set(TieringOptions.POLL_INTERVAL, Duration.ofMillis(100));
+    // When
+    RunningJob job = start(new TieringConfig(client, "memory", nowhere, options), 1);
+    // Then
+    for (TableInfo table : List.of(one, two)) {
+      TieringProblem problem =
+          awaitState(table, s -> s.problem().isPresent()).problem().orElseThrow();
+      assertThat(problem).isInstanceOf(TieringProblem.Failing.class);
+      assertThat(problem.reason())
+          .isEqualTo("Option 'datalake.memory.name' is missing. Set it to any name.");
+    }
+    // When
+    job.close();
+    tables.resumeTiering(one);
+    tables.resumeTiering(two);
+    start(impatient(), 1);
+    // Then
+    awaitIds(one, 1);
+    awaitIds(two, 1);
   }
 
   @Test

@@ -35,18 +35,18 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /** A lake in memory of its own for one test: tables of it, and what is in them. */
-final class Lake {
+public final class Lake {
 
   private final String name = UUID.randomUUID().toString();
   private final LakeStorage storage =
       new MemoryLakeFormat().open(Map.of(MemoryLakeFormat.NAME, name));
 
   /** What happens to its commits. */
-  MemoryLake hooks() {
+  public MemoryLake hooks() {
     return MemoryLake.named(name);
   }
 
-  LakeStorage storage() {
+  public LakeStorage storage() {
     return storage;
   }
 
@@ -56,7 +56,7 @@ final class Lake {
   }
 
   /** A job that looks often. */
-  TieringConfig config(ClientConfig client) {
+  public TieringConfig config(ClientConfig client) {
     Configuration options = new Configuration();
     options.set(TieringOptions.POLL_INTERVAL, Duration.ofMillis(100));
     options.set(TieringOptions.BACKOFF, Duration.ofMillis(200));
@@ -68,7 +68,7 @@ final class Lake {
   }
 
   /** Enables the lake of a table, with more options in pairs of key and value. */
-  TableInfo enable(TableAdmin tables, TableInfo table, String... options) {
+  public TableInfo enable(TableAdmin tables, TableInfo table, String... options) {
     Map<String, String> set = new HashMap<>();
     set.put(TableOptions.DATALAKE_ENABLED.key(), "true");
     set.put(TableOptions.DATALAKE_FORMAT.key(), MemoryLakeFormat.IDENTIFIER);
@@ -86,14 +86,14 @@ final class Lake {
                         MemoryLakeFormat.IDENTIFIER, Lake.class.getClassLoader()))));
   }
 
-  LakeOffsets offsets(TableInfo table) {
+  public LakeOffsets offsets(TableInfo table) {
     return storage.latestSnapshot(table).map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE);
   }
 
   /**
    * The rows of the newest snapshot, sorted: their columns as text, then {@code @bucket/offset}.
    */
-  List<String> rows(TableInfo table) {
+  public List<String> rows(TableInfo table) {
     Optional<LakeSnapshot> snapshot = storage.latestSnapshot(table);
     if (snapshot.isEmpty()) {
       return List.of();

@@ -5,17 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.fluss.admin.TableDescriptor;
 import io.fluss.lake.TopicOffsets;
+import io.fluss.lake.state.TieringProblem;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.VarCharType;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Partitioned tables by the whole job. */
@@ -60,6 +65,35 @@ class PartitionedTieringTest extends TieringTest {
     assertThat(lake.offsets(table).of(PartitionName.of("a")))
         .as("a topic is not forgotten as soon as one broker does not know it")
         .hasSize(1);
+  }
+
+  @Test
+  void rowsThatLeaveANewPartitionBeforeItIsTieredParkTheTable() throws Exception {
+    // Given
+    PartitionedTableFixture log = create(descriptor().build());
+    TableInfo table = lake.enable(tables, log.table());
+    log.append(0, row(1, "a"));
+    RunningJob first = start(1);
+    awaitTiered(table);
+    first.close();
+    Partition b = log.add("b");
+    log.append(1, row(2, "b"));
+    log.append(1, row(3, "b"));
+    try (Admin kafka = Admin.create(client.toKafka())) {
+      TopicPartition bucket = new TopicPartition(b.topic(), 1);
+      kafka.deleteRecords(Map.of(bucket, RecordsToDelete.beforeOffset(1))).all().get();
+    }
+    // When
+    start(1);
+    // Then
+    TieringProblem problem =
+        awaitState(table, s -> s.problem().isPresent()).problem().orElseThrow();
+    assertThat(problem).isInstanceOf(TieringProblem.Parked.class);
+    assertThat(problem.reason()).contains("up to offset 0 and its log starts at 1");
+    // When
+    tables.resumeTiering(table);
+    // Then
+    await().untilAsserted(() -> assertThat(lake.rows(table)).containsExactly("1,a@0/0", "3,b@1/1"));
   }
 
   @Test

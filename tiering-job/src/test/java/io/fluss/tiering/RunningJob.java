@@ -1,5 +1,7 @@
 package io.fluss.tiering;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fluss.tiering.config.TieringConfig;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,5 +33,7 @@ final class RunningJob implements AutoCloseable {
   @Override
   public void close() {
     client.cancel().join();
+    // Cancelling is told of before it is done.
+    await().until(() -> client.getJobStatus().join().isGloballyTerminalState());
   }
 }

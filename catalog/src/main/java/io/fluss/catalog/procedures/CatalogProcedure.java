@@ -14,6 +14,12 @@ public interface CatalogProcedure {
   /** The name after {@code CALL sys.}. */
   String name();
 
+  /** The statement that calls it, with all arguments; those that may be left out in brackets. */
+  String usage();
+
+  /** What it does, and what its arguments mean, in a few sentences. */
+  String description();
+
   /** The procedure of one catalog. */
   Procedure of(ProcedureTarget catalog);
 }

@@ -10,6 +10,7 @@ import io.fluss.table.TableState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -28,13 +29,18 @@ import javax.annotation.Nullable;
 public final class LakeRegistry {
 
   private final MetadataStore store;
+  private final Consumer<TableInfo> rights;
 
-  public LakeRegistry(MetadataStore store) {
+  /**
+   * @param rights passes where this client may tier a table, else throws
+   */
+  public LakeRegistry(MetadataStore store, Consumer<TableInfo> rights) {
     this.store = store;
+    this.rights = rights;
   }
 
   /**
-   * The tables of a database whose lake is enabled and of this format, without those whose records
+   * The tables of a database whose lake is enabled and of this format, also those whose records
    * cannot be read; none where there is no such database.
    *
    * @throws io.fluss.FlussException where the user may not read it
@@ -45,7 +51,7 @@ public final class LakeRegistry {
             image ->
                 ready(image)
                     .filter(t -> t.lakeFormat().filter(format::equals).isPresent())
-                    .flatMap(t -> lakeTable(image, t).stream()))
+                    .map(t -> lakeTable(image, t)))
         .toList();
   }
 
@@ -56,15 +62,15 @@ public final class LakeRegistry {
         .filter(t -> t.state() == TableState.READY);
   }
 
-  private static Optional<LakeTable> lakeTable(DatabaseImage image, TableInfo table) {
+  private static LakeTable lakeTable(DatabaseImage image, TableInfo table) {
     try {
-      return Optional.of(
-          new LakeTable(
-              table,
-              LakeRecords.state(image, table).orElse(null),
-              LakeRecords.lease(image, table).orElse(null)));
+      return new LakeTable(
+          table,
+          LakeRecords.state(image, table).orElse(null),
+          LakeRecords.lease(image, table).orElse(null),
+          null);
     } catch (InvalidMetadataException e) {
-      return Optional.empty();
+      return new LakeTable(table, null, null, e);
     }
   }
 
@@ -86,6 +92,7 @@ public final class LakeRegistry {
    */
   public Optional<TieringClaim> claim(
       TableInfo table, String format, String owner, long nowMillis, Duration duration) {
+    rights.accept(table);
     DatabaseImage image =
         store.change(
             table.path().database(),
@@ -194,12 +201,14 @@ public final class LakeRegistry {
   }
 
   /**
-   * Lets a table be tiered on that is parked or fails, from what the lake and the log have now:
-   * rows that are missing are left out.
+   * Lets a table be tiered on that is parked or fails, from what the lake and the log have now.
+   * Rows that are missing are left out where it was parked; one that only fails waits no longer,
+   * and a gap that is found then parks it.
    *
    * @return how far it is tiered; empty where nobody has begun
    */
   public Optional<LakeState> resume(TableInfo table) {
+    rights.accept(table);
     DatabaseImage image =
         store.change(
             table.path().database(),

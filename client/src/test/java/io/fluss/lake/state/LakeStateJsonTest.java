@@ -62,7 +62,24 @@ class LakeStateJsonTest {
     assertStoredAs(TIERED, BEGUN_STATE.tiered(SNAPSHOT, 18));
     assertStoredAs(PARKED, BEGUN_STATE.with(new TieringProblem.Parked("rows are gone", 19)));
     assertStoredAs(FAILING, BEGUN_STATE.with(new TieringProblem.Failing("disk full", 19, 3, 23)));
-    assertStoredAs(RESUMED, BEGUN_STATE.resumed());
+    assertStoredAs(RESUMED, BEGUN_STATE.acceptingGap());
+  }
+
+  @Test
+  void onlyWhatParkedATableIsAcceptedWhenItIsResumed() {
+    // Given
+    LakeState parked = BEGUN_STATE.with(new TieringProblem.Parked("rows are gone", 19));
+    LakeState failing = BEGUN_STATE.with(new TieringProblem.Failing("disk full", 19, 3, 23));
+    // When
+    LakeState accepting = parked.resumed();
+    // Then
+    assertThat(accepting).isEqualTo(BEGUN_STATE.acceptingGap());
+    assertThat(failing.resumed()).isEqualTo(BEGUN_STATE);
+    assertThat(accepting.with(new TieringProblem.Failing("disk full", 19, 3, 23)).gapAccepted())
+        .as("a round that fails on the way")
+        .isTrue();
+    assertThat(accepting.with(new TieringProblem.Parked("more is gone", 20)).gapAccepted())
+        .isFalse();
   }
 
   private static void assertStoredAs(String json, LakeState state) {

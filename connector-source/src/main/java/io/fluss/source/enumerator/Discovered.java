@@ -1,7 +1,7 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.TableSplit;
+import io.fluss.union.PinnedLake;
 import java.util.List;
 import javax.annotation.Nullable;
 
@@ -10,7 +10,7 @@ import javax.annotation.Nullable;
  *
  * @param lake the snapshot that splits were made of, null where the log alone is read
  */
-record Discovered(List<TableSplit> splits, @Nullable LakeSnapshot lake) {
+record Discovered(List<TableSplit> splits, @Nullable PinnedLake lake) {
 
   Discovered {
     splits = List.copyOf(splits);

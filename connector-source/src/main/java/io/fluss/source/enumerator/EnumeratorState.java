@@ -1,10 +1,10 @@
 package io.fluss.source.enumerator;
 
 import io.fluss.FlussException;
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.table.TableInfo;
+import io.fluss.union.PinnedLake;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +25,7 @@ public record EnumeratorState(
     boolean discovered,
     List<TableSplit> unassigned,
     Set<TopicIdentity> partitions,
-    @Nullable LakeSnapshot lake) {
+    @Nullable PinnedLake lake) {
 
   public EnumeratorState {
     unassigned = List.copyOf(unassigned);

@@ -1,10 +1,12 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeOffsetsJson;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.SplitSerializer;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
+import io.fluss.union.PinnedLake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  *   lake         boolean, then if true of its snapshot:
  *     id           long
  *     committedAt  long     epoch milliseconds
+ *     completeAt   long     epoch milliseconds
  *     offsets      int length, UTF-8 of {@link LakeOffsetsJson}
  * </pre>
  */
@@ -74,31 +77,33 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
     return out.getCopyOfBuffer();
   }
 
-  private static void writeLake(@Nullable LakeSnapshot lake, DataOutputSerializer out)
+  private static void writeLake(@Nullable PinnedLake lake, DataOutputSerializer out)
       throws IOException {
     out.writeBoolean(lake != null);
     if (lake != null) {
-      out.writeLong(lake.id());
-      out.writeLong(lake.committedAtMillis());
-      byte[] offsets = LakeOffsetsJson.write(lake.offsets()).getBytes(StandardCharsets.UTF_8);
+      LakeSnapshot snapshot = lake.snapshot();
+      out.writeLong(snapshot.id());
+      out.writeLong(snapshot.committedAtMillis());
+      out.writeLong(lake.completeAtMillis());
+      byte[] offsets = LakeOffsetsJson.write(snapshot.offsets()).getBytes(StandardCharsets.UTF_8);
       out.writeInt(offsets.length);
       out.write(offsets);
     }
   }
 
   @Nullable
-  private static LakeSnapshot readLake(DataInputDeserializer in) throws IOException {
+  private static PinnedLake readLake(DataInputDeserializer in) throws IOException {
     if (!in.readBoolean()) {
       return null;
     }
     long id = in.readLong();
     long committedAt = in.readLong();
+    long completeAt = in.readLong();
     byte[] offsets = new byte[in.readInt()];
     in.readFully(offsets);
-    return new LakeSnapshot(
-        id,
-        LakeOffsetsJson.read("a checkpoint", new String(offsets, StandardCharsets.UTF_8)),
-        committedAt);
+    LakeOffsets read =
+        LakeOffsetsJson.read("a checkpoint", new String(offsets, StandardCharsets.UTF_8));
+    return new PinnedLake(new LakeSnapshot(id, read, committedAt), completeAt);
   }
 
   private static void writePartitions(Set<TopicIdentity> partitions, DataOutputSerializer out)

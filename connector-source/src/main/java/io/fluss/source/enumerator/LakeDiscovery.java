@@ -1,12 +1,16 @@
 package io.fluss.source.enumerator;
 
+import io.fluss.admin.TableAdmin;
 import io.fluss.lake.LakeSettings;
 import io.fluss.lake.LakeStorage;
+import io.fluss.lake.state.LakeState;
+import io.fluss.options.MergeEngine;
 import io.fluss.read.LogScan;
 import io.fluss.source.enumerator.SplitRanges.Ranges;
 import io.fluss.union.LakeGapException;
 import io.fluss.union.LakeUse;
 import io.fluss.union.LogBehindLake;
+import io.fluss.union.PinnedLake;
 import io.fluss.union.UnionPlan;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +48,7 @@ final class LakeDiscovery implements AutoCloseable {
   /** All splits of the lake. */
   Discovered alone() {
     return pin()
-        .map(plan -> new Discovered(new UnionSplits(scan, plan).alone(), plan.snapshot()))
+        .map(plan -> new Discovered(new UnionSplits(scan, plan).alone(), plan.lake()))
         .orElse(new Discovered(List.of(), null));
   }
 
@@ -62,7 +66,7 @@ final class LakeDiscovery implements AutoCloseable {
         return joined(plan, log.apply(Optional.of(behind(plan))));
       } catch (LakeGapException e) {
         // Records may have been tiered and removed from the log since the snapshot was pinned.
-        pinned = pin().filter(newer -> newer.snapshot().id() != plan.snapshot().id());
+        pinned = pin().filter(newer -> !isSame(newer, plan));
         if (pinned.isEmpty()) {
           throw e;
         }
@@ -71,13 +75,17 @@ final class LakeDiscovery implements AutoCloseable {
     return new Discovered(List.copyOf(log.apply(Optional.empty()).splits()), null);
   }
 
+  private static boolean isSame(UnionPlan one, UnionPlan other) {
+    return one.lake().snapshot().id() == other.lake().snapshot().id();
+  }
+
   private LogBehindLake behind(UnionPlan plan) {
-    return new LogBehindLake(scan.table(), plan.snapshot());
+    return new LogBehindLake(scan.table(), plan.lake());
   }
 
   private Discovered joined(UnionPlan plan, Ranges log) {
     boolean inOrder = use instanceof LakeUse.BeforeLog before && before.inOrder();
-    return new Discovered(new UnionSplits(scan, plan).with(log, inOrder), plan.snapshot());
+    return new Discovered(new UnionSplits(scan, plan).with(log, inOrder), plan.lake());
   }
 
   private Optional<UnionPlan> pin() {
@@ -86,7 +94,25 @@ final class LakeDiscovery implements AutoCloseable {
     }
     LakeSettings settings =
         use instanceof LakeUse.BeforeLog before ? before.lakes() : ((LakeUse.Alone) use).lakes();
-    return UnionPlan.of(scan, lake(settings));
+    // First what is known of the lake, then the lake: it has no less than that.
+    Optional<LakeState> told = deletesMatter() ? state() : Optional.empty();
+    return UnionPlan.of(
+        scan,
+        lake(settings),
+        snapshot -> told.map(s -> s.completeAtMillis(snapshot)).orElse(PinnedLake.UNKNOWN));
+  }
+
+  /** Whether deletes behind the lake go from the log some day. */
+  private boolean deletesMatter() {
+    return use instanceof LakeUse.BeforeLog
+        && scan.table().hasPrimaryKey()
+        && scan.table().mergeEngine() == MergeEngine.LAST_ROW;
+  }
+
+  private Optional<LakeState> state() {
+    try (TableAdmin tables = TableAdmin.connect(scan.client())) {
+      return tables.lakeState(scan.table());
+    }
   }
 
   private synchronized LakeStorage lake(LakeSettings settings) {

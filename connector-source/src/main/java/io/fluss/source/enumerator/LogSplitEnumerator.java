@@ -1,10 +1,10 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.TableSplit;
 import io.fluss.union.LakeUse;
+import io.fluss.union.PinnedLake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ public final class LogSplitEnumerator implements SplitEnumerator<TableSplit, Enu
   private boolean discovered;
 
   /** Null where the log alone is read, and before it is known. */
-  @Nullable private LakeSnapshot lake;
+  @Nullable private PinnedLake lake;
 
   /**
    * @param use what is read of the lake

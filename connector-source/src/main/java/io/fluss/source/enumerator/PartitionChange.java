@@ -1,9 +1,9 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
+import io.fluss.union.PinnedLake;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ record PartitionChange(
     Set<TopicIdentity> gone,
     Set<TopicIdentity> appeared,
     List<TableSplit> splits,
-    @Nullable LakeSnapshot lake) {
+    @Nullable PinnedLake lake) {
 
   static final PartitionChange NONE = new PartitionChange(Set.of(), Set.of(), List.of(), null);
 

@@ -2,7 +2,6 @@ package io.fluss.source.enumerator;
 
 import io.fluss.FlussException;
 import io.fluss.admin.TableAdmin;
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.read.LogGoneException;
@@ -16,6 +15,7 @@ import io.fluss.source.split.TopicIdentity;
 import io.fluss.table.TableInfo;
 import io.fluss.union.LakeGapException;
 import io.fluss.union.LogBehindLake;
+import io.fluss.union.PinnedLake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,10 +115,10 @@ final class PartitionDiscovery implements AutoCloseable {
    * What differs from these partitions, which were wanted before. Those that have appeared are read
    * from their beginning, or from where the lake ends that has been read.
    *
-   * @param snapshot of the lake, null where the log alone is read
+   * @param pinned what was read of the lake, null where the log alone is read
    * @throws LogGoneException where the table was dropped
    */
-  PartitionChange since(Set<TopicIdentity> known, @Nullable LakeSnapshot snapshot) {
+  PartitionChange since(Set<TopicIdentity> known, @Nullable PinnedLake pinned) {
     Map<TopicIdentity, Partition> found = list();
     if (!found.keySet().containsAll(known)) {
       LockSupport.parkNanos(CERTAIN_AFTER.toNanos());
@@ -134,7 +134,7 @@ final class PartitionDiscovery implements AutoCloseable {
       return PartitionChange.NONE;
     }
     requireTable();
-    LogBehindLake ofLake = snapshot == null ? null : new LogBehindLake(table, snapshot);
+    LogBehindLake ofLake = pinned == null ? null : new LogBehindLake(table, pinned);
     List<LogSplit> splits = ranges(found.values(), StartingOffsets.earliest(), ofLake).splits();
     return new PartitionChange(gone, found.keySet(), List.copyOf(splits), null);
   }

@@ -1,7 +1,6 @@
 package io.fluss.source.enumerator;
 
 import io.fluss.admin.PartitionMaintenance;
-import io.fluss.lake.LakeSnapshot;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogScan;
 import io.fluss.source.split.PartitionsAssigned;
@@ -9,6 +8,7 @@ import io.fluss.source.split.TableSplit;
 import io.fluss.source.split.TopicIdentity;
 import io.fluss.source.split.TopicsGone;
 import io.fluss.union.LakeUse;
+import io.fluss.union.PinnedLake;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -73,7 +73,7 @@ public final class PartitionedSplitEnumerator
   private boolean lookedSinceStart;
 
   /** Null where the log alone is read, and before it is known; the worker thread reads it. */
-  @Nullable private volatile LakeSnapshot lake;
+  @Nullable private volatile PinnedLake lake;
 
   /**
    * What the first look found; null before, and where it was in an earlier life. The worker's own:

@@ -18,8 +18,10 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 /** The splits that no reader has, and their way to the readers. Coordinator thread. */
 final class PendingSplits {
 
-  /** A message to a reader has to stay below a few megabytes. */
+  /** A message to a reader has to stay below a few megabytes, whatever is in its splits. */
   private static final int MESSAGE_SPLITS = 256;
+
+  private static final long MESSAGE_BYTES = 1 << 20;
 
   private final SplitEnumeratorContext<TableSplit> context;
   private final Set<TableSplit> splits;
@@ -68,7 +70,33 @@ final class PendingSplits {
         assignment.computeIfAbsent(reader, r -> new ArrayList<>()).add(split);
       }
     }
-    assignment.forEach(this::assign);
+    while (!assignment.isEmpty()) {
+      Map<Integer, List<TableSplit>> message = new HashMap<>();
+      assignment.forEach(
+          (reader, all) ->
+              message.put(reader, List.copyOf(all.subList(0, fittingIntoMessage(all)))));
+      context.assignSplits(new SplitsAssignment<>(message));
+      message.forEach(
+          (reader, sent) -> {
+            sent.forEach(splits::remove);
+            assignment.get(reader).subList(0, sent.size()).clear();
+          });
+      assignment.values().removeIf(List::isEmpty);
+    }
+  }
+
+  /** How many of these splits, the first ones, go into a message: at least one. */
+  private static int fittingIntoMessage(List<TableSplit> splits) {
+    int count = 1;
+    long bytes = splits.get(0).descriptionBytes();
+    while (count < Math.min(splits.size(), MESSAGE_SPLITS)) {
+      bytes += splits.get(count).descriptionBytes();
+      if (bytes > MESSAGE_BYTES) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private int readerOf(TableSplit split, int parallelism) {
@@ -86,13 +114,5 @@ final class PendingSplits {
             .filter(s -> !readersOfLake.containsKey(s.splitId()))
             .toList();
     readersOfLake.putAll(SplitAssigner.readersOf(undecided, parallelism));
-  }
-
-  private void assign(int reader, List<TableSplit> assigned) {
-    for (int i = 0; i < assigned.size(); i += MESSAGE_SPLITS) {
-      List<TableSplit> message = assigned.subList(i, Math.min(assigned.size(), i + MESSAGE_SPLITS));
-      context.assignSplits(new SplitsAssignment<>(Map.of(reader, message)));
-    }
-    assigned.forEach(splits::remove);
   }
 }

@@ -96,7 +96,7 @@ final class SplitRanges {
     long start = lake.start(bucket.topicPartition(), bucket.topicId(), logStart, stop);
     // A fold is over soon, and counts from the time when its ranges were decided.
     boolean soon = scan.folding() != null || !lake.has(bucket.topicId(), bucket.index());
-    return split(bucket, start, stop, soon ? now : lake.safeTimeMillis(bucket.topicId()));
+    return split(bucket, start, stop, soon ? now : lake.safeTimeMillis());
   }
 
   /**
@@ -121,9 +121,7 @@ final class SplitRanges {
         log.compaction(inLake.stream().map(TableBucket::topic).collect(Collectors.toSet()));
     List<TableBucket> suspicious =
         inLake.stream()
-            .filter(
-                b ->
-                    lake.isTooOld(b.topicId(), compaction.get(b.topic()).tombstoneRetention(), now))
+            .filter(b -> lake.isTooOld(compaction.get(b.topic()).tombstoneRetention(), now))
             .toList();
     List<TopicPartition> names = suspicious.stream().map(TableBucket::topicPartition).toList();
     Map<TopicPartition, Long> ends = stop.isEmpty() ? log.logEnd(names) : stop;

@@ -10,6 +10,7 @@ import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableSplit;
 import io.fluss.table.TableInfo;
 import io.fluss.union.LakeRest;
+import io.fluss.union.LogBehindLake;
 import io.fluss.union.UnionPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,14 @@ import java.util.stream.Collectors;
  *       of their own: their rows come when they come.
  * </ul>
  *
+ * <p><b>Partitions that were dropped and created again.</b> Their rows stay in the lake, under the
+ * name that the new partition has. A read of log and lake has them: of a primary-key table those
+ * whose keys the new partition says nothing of, also once the new partition is in the lake itself.
+ * That is so exactly where the lake of a partition is read at all: where a topic has to be read
+ * from its log alone, since deletes behind the lake may be gone, a row of the former partition
+ * cannot be told from one that was deleted, and no row of the lake is given that the log does not
+ * have. {@code t$lake} always has them.
+ *
  * <p>For one plan, once.
  */
 final class UnionSplits {
@@ -38,12 +47,14 @@ final class UnionSplits {
   private final LogScan scan;
   private final TableInfo table;
   private final UnionPlan plan;
+  private final LogBehindLake behind;
   private final List<TableSplit> joined = new ArrayList<>();
 
   UnionSplits(LogScan scan, UnionPlan plan) {
     this.scan = scan;
     this.table = scan.table();
     this.plan = plan;
+    this.behind = new LogBehindLake(table, plan.lake());
   }
 
   /** Of the lake only. */
@@ -96,7 +107,7 @@ final class UnionSplits {
     for (LogSplit bucket : log) {
       List<LakeSplit> own = ofBucket(lake, bucket);
       taken.addAll(own);
-      joined.add(own.isEmpty() ? bucket : new LakeThenLogSplit(LakeRest.all(own), bucket));
+      joined.add(own.isEmpty() ? bucket : new LakeThenLogSplit(before(bucket, own), bucket));
     }
     addByThemselves(lake.stream().filter(s -> !taken.contains(s)).toList());
   }
@@ -116,7 +127,8 @@ final class UnionSplits {
       } else {
         List<LakeSplit> all = new ArrayList<>(own);
         all.addAll(ofAnyBucket);
-        joined.add(new LakeThenLogSplit(new LakeRest(all, 0, bucket.bucket().index()), bucket));
+        joined.add(
+            new LakeThenLogSplit(before(bucket, all).ofBucket(bucket.bucket().index()), bucket));
       }
     }
     addByThemselves(lake.stream().filter(s -> !taken.contains(s)).toList());
@@ -128,8 +140,14 @@ final class UnionSplits {
     } else if (isFoldOfNothing(bucket)) {
       addByThemselves(own);
     } else {
-      joined.add(new LakeThenLogSplit(LakeRest.all(own), bucket));
+      joined.add(new LakeThenLogSplit(before(bucket, own), bucket));
     }
+  }
+
+  /** What the lake has of a bucket. */
+  private LakeRest before(LogSplit bucket, List<LakeSplit> lake) {
+    boolean isOfBucket = behind.has(bucket.bucket().topicId(), bucket.bucket().index());
+    return LakeRest.all(lake, plan.readHash()).ofFormerTopic(!isOfBucket);
   }
 
   /** A fold to which the log has nothing to say: the rows of the lake are those of the table. */
@@ -147,8 +165,8 @@ final class UnionSplits {
       int filter = split.bucket().isPresent() ? -1 : onlyBucket;
       joined.add(
           new LakeTableSplit(
-              "lake-" + plan.snapshot().id() + "-" + joined.size(),
-              new LakeRest(List.of(split), 0, filter)));
+              "lake-" + plan.lake().snapshot().id() + "-" + joined.size(),
+              LakeRest.all(List.of(split), plan.readHash()).ofBucket(filter)));
     }
   }
 }

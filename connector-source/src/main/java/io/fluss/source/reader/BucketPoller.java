@@ -1,6 +1,8 @@
 package io.fluss.source.reader;
 
 import io.fluss.FlussException;
+import io.fluss.acl.MissingRight;
+import io.fluss.acl.Operation;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.TombstoneHorizon;
 import io.fluss.merge.TombstonesGoneException;
@@ -53,6 +55,12 @@ final class BucketPoller implements AutoCloseable {
   /** Records of primary-key tables are single rows: Kafka's default of 500 would be few. */
   private static final String ROWS_PER_POLL = "10000";
 
+  /**
+   * What a bounded read wants is there. A fetch that waits at the end of a bucket for more would
+   * hold up the next bucket of the broker, or the closing of the consumer.
+   */
+  private static final String BOUNDED_FETCH_WAIT_MILLIS = "10";
+
   /** How often the brokers are asked whether a bucket has been read to its end. */
   private static final Duration CAUGHT_UP_INTERVAL = Duration.ofMinutes(1);
 
@@ -100,11 +108,13 @@ final class BucketPoller implements AutoCloseable {
   }
 
   private static ClientConfig client(LogScan scan) {
-    if (!scan.table().hasPrimaryKey()) {
-      return scan.client();
-    }
     Map<String, String> properties = new HashMap<>(scan.client().properties());
-    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ROWS_PER_POLL);
+    if (scan.table().hasPrimaryKey()) {
+      properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ROWS_PER_POLL);
+    }
+    if (scan.bounded()) {
+      properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, BOUNDED_FETCH_WAIT_MILLIS);
+    }
     return new ClientConfig(scan.client().bootstrapServers(), properties);
   }
 
@@ -259,7 +269,11 @@ final class BucketPoller implements AutoCloseable {
       throw uninterrupted(() -> LogGapException.explain(scan.table(), consumer, e));
     } catch (KafkaException e) {
       throw new FlussException(
-          "Could not read the log of table '" + scan.table().path() + "': " + e.getMessage(), e);
+          "Could not read the log of table '"
+              + scan.table().path()
+              + "': "
+              + MissingRight.explain(scan.client(), Operation.READ, scan.table().path(), e),
+          e);
     }
   }
 

@@ -99,9 +99,21 @@ final class LakeAccess implements AutoCloseable {
     return metadata;
   }
 
-  /** Begins to read; what was read before is closed. Task thread. */
+  /**
+   * Begins to read; what was read before is closed. Task thread.
+   *
+   * @throws FlussException where what is left is that of another read
+   */
   LakeCursor begin(LakeColumns columns, LakeRest rest) {
     closeCursor();
+    if (rest.readHash() != UnionPlan.readHash(scan)) {
+      throw new FlussException(
+          "Cannot go on reading the lake of table '"
+              + scan.table().path()
+              + "': its state is of a query with another condition or other columns, which had not"
+              + " finished with the lake, and the place where it stopped means nothing to this one."
+              + " Restore the query as it was, or start it without its old state.");
+    }
     cursor = new LakeCursor(open(), scan.table(), UnionPlan.readOf(scan, columns), rest);
     return cursor;
   }

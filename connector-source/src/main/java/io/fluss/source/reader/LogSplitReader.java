@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import javax.annotation.Nullable;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -37,7 +38,11 @@ final class LogSplitReader extends TableSplitReader {
 
   private static final int HANDOVER_BYTES = 2 << 20;
 
-  private final RecordDecoder decoder;
+  private final LogScan scan;
+
+  /** Null before the first record: a read of a lake alone has none, and columns no record has. */
+  @Nullable private RecordDecoder decoder;
+
   private final MetadataColumns metadata;
   private final RowLimit limit;
   private final ReaderMetrics metrics;
@@ -63,7 +68,7 @@ final class LogSplitReader extends TableSplitReader {
     this.metadata = metadata;
     this.metrics = metrics;
     this.limit = new RowLimit(scan.limit());
-    this.decoder = RecordDecoder.of(scan);
+    this.scan = scan;
   }
 
   @Override
@@ -81,6 +86,13 @@ final class LogSplitReader extends TableSplitReader {
       }
     }
     poller.begin(begun);
+  }
+
+  private RecordDecoder decoder() {
+    if (decoder == null) {
+      decoder = RecordDecoder.of(scan);
+    }
+    return decoder;
   }
 
   private boolean isRead(LogSplit log) {
@@ -132,13 +144,13 @@ final class LogSplitReader extends TableSplitReader {
     int bytes = 0;
     while (!polled.isEmpty() && bytes < HANDOVER_BYTES) {
       BucketCursor cursor = poller.cursor(polled.bucket());
-      List<ConsumerRecord<byte[], byte[]>> taken = polled.take(decoder.maxRecords());
+      List<ConsumerRecord<byte[], byte[]>> taken = polled.take(decoder().maxRecords());
       List<ConsumerRecord<byte[], byte[]>> wanted =
           cursor == null ? List.of() : cursor.wanted(taken, polled.polledAtMillis());
       if (wanted.isEmpty()) {
         continue;
       }
-      LogBatch decoded = decoder.decode(wanted);
+      LogBatch decoded = decoder().decode(wanted);
       LogBatch batch =
           decoded.excluded() ? decoded : metadata.addTo(decoded, cursor.split().bucket());
       RowSlice rows = limit.apply(cursor.wanted(batch));

@@ -24,6 +24,7 @@ final class UnionWork implements BucketWork {
             scan,
             split.logSplit().bucket().index(),
             split.logSplit().position(),
+            split.lake().ofFormerTopic(),
             memoryBytes,
             directory);
   }

@@ -20,6 +20,8 @@ final class LakeRestBytes {
   static void write(LakeRest rest, DataOutput out) throws IOException {
     out.writeLong(rest.rowsRead());
     out.writeInt(rest.bucketOrAny());
+    out.writeLong(rest.readHash());
+    out.writeBoolean(rest.ofFormerTopic());
     out.writeInt(rest.splits().size());
     for (LakeSplit split : rest.splits()) {
       writePartition(split.partition(), out);
@@ -47,6 +49,8 @@ final class LakeRestBytes {
   static LakeRest read(DataInput in) throws IOException {
     long rowsRead = in.readLong();
     int onlyBucket = in.readInt();
+    long readHash = in.readLong();
+    boolean ofFormerTopic = in.readBoolean();
     int count = in.readInt();
     List<LakeSplit> splits = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -58,7 +62,7 @@ final class LakeRestBytes {
       in.readFully(description);
       splits.add(new LakeSplit(partition, bucket, bytes, rows, description));
     }
-    return new LakeRest(splits, rowsRead, onlyBucket);
+    return new LakeRest(splits, rowsRead, onlyBucket, readHash, ofFormerTopic);
   }
 
   @Nullable

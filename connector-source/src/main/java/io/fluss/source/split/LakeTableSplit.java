@@ -16,6 +16,11 @@ public record LakeTableSplit(String splitId, LakeRest lake) implements TableSpli
   }
 
   @Override
+  public long descriptionBytes() {
+    return lake.descriptionBytes();
+  }
+
+  @Override
   public Optional<TableSplit> without(TopicsGone gone) {
     return Optional.of(this);
   }

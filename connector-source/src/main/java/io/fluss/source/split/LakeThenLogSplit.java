@@ -21,6 +21,11 @@ public record LakeThenLogSplit(LakeRest lake, LogSplit logSplit) implements Tabl
   }
 
   @Override
+  public long descriptionBytes() {
+    return lake.descriptionBytes();
+  }
+
+  @Override
   public Optional<TableSplit> without(TopicsGone gone) {
     return Optional.of(gone.isOf(logSplit) ? new LakeTableSplit(splitId(), lake) : this);
   }

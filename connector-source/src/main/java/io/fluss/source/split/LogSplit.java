@@ -27,6 +27,11 @@ public record LogSplit(
   }
 
   @Override
+  public long descriptionBytes() {
+    return 0;
+  }
+
+  @Override
   public Optional<TableSplit> without(TopicsGone gone) {
     return gone.isOf(this) ? Optional.empty() : Optional.of(this);
   }

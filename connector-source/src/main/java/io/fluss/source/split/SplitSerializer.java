@@ -29,6 +29,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * what is to be read of a lake:
  *   rowsRead  long     rows of its first split already read
  *   bucket    int      the only bucket that is wanted, -1: all
+ *   readHash  long     of the condition and the columns of the read
+ *   former    boolean  whether its rows are of a topic before that of the log
  *   count     int      of splits, then of each:
  *     partition   int values, -1: none, then UTF each
  *     bucket      int, -1: any

@@ -13,6 +13,9 @@ public sealed interface TableSplit extends SourceSplit
    */
   Optional<LogSplit> log();
 
+  /** Bytes of what a lake says of its parts, which may be many; 0 where nothing is in a lake. */
+  long descriptionBytes();
+
   /** What is left where topics are gone: rows that are in a lake stay. Empty where nothing is. */
   Optional<TableSplit> without(TopicsGone gone);
 }

@@ -2,8 +2,10 @@ package io.fluss.source.table;
 
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeSchema;
-import io.fluss.lake.LakeTable;
+import io.fluss.lake.ShownLake;
+import io.fluss.lake.state.ShownOffsets;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.source.lookup.LookupJoinSettings;
 import io.fluss.source.reader.MetadataColumn;
@@ -60,8 +62,11 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     Map<String, String> options = context.getCatalogTable().getOptions();
     DataType rowType = context.getPhysicalRowDataType();
     boolean changes = ChangelogTable.tableOf(name.getObjectName()).isPresent();
-    boolean lake = LakeTable.tableOf(name.getObjectName()).isPresent();
+    boolean lake = ShownLake.tableOf(name.getObjectName()).isPresent();
     TableInfo table = table(name, options);
+    if (ShownOffsets.tableOf(name.getObjectName()).isPresent()) {
+      return new LakeOffsetsTableSource(table, ClientConfig.fromOptions(options));
+    }
     PlannedColumns.requireSame(
         table.path(),
         changes
@@ -132,7 +137,8 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
     }
     String table =
         ChangelogTable.tableOf(name.getObjectName())
-            .or(() -> LakeTable.tableOf(name.getObjectName()))
+            .or(() -> ShownLake.tableOf(name.getObjectName()))
+            .or(() -> ShownOffsets.tableOf(name.getObjectName()))
             .orElse(name.getObjectName());
     return TableInfoJson.read(TablePath.of(name.getDatabaseName(), table), json);
   }

@@ -125,6 +125,11 @@ record ScanSettings(
         problems.add(
             "'properties.isolation.level' = 'read_uncommitted' is not supported: rows of aborted transactions would show. Remove it.");
       }
+      List<String> connectionProblems = ClientConfig.problems(options);
+      if (!connectionProblems.isEmpty()) {
+        problems.addAll(connectionProblems);
+        return NO_CLIENT;
+      }
       try {
         ClientConfig given = ClientConfig.fromOptions(options);
         Map<String, String> properties = new HashMap<>(given.properties());

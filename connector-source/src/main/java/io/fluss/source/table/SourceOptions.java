@@ -20,7 +20,7 @@ public final class SourceOptions {
           .enumType(StartupMode.class)
           .defaultValue(StartupMode.FULL)
           .withDescription(
-              "Where a read begins: 'full' and 'earliest' with the oldest rows kept, 'latest' with the rows written from now on, 'timestamp' with the batches stored since 'scan.startup.timestamp'.");
+              "Where a read begins: 'full' with all rows of the table, those in its lake first, 'earliest' with the oldest rows kept in the log, 'latest' with the rows written from now on, 'timestamp' with the batches stored since 'scan.startup.timestamp'.");
 
   public static final ConfigOption<String> SCAN_STARTUP_TIMESTAMP =
       ConfigOptions.key("scan.startup.timestamp")

@@ -11,6 +11,7 @@ import io.fluss.read.LogPosition;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
 import io.fluss.source.split.TopicIdentity;
+import io.fluss.union.PinnedLake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -45,11 +46,13 @@ class EnumeratorStateSerializerTest {
           true,
           List.of(),
           Set.of(new TopicIdentity("d.t.a", "Y")),
-          new LakeSnapshot(
-              5,
-              new LakeOffsets(
-                  List.of(new TopicOffsets(PartitionName.of("a"), "Y", List.of(7L, 0L), 9))),
-              10));
+          new PinnedLake(
+              new LakeSnapshot(
+                  5,
+                  new LakeOffsets(
+                      List.of(new TopicOffsets(PartitionName.of("a"), "Y", List.of(7L, 0L), 9))),
+                  10),
+              11));
 
   /** Bytes of version 3; they stay readable for good. */
   private static final String WITH_LAKE_V3 =
@@ -65,6 +68,7 @@ class EnumeratorStateSerializerTest {
           + "01"
           + "0000000000000005"
           + "000000000000000a"
+          + "000000000000000b"
           + "00000058"
           + HexFormat.of()
               .formatHex(

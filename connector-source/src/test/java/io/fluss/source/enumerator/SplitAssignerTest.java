@@ -2,7 +2,11 @@ package io.fluss.source.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.lake.LakeSplit;
+import io.fluss.source.split.LakeTableSplit;
 import io.fluss.source.split.TableBucket;
+import io.fluss.union.LakeRest;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +35,24 @@ class SplitAssignerTest {
   @Test
   void leavesReadersIdleWhereThereAreMoreThanBuckets() {
     assertThat(assign("d.t", 2, 8)).hasSize(2);
+  }
+
+  @Test
+  void sharesOutTheLakeByItsBytes() {
+    // When
+    Map<String, Integer> readers =
+        SplitAssigner.readersOf(
+            List.of(lake("a", 90), lake("b", 30), lake("c", 30), lake("d", 20), lake("e", 10)), 2);
+
+    // Then
+    assertThat(readers).containsOnlyKeys("a", "b", "c", "d", "e");
+    assertThat(readers.get("a")).isNotEqualTo(readers.get("b")).isNotEqualTo(readers.get("d"));
+    assertThat(readers.get("c")).isEqualTo(readers.get("b"));
+  }
+
+  private static LakeTableSplit lake(String id, int megabytes) {
+    LakeSplit split = new LakeSplit(null, 0, (long) megabytes << 20, 1, new byte[0]);
+    return new LakeTableSplit(id, LakeRest.all(List.of(split), 0));
   }
 
   private static Map<Integer, Long> assign(String topic, int buckets, int parallelism) {

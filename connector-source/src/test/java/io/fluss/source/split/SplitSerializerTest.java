@@ -66,11 +66,15 @@ class SplitSerializerTest {
               new LakeSplit(PartitionName.of("p", ""), 3, 100, 10, new byte[] {1, 2}),
               new LakeSplit(null, -1, 200, -1, new byte[0])),
           4,
-          2);
+          2,
+          0x1122334455667788L,
+          true);
 
   private static final String LAKE_V4 =
       "0000000000000004"
           + "00000002"
+          + "1122334455667788"
+          + "01"
           + "00000002"
           + "00000002"
           + "000170"

@@ -19,7 +19,7 @@ class ScanSettingsTest {
   @Test
   void readsEverythingForEverByDefault() {
     ScanSettings settings = parse(Map.of(), false);
-    assertThat(settings.start()).isEqualTo(StartingOffsets.earliest());
+    assertThat(settings.start()).isEqualTo(StartingOffsets.full());
     assertThat(settings.stop()).isEqualTo(StoppingOffsets.never());
     assertThat(settings.parallelism()).isNull();
   }

@@ -2,13 +2,14 @@ package io.fluss.dist.demo;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.iceberg.CatalogUtil;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
 import org.apache.paimon.catalog.Identifier;
@@ -23,9 +24,10 @@ final class ForeignReaders {
   private ForeignReaders() {}
 
   /** By Paimon's own reader. */
+  @SuppressWarnings("try") // Paimon's catalogs may throw anything when they are closed
   static long countInPaimon(String warehouse, String database, String table) throws Exception {
     CatalogContext context = CatalogContext.create(Options.fromMap(Map.of("warehouse", warehouse)));
-    try (org.apache.paimon.catalog.Catalog catalog = CatalogFactory.createCatalog(context)) {
+    try (Catalog catalog = CatalogFactory.createCatalog(context)) {
       ReadBuilder read = catalog.getTable(Identifier.create(database, table)).newReadBuilder();
       AtomicLong rows = new AtomicLong();
       try (RecordReader<InternalRow> reader = read.newRead().createReader(read.newScan().plan())) {
@@ -37,12 +39,9 @@ final class ForeignReaders {
 
   /** By Iceberg's own reader. */
   static long countInIceberg(String warehouse, String database, String table) throws Exception {
-    Catalog catalog =
-        CatalogUtil.buildIcebergCatalog(
-            "demo",
-            Map.of("type", "hadoop", "warehouse", warehouse),
-            new org.apache.hadoop.conf.Configuration());
-    try (AutoCloseable closing = catalog instanceof AutoCloseable c ? c : () -> {}) {
+    try (HadoopCatalog catalog = new HadoopCatalog()) {
+      catalog.setConf(new Configuration());
+      catalog.initialize("demo", Map.of("warehouse", warehouse));
       Table found = catalog.loadTable(TableIdentifier.of(database, table));
       long rows = 0;
       try (CloseableIterable<Record> all = IcebergGenerics.read(found).build()) {

@@ -53,7 +53,7 @@ final class LakeStory {
       "1 s"
     };
     out.println("   $ bin/fluss tiering " + String.join(" ", flags));
-    StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+    StreamExecutionEnvironment job = new StreamExecutionEnvironment(flink);
     TieringJob.build(job, TieringFlags.read(flags));
     return job.executeAsync("tiering into " + format);
   }

@@ -1,6 +1,6 @@
 package io.fluss.dist.sql;
 
-import java.util.Locale;
+import io.fluss.kafka.SecretOptions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -12,11 +12,13 @@ final class Secrets {
   private static final Pattern OPTION = Pattern.compile(LITERAL + "(\\s*=\\s*)" + LITERAL);
   private static final String HIDDEN = GlobalConfiguration.HIDDEN_CONTENT;
 
+  private static final String OPTION_OF_CATALOG = "option:";
+
   private Secrets() {}
 
   /**
-   * The text with the values of secret options ({@code 'key' = 'value'}) replaced: those that Flink
-   * takes for secret, like passwords and tokens, and all of JAAS.
+   * The text with the values of secret options ({@code 'key' = 'value'}) replaced, see {@link
+   * SecretOptions}.
    */
   static String hidden(String text) {
     return OPTION
@@ -24,12 +26,25 @@ final class Secrets {
         .replaceAll(
             option ->
                 Matcher.quoteReplacement(
-                    isSecret(option.group(1))
+                    SecretOptions.isSecret(option.group(1))
                         ? "'" + option.group(1) + "'" + option.group(2) + "'" + HIDDEN + "'"
                         : option.group()));
   }
 
-  private static boolean isSecret(String key) {
-    return GlobalConfiguration.isSensitive(key) || key.toLowerCase(Locale.ROOT).contains("jaas");
+  /**
+   * The cells of a row with secrets replaced: in options that a cell quotes, and where a row is a
+   * key ({@code option:key}, as Flink describes a catalog) and its value.
+   */
+  static String[] hidden(String[] row) {
+    String[] shown = new String[row.length];
+    for (int i = 0; i < row.length; i++) {
+      boolean secret =
+          i > 0
+              && row[i - 1] != null
+              && row[i - 1].startsWith(OPTION_OF_CATALOG)
+              && SecretOptions.isSecret(row[i - 1]);
+      shown[i] = secret ? HIDDEN : row[i] == null ? null : hidden(row[i]);
+    }
+    return shown;
   }
 }

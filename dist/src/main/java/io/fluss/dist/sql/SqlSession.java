@@ -54,8 +54,11 @@ public final class SqlSession implements AutoCloseable {
     gateway.start();
     InetSocketAddress bound = gateway.getServerAddress();
     Executor executor =
-        Executor.create(
-            context, InetSocketAddress.createUnresolved("localhost", bound.getPort()), SESSION);
+        new HidingExecutor(
+            Executor.create(
+                context,
+                InetSocketAddress.createUnresolved("localhost", bound.getPort()),
+                SESSION));
     return new SqlSession(sessions, gateway, executor);
   }
 

@@ -42,7 +42,11 @@ class DemoTest {
         .containsPattern(" s +20,000 flights +\\d+ airports \\| ")
         .contains("COUNT(*) = 20,000, from the batch headers alone")
         .contains("project=[origin, delay_minutes]")
-        .containsPattern("CSV [\\d,]+ bytes, log [\\d,]+ bytes");
+        .containsPattern("CSV [\\d,]+ bytes, log [\\d,]+ bytes")
+        .contains(
+            "flights: 20,002 in all, 20,000 of them in the lake; delays: 221 airports, 220 in the"
+                + " lake")
+        .contains("Paimon's own reader finds 20,000 flights, Iceberg's own 220 airports");
     assertThat(ranking(story))
         .containsExactly(
             "JFK New York NY 200 16.2 278",

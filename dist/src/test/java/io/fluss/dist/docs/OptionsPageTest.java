@@ -7,11 +7,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fluss.catalog.CatalogOptions;
 import io.fluss.options.ScannerOptions;
+import io.fluss.options.SecurityOptions;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.sink.SinkOptions;
 import io.fluss.source.lookup.LookupJoinOptions;
 import io.fluss.source.table.SourceOptions;
+import io.fluss.tiering.config.TieringOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,11 @@ class OptionsPageTest {
               "In `CREATE CATALOG … WITH`, beside `'type' = 'fluss'`. Options with the prefix"
                   + " `properties.` go to Kafka's clients.",
               CatalogOptions.class),
+          new OptionsPage.Section(
+              "Logging in",
+              "In `CREATE CATALOG … WITH`, or among the options of a job; never stored with a table"
+                  + " and never taken from a hint.",
+              SecurityOptions.class),
           new OptionsPage.Section(
               "Tables", "In `CREATE TABLE … WITH`; recorded with the table.", TableOptions.class),
           new OptionsPage.Section(
@@ -52,7 +59,11 @@ class OptionsPageTest {
           new OptionsPage.Section(
               "Batching",
               "As for writing; or on the catalog, for all its tables.",
-              WriterOptions.class));
+              WriterOptions.class),
+          new OptionsPage.Section(
+              "Tiering",
+              "Flags of the [tiering job](tiering.md): `--lake.tiering.… VALUE`.",
+              TieringOptions.class));
 
   @Test
   void pageIsGeneratedFromTheOptionClasses() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.admin.TableAdmin;
+import io.fluss.dist.flink.EmbeddedFlink;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeConflictException;
@@ -29,17 +30,15 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CollectionUtil;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,13 +55,7 @@ class LakeModelTest {
   private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(2)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+  private static EmbeddedFlink flink;
 
   @TempDir static Path warehouses;
 
@@ -73,6 +66,16 @@ class LakeModelTest {
   private final JobClient[] jobs = new JobClient[2];
   private final Map<String, Map<String, List<Long>>> offsetsSoFar = new HashMap<>();
   private TableEnvironment sql;
+
+  @BeforeAll
+  static void startFlink() throws Exception {
+    flink = EmbeddedFlink.start(Map.of("restart-strategy.type", "none"));
+  }
+
+  @AfterAll
+  static void stopFlink() {
+    flink.close();
+  }
 
   @AfterEach
   void end() throws Exception {
@@ -221,9 +224,12 @@ class LakeModelTest {
   // ------------------------------------------------------------------------------- what it uses
 
   private void create(String format, String warehouse, List<ModelTable> tables) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.setParallelism(2);
-    sql = StreamTableEnvironment.create(env, EnvironmentSettings.inBatchMode());
+    sql =
+        TableEnvironment.create(
+            EnvironmentSettings.newInstance()
+                .inBatchMode()
+                .withConfiguration(flink.clientConfiguration())
+                .build());
     sql.executeSql(
         "CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s', 'datalake.format' ="
                 .formatted(SharedKafka.kafka().bootstrapServers())
@@ -272,8 +278,7 @@ class LakeModelTest {
   }
 
   private void start(int job, String format, String warehouse) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.setParallelism(2);
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink.clientConfiguration());
     TieringJob.build(
         env,
         TieringFlags.read(

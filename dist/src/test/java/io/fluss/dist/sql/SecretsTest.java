@@ -34,6 +34,20 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "client.security.sasl.password",
+        "client.security.sasl.jaas.config",
+        "properties.ssl.key.password",
+        "properties.ssl.keystore.key",
+        "properties.sasl.oauthbearer.client.credentials.client.secret",
+        "datalake.paimon.jdbc.password"
+      })
+  void hidesWhatKafkaAndLakesTakeForASecret(String key) {
+    assertThat(Secrets.hidden("'" + key + "' = 'hunter2'")).isEqualTo("'" + key + "' = '******'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "SELECT 'password' FROM t WHERE a = 'x' AND b IN ('y', '=', 'it''s')",
         "SELECT 'unclosed",
         "SHOW TABLES"

@@ -1,6 +1,8 @@
 package io.fluss.lake.iceberg;
 
 import io.fluss.FlussException;
+import io.fluss.lake.LakeFileGoneException;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** Failures of Iceberg, its catalogs and its files, in sentences. Pure functions. */
 final class Failures {
@@ -16,5 +18,16 @@ final class Failures {
     return failure instanceof FlussException known
         ? known
         : new FlussException(what + ": " + failure.getMessage(), failure);
+  }
+
+  /**
+   * A failure to read a snapshot of a lake table.
+   *
+   * @param table its name
+   */
+  static FlussException ofRead(String table, Exception failure) {
+    return failure instanceof NotFoundException || LakeFileGoneException.isReasonOf(failure)
+        ? LakeFileGoneException.of(table, "iceberg.history.expire.max-snapshot-age-ms", failure)
+        : of("Lake table '" + table + "' cannot be read", failure);
   }
 }

@@ -82,7 +82,7 @@ final class IcebergReader implements LakeReader {
   }
 
   private FlussException failed(Exception e) {
-    return Failures.of("Lake table '" + name + "' cannot be read", e);
+    return Failures.ofRead(name, e);
   }
 
   private void closeFile() throws IOException {

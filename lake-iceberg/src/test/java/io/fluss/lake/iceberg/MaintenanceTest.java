@@ -2,12 +2,20 @@ package io.fluss.lake.iceberg;
 
 import static io.fluss.lake.iceberg.LakeFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.lake.LakeFileGoneException;
 import io.fluss.lake.LakeOffsets;
+import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeReader;
+import io.fluss.lake.LakeSplit;
 import io.fluss.table.TableInfo;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
@@ -133,6 +141,33 @@ class MaintenanceTest {
       assertThat(lake.foreign.snapshots(LakeFixture.PATH)).isEqualTo(1);
       assertThat(lake.latest().offsets()).isEqualTo(offsets);
       assertThat(lake.rows()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aReadWhoseSnapshotHasExpiredSaysSo() throws IOException {
+    try (LakeFixture lake = LakeFixture.of(warehouse, table(false))) {
+      // Given: a split of a snapshot
+      lake.tier(row(1, "a"));
+      LakeRead read = new LakeRead(new int[] {0}, null, null);
+      LakeSplit split = lake.storage.plan(lake.info, lake.latest(), read).get(0);
+      try (Stream<Path> files = Files.walk(warehouse)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+          Files.delete(file);
+        }
+      }
+
+      // Then
+      assertThatThrownBy(
+              () -> {
+                try (LakeReader reader = lake.storage.reader(lake.info, read, split)) {
+                  reader.next();
+                }
+              })
+          .isInstanceOf(LakeFileGoneException.class)
+          .hasMessageContaining("'shop.orders'")
+          .hasMessageContaining("snapshot has expired")
+          .hasMessageContaining("iceberg.history.expire.max-snapshot-age-ms");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeOffsetsJson;
 import io.fluss.lake.LakeSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
  * <p>Paimon's own tries are switched off and made here: it would repeat what the fence has refused,
  * and could not say whether a commit that failed has failed. When a try was overtaken, the next one
  * looks at the offsets again; that ends, since who overtakes either changes them or has progressed.
+ *
+ * <p>A catalog may say that another was faster where that other was itself: it repeats a request
+ * whose answer was lost. The offsets then are other ones, our own; so before a conflict is told,
+ * the snapshots that were tried are looked at. Each commit has a user of its own, which tells.
  */
 final class FencedCommit {
 
@@ -64,6 +69,7 @@ final class FencedCommit {
    */
   Snapshot commit(List<CommitMessage> messages) {
     String user = PaimonWriter.newUser();
+    List<Snapshot> overtaken = new ArrayList<>();
     for (int i = 0; i < MAX_TRIES; i++) {
       AtomicReference<Fence> used = new AtomicReference<>();
       RuntimeException failure = tryOnce(user, messages, used);
@@ -76,8 +82,14 @@ final class FencedCommit {
           }
           return fence.snapshot().orElseThrow();
         }
-        case CONFLICT ->
-            throw LakeConflictException.of(name, expected, fence.found().orElseThrow());
+        case CONFLICT -> {
+          for (Snapshot tried : overtaken) {
+            if (isInPlace(tried, user, failure)) {
+              return tried;
+            }
+          }
+          throw LakeConflictException.of(name, expected, fence.found().orElseThrow());
+        }
         case UNKNOWN -> {
           Snapshot tried = fence.snapshot().orElseThrow();
           if (isInPlace(tried, user, failure)) {
@@ -88,7 +100,10 @@ final class FencedCommit {
             throw PaimonFailure.of(
                 "A round of tiering of table '" + name + "' cannot be committed to Paimon",
                 failure);
-        case OVERTAKEN -> LOG.debug("Lake table '{}': another commit was faster.", name);
+        case OVERTAKEN -> {
+          LOG.debug("Lake table '{}': another commit was faster.", name);
+          overtaken.add(fence.snapshot().orElseThrow());
+        }
         default -> throw new IllegalStateException();
       }
     }
@@ -139,9 +154,7 @@ final class FencedCommit {
             catalog -> {
               used.set(
                   new Fence(
-                      LinkedSnapshotCommit.onLocalDisk(snapshots, catalog),
-                      id -> id == 0 ? LakeOffsets.NONE : history.at(snapshots.snapshot(id)),
-                      expected));
+                      LinkedSnapshotCommit.onLocalDisk(snapshots, catalog), history::at, expected));
               return used.get();
             }));
   }
@@ -151,13 +164,13 @@ final class FencedCommit {
    *
    * @throws LakeCommitUnknownException where none is, which may be because it is still to come
    */
-  private boolean isInPlace(Snapshot tried, String user, RuntimeException failure) {
+  private boolean isInPlace(Snapshot tried, String user, @Nullable RuntimeException failure) {
     try {
       if (table.snapshotManager().snapshotExists(tried.id())) {
         return table.snapshotManager().snapshot(tried.id()).commitUser().equals(user);
       }
     } catch (RuntimeException e) {
-      failure.addSuppressed(e);
+      failure = failure == null ? e : failure;
     }
     throw new LakeCommitUnknownException(
         "Whether a round of tiering of table '"

@@ -40,6 +40,28 @@ final class OffsetHistory {
   }
 
   /**
+   * As {@link #at(Snapshot)}.
+   *
+   * @param snapshot its number; 0 stands for the table before its first one
+   */
+  LakeOffsets at(long snapshot) {
+    if (snapshot == 0) {
+      return LakeOffsets.NONE;
+    }
+    return at(
+        find(snapshot)
+            .orElseThrow(
+                () ->
+                    new FlussException(
+                        "Snapshot "
+                            + snapshot
+                            + " of lake table '"
+                            + name
+                            + "' has expired, and what it had of the log is needed. Let snapshots"
+                            + " live longer.")));
+  }
+
+  /**
    * What the lake has of the log with a snapshot; {@link LakeOffsets#NONE} where nothing of ours
    * was committed up to it.
    *

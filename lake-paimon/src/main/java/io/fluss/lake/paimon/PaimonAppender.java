@@ -6,6 +6,7 @@ import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.read.RowPlaces;
 import io.fluss.table.TableInfo;
+import java.util.Set;
 import org.apache.paimon.data.InternalRow;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.sink.TableWriteImpl;
@@ -14,7 +15,7 @@ import org.apache.paimon.table.sink.TableWriteImpl;
 final class PaimonAppender extends PaimonWriter<InternalRow> implements LakeAppender {
 
   PaimonAppender(TableInfo table, LakeBucket bucket, FileStoreTable lakeTable) {
-    super(table, bucket, write(forWriting(table, lakeTable)));
+    super(table, bucket, write(forWriting(table, lakeTable)), Set.of());
   }
 
   @SuppressWarnings("unchecked") // tables without a primary key write rows

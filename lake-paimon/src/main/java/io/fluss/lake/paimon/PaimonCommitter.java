@@ -3,6 +3,7 @@ package io.fluss.lake.paimon;
 import io.fluss.FlussException;
 import io.fluss.lake.LakeCommitUnknownException;
 import io.fluss.lake.LakeCommitter;
+import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.options.TableOptions;
@@ -46,6 +47,8 @@ final class PaimonCommitter implements LakeCommitter {
   public LakeSnapshot commit(List<byte[]> written, LakeOffsets from, LakeOffsets to) {
     FileStoreTable lakeTable = tables.open(table);
     WrittenFiles files = WrittenFiles.read(written);
+    OffsetHistory history = new OffsetHistory(name, lakeTable);
+    files.bases().forEach(base -> requireBase(history, base, from));
     Snapshot rows = new FencedCommit(name, lakeTable, from, to).commit(files.appended());
     keepOffsets(lakeTable, rows);
     Snapshot newest = rows;
@@ -54,6 +57,21 @@ final class PaimonCommitter implements LakeCommitter {
       newest = commitCompaction(lakeTable, compacted, to, rows);
     }
     return new LakeSnapshot(newest.id(), to, newest.timeMillis());
+  }
+
+  /** See {@link PaimonUpserter}: rows written on another base may hide newer ones or be hidden. */
+  private void requireBase(OffsetHistory history, long base, LakeOffsets from) {
+    LakeOffsets began = history.at(base);
+    if (!began.equals(from)) {
+      throw new LakeConflictException(
+          "A round of tiering of table '"
+              + name
+              + "' was not committed: it began with lake offsets "
+              + from.summary()
+              + ", and one of its writers where the lake had "
+              + began.summary()
+              + ". Nothing was written; the round has to be done again.");
+    }
   }
 
   /** The snapshot is there whatever comes of this; {@link #maintain} tries again. */
@@ -137,7 +155,7 @@ final class PaimonCommitter implements LakeCommitter {
     }
     List<CommitMessage> compacted = new PaimonCompaction(name, lakeTable).run();
     if (!compacted.isEmpty()) {
-      commitCompaction(lakeTable, WrittenFiles.of(compacted), history.at(latest), latest);
+      commitCompaction(lakeTable, WrittenFiles.of(Set.of(), compacted), history.at(latest), latest);
     }
   }
 

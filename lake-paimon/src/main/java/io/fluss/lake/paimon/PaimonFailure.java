@@ -1,6 +1,7 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.FlussException;
+import io.fluss.lake.LakeFileGoneException;
 
 /** What Paimon throws, made readable: it wraps the reason several times. */
 final class PaimonFailure {
@@ -20,6 +21,17 @@ final class PaimonFailure {
       }
     }
     return new FlussException(what + ": " + reason(failure), failure);
+  }
+
+  /**
+   * A failure to read a snapshot of a lake table.
+   *
+   * @param table its name
+   */
+  static FlussException ofRead(String table, Throwable failure) {
+    return LakeFileGoneException.isReasonOf(failure)
+        ? LakeFileGoneException.of(table, "paimon.snapshot.time-retained", failure)
+        : of("Lake table '" + table + "' cannot be read", failure);
   }
 
   /** The outermost message and the innermost one. */

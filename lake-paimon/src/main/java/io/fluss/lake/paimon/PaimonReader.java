@@ -47,7 +47,7 @@ final class PaimonReader implements LakeReader {
       BatchRows batch = nextBatch();
       return batch == null || !counts ? batch : new CountReader.Counted(batch.rowCount());
     } catch (IOException | RuntimeException e) {
-      throw PaimonFailure.of("Lake table '" + table + "' cannot be read", e);
+      throw PaimonFailure.ofRead(table, e);
     }
   }
 

@@ -91,8 +91,8 @@ final class PaimonScan {
           builder(lakeTable).newRead().createReader(paimonSplit),
           lakeTable.rowType().project(columns()),
           counts);
-    } catch (IOException e) {
-      throw PaimonFailure.of("Lake table '" + table.path() + "' cannot be read", e);
+    } catch (IOException | RuntimeException e) {
+      throw PaimonFailure.ofRead(table.path().toString(), e);
     }
   }
 

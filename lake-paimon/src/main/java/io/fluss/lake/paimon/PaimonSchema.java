@@ -3,6 +3,7 @@ package io.fluss.lake.paimon;
 import io.fluss.lake.LakeSchema;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +26,13 @@ final class PaimonSchema {
 
   static Schema of(TableInfo table) {
     Schema.Builder schema = Schema.newBuilder();
+    Map<String, String> comments = new HashMap<>();
+    table.physicalColumns().forEach(c -> comments.put(c.name(), c.comment()));
     LakeSchema.rowType(table)
         .getFields()
-        .forEach(f -> schema.column(f.getName(), PaimonTypes.of(f.getType())));
+        .forEach(
+            f ->
+                schema.column(f.getName(), PaimonTypes.of(f.getType()), comments.get(f.getName())));
     return schema
         .primaryKey(table.primaryKey())
         .partitionKeys(table.partitionKeys())

@@ -4,6 +4,8 @@ import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeUpserter;
 import io.fluss.table.TableInfo;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.flink.table.data.RowData;
 import org.apache.paimon.KeyValue;
 import org.apache.paimon.disk.IOManager;
@@ -13,7 +15,14 @@ import org.apache.paimon.types.RowKind;
 import org.apache.paimon.utils.IOUtils;
 import org.apache.paimon.utils.ProjectedRow;
 
-/** Writes the net changes of a primary-key table, sorted by key. */
+/**
+ * Writes the net changes of a primary-key table, sorted by key.
+ *
+ * <p>Of the rows of a key, Paimon takes the one with the greatest sequence number. A writer counts
+ * on from those that its bucket has when it begins, so its rows are the newest only if no round is
+ * committed between its begin and its own commit. Therefore it remembers with which snapshot it
+ * began, and the committer looks at that.
+ */
 final class PaimonUpserter extends PaimonWriter<KeyValue> implements LakeUpserter {
 
   private final IOManager temporaryFiles;
@@ -28,7 +37,11 @@ final class PaimonUpserter extends PaimonWriter<KeyValue> implements LakeUpserte
 
   private PaimonUpserter(
       TableInfo table, LakeBucket bucket, FileStoreTable lakeTable, IOManager temporaryFiles) {
-    super(table, bucket, write(forWriting(table, lakeTable), temporaryFiles));
+    super(
+        table,
+        bucket,
+        write(forWriting(table, lakeTable), temporaryFiles),
+        Set.of(Objects.requireNonNullElse(lakeTable.snapshotManager().latestSnapshotId(), 0L)));
     this.temporaryFiles = temporaryFiles;
     this.key =
         ProjectedRow.from(

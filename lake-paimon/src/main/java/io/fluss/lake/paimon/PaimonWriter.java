@@ -7,6 +7,7 @@ import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.paimon.CoreOptions;
@@ -37,10 +38,14 @@ abstract class PaimonWriter<T> implements LakeWriter {
   private final boolean bucketOfRow;
   private final int bucket;
   private final TableWriteImpl<T> write;
+  private final Set<Long> bases;
   private final FileStoreWrite<T> files;
   private long bytesWritten;
 
-  PaimonWriter(TableInfo table, LakeBucket bucket, TableWriteImpl<T> write) {
+  /**
+   * @param bases see {@link WrittenFiles#bases}
+   */
+  PaimonWriter(TableInfo table, LakeBucket bucket, TableWriteImpl<T> write, Set<Long> bases) {
     this.table = table.path().toString();
     this.lakeRow = new LakeRow(table.rowType().getFieldCount(), bucket.bucket());
     this.partition = new PaimonPartitions(table).of(bucket.partition());
@@ -48,6 +53,7 @@ abstract class PaimonWriter<T> implements LakeWriter {
     this.bucketOfRow = !aligned && !table.bucketKey().isEmpty();
     this.bucket = aligned ? bucket.bucket() : 0;
     this.write = write;
+    this.bases = bases;
     this.files = write.fileStoreWrite();
   }
 
@@ -84,7 +90,7 @@ abstract class PaimonWriter<T> implements LakeWriter {
   @Override
   public final byte[] finish() {
     try {
-      WrittenFiles written = WrittenFiles.of(write.prepareCommit(true, NO_IDENTIFIER));
+      WrittenFiles written = WrittenFiles.of(bases, write.prepareCommit(true, NO_IDENTIFIER));
       bytesWritten = written.bytes();
       return written.toBytes();
     } catch (Exception e) {

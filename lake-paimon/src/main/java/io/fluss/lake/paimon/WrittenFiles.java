@@ -7,7 +7,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.paimon.io.CompactIncrement;
 import org.apache.paimon.io.DataIncrement;
 import org.apache.paimon.io.DataInputViewStreamWrapper;
@@ -17,21 +19,24 @@ import org.apache.paimon.table.sink.CommitMessageImpl;
 import org.apache.paimon.table.sink.CommitMessageSerializer;
 
 /**
- * What writers have finished with, as bytes: {@value #VERSION}, the version of Paimon's own form of
- * a commit message, then a list of those.
+ * What writers have finished with, as bytes: {@value #VERSION}, the snapshots that they began with,
+ * the version of Paimon's own form of a commit message, then a list of those.
  *
+ * @param bases newest snapshots of the lake table when the writers of a primary-key table began, 0
+ *     where there was none; of log tables there are none
  * @param messages one for each bucket of Paimon
  */
-record WrittenFiles(List<CommitMessageImpl> messages) {
+record WrittenFiles(Set<Long> bases, List<CommitMessageImpl> messages) {
 
   private static final int VERSION = 1;
 
   WrittenFiles {
+    bases = Set.copyOf(bases);
     messages = List.copyOf(messages);
   }
 
-  static WrittenFiles of(List<CommitMessage> messages) {
-    return new WrittenFiles(messages.stream().map(CommitMessageImpl.class::cast).toList());
+  static WrittenFiles of(Set<Long> bases, List<CommitMessage> messages) {
+    return new WrittenFiles(bases, messages.stream().map(CommitMessageImpl.class::cast).toList());
   }
 
   byte[] toBytes() {
@@ -39,6 +44,10 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
+      out.writeInt(bases.size());
+      for (long base : bases) {
+        out.writeLong(base);
+      }
       out.writeInt(serializer.getVersion());
       serializer.serializeList(List.copyOf(messages), new DataOutputViewStreamWrapper(out));
     } catch (IOException e) {
@@ -49,9 +58,14 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
 
   /** What several writers have finished with, together. */
   static WrittenFiles read(List<byte[]> written) {
+    Set<Long> bases = new HashSet<>();
     List<CommitMessageImpl> all = new ArrayList<>();
-    written.forEach(w -> all.addAll(read(w).messages));
-    return new WrittenFiles(all);
+    for (byte[] one : written) {
+      WrittenFiles files = read(one);
+      bases.addAll(files.bases);
+      all.addAll(files.messages);
+    }
+    return new WrittenFiles(bases, all);
   }
 
   static WrittenFiles read(byte[] written) {
@@ -65,7 +79,12 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
                 + VERSION
                 + " only. Let all parts of a tiering job have the same version.");
       }
+      Set<Long> bases = new HashSet<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        bases.add(in.readLong());
+      }
       return of(
+          bases,
           new CommitMessageSerializer()
               .deserializeList(in.readInt(), new DataInputViewStreamWrapper(in)));
     } catch (IOException e) {
@@ -98,6 +117,7 @@ record WrittenFiles(List<CommitMessageImpl> messages) {
   /** What was compacted; empty where nothing was. */
   WrittenFiles compacted() {
     return new WrittenFiles(
+        bases,
         messages.stream()
             .filter(m -> !m.compactIncrement().isEmpty())
             .map(

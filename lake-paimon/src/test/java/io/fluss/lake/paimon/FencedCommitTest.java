@@ -97,6 +97,27 @@ class FencedCommitTest {
   }
 
   @Test
+  void aCommitThatFindsItselfInItsPlaceIsNoConflict() {
+    // Given
+    TieredTable table = lake.create(t -> t);
+    Round round = table.append(PaimonLake.rows(0, 10)).write();
+
+    // When: a request is repeated since its first answer was lost, and then told to be late
+    Snapshot snapshot =
+        commit(
+            round,
+            (catalog, s) -> {
+              place(catalog, s);
+              return false;
+            });
+
+    // Then
+    assertThat(snapshot.id()).isEqualTo(1);
+    assertThat(lake.latest(table).offsets()).isEqualTo(round.to());
+    assertThat(table.read(lake.latest(table))).hasSize(10);
+  }
+
+  @Test
   void aCommitWithoutAnswerThatIsNotInPlaceIsUnknown() {
     // Given
     TieredTable table = lake.create(t -> t);

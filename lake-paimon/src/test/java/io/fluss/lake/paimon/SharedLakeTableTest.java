@@ -12,6 +12,7 @@ import io.fluss.testkit.lake.TieredTable.Round;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.paimon.data.BinaryRow;
 import org.apache.paimon.data.BinaryString;
 import org.apache.paimon.data.GenericRow;
@@ -245,7 +246,7 @@ class SharedLakeTableTest {
 
     // When
     try (LakeCommitter committer = lake.storage().committer(table.info())) {
-      committer.abort(List.of(WrittenFiles.of(List.of(upgrade)).toBytes()));
+      committer.abort(List.of(WrittenFiles.of(Set.of(), List.of(upgrade)).toBytes()));
     }
 
     // Then

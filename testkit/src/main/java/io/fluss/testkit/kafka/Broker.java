@@ -25,12 +25,14 @@ final class Broker {
   private final int id;
   private final Path dir;
   private final Properties properties;
+  private final List<String> scramUsers;
   @Nullable private KafkaRaftServer server;
 
   Broker(int id, ClusterLayout layout) {
     this.id = id;
     this.dir = layout.brokerDir(id);
     this.properties = layout.brokerProperties(id);
+    this.scramUsers = layout.listener().scramUsers();
   }
 
   /** Writes the node's storage unless an earlier run did. */
@@ -40,7 +42,11 @@ final class Broker {
     }
     try {
       Files.createDirectories(dir);
-      new Formatter()
+      Formatter formatter = new Formatter();
+      if (!scramUsers.isEmpty()) {
+        formatter.setScramArguments(scramUsers);
+      }
+      formatter
           .setNodeId(id)
           .setClusterId(clusterId)
           .setDirectories(List.of(dir.toString()))

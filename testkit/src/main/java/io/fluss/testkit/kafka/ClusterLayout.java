@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 /**
  * What every broker of one embedded cluster must agree on, and the broker properties that follow.
  *
- * <p>Node 0 is broker and controller, the others are brokers only. With SASL the controller
- * listener asks for a login too: were it plaintext, anonymous users would have to be super users.
+ * <p>Node 0 is broker and controller, the others are brokers only.
  */
 record ClusterLayout(
     Path dataDir,
     List<Integer> brokerPorts,
     int controllerPort,
-    Optional<SaslUsers> sasl,
+    List<String> racks,
+    ClientListener listener,
     Map<String, String> extraProperties) {
 
   static final String HOST = "127.0.0.1";
@@ -30,7 +30,8 @@ record ClusterLayout(
       Path dataDir,
       int brokers,
       Optional<Integer> firstPort,
-      Optional<SaslUsers> sasl,
+      List<String> racks,
+      ClientListener listener,
       Map<String, String> extraProperties) {
     List<Integer> free = Ports.free(brokers + 1);
     List<Integer> brokerPorts = new ArrayList<>();
@@ -39,7 +40,7 @@ record ClusterLayout(
       brokerPorts.add(firstPort.map(port -> port + offset).orElse(free.get(id)));
     }
     return new ClusterLayout(
-        dataDir, List.copyOf(brokerPorts), free.get(brokers), sasl, extraProperties);
+        dataDir, List.copyOf(brokerPorts), free.get(brokers), racks, listener, extraProperties);
   }
 
   String bootstrapServers() {
@@ -52,7 +53,6 @@ record ClusterLayout(
 
   Properties brokerProperties(int id) {
     boolean controller = id == 0;
-    String protocol = sasl.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
     String clientAddress = CLIENT_LISTENER + "://" + HOST + ":" + brokerPorts.get(id);
     String controllerAddress = CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort;
 
@@ -65,23 +65,23 @@ record ClusterLayout(
     p.put("advertised.listeners", clientAddress);
     p.put(
         "listener.security.protocol.map",
-        "%s:%s,%s:%s".formatted(CLIENT_LISTENER, protocol, CONTROLLER_LISTENER, protocol));
+        "%s:%s,%s:%s"
+            .formatted(
+                CLIENT_LISTENER,
+                listener.protocol(),
+                CONTROLLER_LISTENER,
+                listener.controllerProtocol()));
     p.put("inter.broker.listener.name", CLIENT_LISTENER);
     p.put("log.dirs", brokerDir(id).toString());
-    p.put("broker.rack", rack(id));
+    p.put("broker.rack", racks.get(id));
     addInternalTopics(p);
     addSmallMachineSettings(p);
     if (brokerPorts.size() > 1) {
       addQuickRestart(p);
     }
-    sasl.ifPresent(users -> addSasl(p, users));
+    listener.addTo(p);
     p.putAll(extraProperties);
     return p;
-  }
-
-  /** Racks are named a, b, c, ... in broker order. */
-  private static String rack(int id) {
-    return String.valueOf((char) ('a' + id));
   }
 
   private void addInternalTopics(Properties p) {
@@ -111,17 +111,5 @@ record ClusterLayout(
   private static void addQuickRestart(Properties p) {
     p.put("broker.heartbeat.interval.ms", "200");
     p.put("broker.session.timeout.ms", "3000");
-  }
-
-  private static void addSasl(Properties p, SaslUsers users) {
-    p.put("sasl.enabled.mechanisms", "PLAIN");
-    p.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
-    p.put("sasl.mechanism.controller.protocol", "PLAIN");
-    p.put("listener.name.ctl.sasl.enabled.mechanisms", "PLAIN");
-    p.put("listener.name.client.plain.sasl.jaas.config", users.brokerJaas());
-    p.put("listener.name.ctl.plain.sasl.jaas.config", users.brokerJaas());
-    p.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-    p.put("super.users", "User:" + users.superUser());
-    p.put("allow.everyone.if.no.acl.found", "false");
   }
 }

@@ -25,8 +25,8 @@ import org.apache.kafka.common.Uuid;
  * A real Kafka cluster inside this JVM, ready for clients once {@link Builder#start()} returns.
  *
  * <ul>
- *   <li>Broker {@code i} is in rack {@code a}, {@code b}, ...; broker 0 is the controller as well:
- *       stop it last, start it first.
+ *   <li>Broker {@code i} is in rack {@code a}, {@code b}, ..., unless told otherwise; broker 0 is
+ *       the controller as well: stop it last, start it first.
  *   <li>A stopped broker comes back with its port and data.
  *   <li>Whoever starts the cluster closes it. Closing deletes the data unless {@link
  *       Builder#dataDir} was given.
@@ -68,24 +68,31 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Client properties that reach this cluster; with SASL, as the super user. */
   public Properties adminProperties() {
     return layout
+        .listener()
         .sasl()
         .map(users -> clientProperties(users.superUser()))
         .orElseGet(this::connection);
   }
 
-  /** Client properties of a cluster without SASL. */
+  /** Client properties of a cluster without SASL; with certificates where it has TLS. */
   public Properties clientProperties() {
-    if (layout.sasl().isPresent()) {
+    if (layout.listener().sasl().isPresent()) {
       throw new IllegalStateException(
           "This Kafka asks for a login: call clientProperties(user) or adminProperties().");
     }
     return connection();
   }
 
-  /** Client properties that log in as {@code user}, one of the builder's SASL users. */
+  /** Client properties that log in as {@code user} by PLAIN, one of the builder's SASL users. */
   public Properties clientProperties(String user) {
+    return clientProperties(user, "PLAIN");
+  }
+
+  /** Client properties that log in as {@code user} by a mechanism of the cluster. */
+  public Properties clientProperties(String user, String mechanism) {
     SaslUsers users =
         layout
+            .listener()
             .sasl()
             .orElseThrow(
                 () ->
@@ -93,9 +100,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                         "This Kafka knows no users: build it with sasl(...), or call"
                             + " clientProperties()."));
     Properties properties = connection();
-    properties.setProperty("security.protocol", "SASL_PLAINTEXT");
-    properties.setProperty("sasl.mechanism", "PLAIN");
-    properties.setProperty("sasl.jaas.config", users.clientJaas(user));
+    properties.setProperty("sasl.mechanism", mechanism);
+    properties.setProperty("sasl.jaas.config", users.clientJaas(user, mechanism));
     return properties;
   }
 
@@ -132,6 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private Properties connection() {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrapServers());
+    layout.listener().addToClient(properties);
     return properties;
   }
 
@@ -200,7 +207,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private int brokers = 1;
     private Optional<Integer> firstPort = Optional.empty();
     private Optional<Path> dataDir = Optional.empty();
+    private List<String> racks =
+        IntStream.rangeClosed('a', 'z').mapToObj(Character::toString).toList();
     private Optional<SaslUsers> sasl = Optional.empty();
+    private boolean scram;
+    private Optional<Certificates> tls = Optional.empty();
+    private boolean clientCertificates;
     private final Map<String, String> extraProperties = new HashMap<>();
 
     private Builder() {}
@@ -211,6 +223,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         throw new IllegalArgumentException("Brokers must be 1 to 26, but are " + count + ".");
       }
       this.brokers = count;
+      return this;
+    }
+
+    /** Racks of the brokers, in their order, one each. */
+    public Builder racks(List<String> names) {
+      this.racks = List.copyOf(names);
       return this;
     }
 
@@ -237,6 +255,24 @@ public final class EmbeddedKafka implements AutoCloseable {
       return this;
     }
 
+    /** Lets the SASL users log in by SCRAM-SHA-256 and SCRAM-SHA-512 as well as by PLAIN. */
+    public Builder scram() {
+      this.scram = true;
+      return this;
+    }
+
+    /** Speaks TLS with clients, and between brokers, with the brokers' certificate of these. */
+    public Builder tls(Certificates certificates) {
+      this.tls = Optional.of(certificates);
+      return this;
+    }
+
+    /** Asks clients for a certificate; trusts the one of {@link #tls}. */
+    public Builder requireClientCertificates() {
+      this.clientCertificates = true;
+      return this;
+    }
+
     /** A broker property of Kafka; wins over ours. */
     public Builder brokerProperty(String key, String value) {
       extraProperties.put(key, value);
@@ -247,12 +283,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     public EmbeddedKafka start() {
       firstPort.ifPresent(
           first -> IntStream.range(first, first + brokers).forEach(Ports::requireFree));
+      ClientListener listener = new ClientListener(sasl, scram, tls, clientCertificates);
       for (int attempt = 1; ; attempt++) {
         Path dir = dataDir.orElseGet(Directories::temporary);
         EmbeddedKafka kafka =
             new EmbeddedKafka(
                 ClusterLayout.choose(
-                    dir.toAbsolutePath(), brokers, firstPort, sasl, Map.copyOf(extraProperties)),
+                    dir.toAbsolutePath(),
+                    brokers,
+                    firstPort,
+                    racks,
+                    listener,
+                    Map.copyOf(extraProperties)),
                 dataDir.isEmpty());
         try {
           kafka.startAll();

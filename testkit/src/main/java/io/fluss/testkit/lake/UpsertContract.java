@@ -3,6 +3,7 @@ package io.fluss.testkit.lake;
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.table.TablePath;
 import java.util.ArrayList;
@@ -92,6 +93,33 @@ interface UpsertContract extends LakeContract {
     // Then
     assertHolds(table, snapshot);
     assertThat(table.read(snapshot)).isEmpty();
+  }
+
+  @Test
+  default void aWriterThatBeganBeforeTheRoundNeverHidesNewerRows() {
+    // Given
+    TieredTable table = idToName();
+    table.tier(upsert(1, "a"), upsert(2, "a"));
+    TieredTable.Round second = table.append(List.of(upsert(1, "b"), delete(2))).write();
+    TieredTable.Round third = table.append(List.of(upsert(1, "c"), upsert(2, "c"))).write();
+    LakeSnapshot committed = table.commit(second);
+
+    // When
+    boolean refused = false;
+    try {
+      committed = table.commit(third);
+    } catch (LakeConflictException e) {
+      refused = true;
+    }
+
+    // Then
+    if (refused) {
+      assertThat(lake().storage().latestSnapshot(table.info())).contains(committed);
+      assertThat(table.read(committed)).hasSize(1);
+      assertThat(table.read(committed).get(0)).contains(1L, "b");
+    } else {
+      assertHolds(table, committed);
+    }
   }
 
   @Test

@@ -141,6 +141,30 @@ class EmbeddedKafkaTest {
   }
 
   @Test
+  void logsUsersInByScramOverTlsWithCertificates(@TempDir Path dir) throws Exception {
+    Map<String, String> users = Map.of("admin", "admin secret");
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.builder()
+            .sasl(users, "admin")
+            .scram()
+            .tls(Certificates.create(dir))
+            .requireClientCertificates()
+            .racks(List.of("somewhere"))
+            .start()) {
+      for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")) {
+        // When
+        try (Admin admin = Admin.create(kafka.clientProperties("admin", mechanism))) {
+
+          // Then
+          assertThat(admin.describeCluster().nodes().get())
+              .extracting(Node::rack)
+              .containsExactly("somewhere");
+        }
+      }
+    }
+  }
+
+  @Test
   void namesThePortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       // When / Then

@@ -5,7 +5,11 @@ import io.fluss.lake.LakeSettings;
 import io.fluss.read.BucketFolding;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -23,6 +27,9 @@ public record TieringConfig(
 
   private static final long serialVersionUID = 1L;
 
+  /** Shorter values would be found in any text. */
+  private static final int SHORTEST_SECRET = 4;
+
   public TieringConfig {
     options = new Configuration(options);
   }
@@ -39,13 +46,18 @@ public record TieringConfig(
     return options.get(TieringOptions.MAX_ROUND_BYTES).getBytes();
   }
 
+  /** Shorter rounds cost more in commits than they give in freshness, where there is much to do. */
+  private static final Duration LEAST_DEFAULT_ROUND = Duration.ofSeconds(30);
+
   /**
    * How long a round reads at most.
    *
    * @param freshness of the table
    */
   public Duration maxRoundDuration(Duration freshness) {
-    return options.getOptional(TieringOptions.MAX_ROUND_DURATION).orElse(freshness);
+    return options
+        .getOptional(TieringOptions.MAX_ROUND_DURATION)
+        .orElse(freshness.compareTo(LEAST_DEFAULT_ROUND) > 0 ? freshness : LEAST_DEFAULT_ROUND);
   }
 
   public Duration leaseDuration() {
@@ -71,6 +83,27 @@ public record TieringConfig(
     return new BucketFolding(
         options.getOptional(TieringOptions.FOLD_MEMORY_SIZE).map(MemorySize::getBytes).orElse(null),
         true);
+  }
+
+  /**
+   * A text that is to be stored, without the secrets of Kafka and the lake: what libraries say of
+   * an error may hold them.
+   */
+  public String withoutSecrets(String text) {
+    Map<String, String> all = new HashMap<>(client.properties());
+    lakes.byFormat().values().forEach(all::putAll);
+    String shown = text;
+    for (Map.Entry<String, String> option : all.entrySet()) {
+      if (isSecret(option.getKey()) && option.getValue().length() >= SHORTEST_SECRET) {
+        shown = shown.replace(option.getValue(), "******");
+      }
+    }
+    return shown;
+  }
+
+  private static boolean isSecret(String key) {
+    String name = key.toLowerCase(Locale.ROOT);
+    return GlobalConfiguration.isSensitive(name) || name.contains("key") || name.contains("cred");
   }
 
   @Override

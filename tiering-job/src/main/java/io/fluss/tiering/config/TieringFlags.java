@@ -27,8 +27,10 @@ public final class TieringFlags {
       """
       Usage: flink run fluss-flink-tiering-<version>.jar <flags>
         --fluss.bootstrap.servers HOST:PORT,...   the brokers (needed)
-        --fluss.properties.<property> VALUE       of Kafka's clients, for example security.protocol
-        --fluss.client.<option> VALUE             Fluss's own client options
+        --fluss.client.security.<option> VALUE    the login: protocol, sasl.username, sasl.password, ...
+        --fluss.client.rack RACK|env:NAME         rack of the readers, see docs/rack-awareness.md
+        --fluss.client.<option> VALUE             other client options of Fluss
+        --fluss.properties.<property> VALUE       of Kafka's clients, under Kafka's own names
         --datalake.format FORMAT                  paimon or iceberg (needed)
         --datalake.<format>.<option> VALUE        of the lake's catalog, for example warehouse
         --lake.tiering.<option> VALUE             of the job, see docs/tiering.md
@@ -48,6 +50,7 @@ public final class TieringFlags {
     requireKnown(flags, problems);
     require(flags, BOOTSTRAP_SERVERS, "the brokers, for example localhost:9092", problems);
     require(flags, LakeSettings.FORMAT, "the lake's format, 'paimon' or 'iceberg'", problems);
+    requireLogin(flags, problems);
     requireLake(flags, problems);
     Map<String, String> own = new TreeMap<>(flags);
     own.keySet().removeIf(key -> !key.startsWith(TieringOptions.PREFIX));
@@ -60,7 +63,7 @@ public final class TieringFlags {
           "The tiering job cannot start:\n- " + String.join("\n- ", problems) + "\n" + USAGE);
     }
     return new TieringConfig(
-        client(flags),
+        ClientConfig.fromOptions(clientOptions(flags)),
         flags.get(LakeSettings.FORMAT),
         LakeSettings.fromOptions(flags),
         Configuration.fromMap(own));
@@ -123,6 +126,13 @@ public final class TieringFlags {
     }
   }
 
+  /** That the brokers are missing is said already. */
+  private static void requireLogin(Map<String, String> flags, List<String> problems) {
+    Map<String, String> options = clientOptions(flags);
+    options.put(ClientConfig.BOOTSTRAP_SERVERS, "given");
+    problems.addAll(ClientConfig.problems(options));
+  }
+
   private static void requireLake(Map<String, String> flags, List<String> problems) {
     String format = flags.get(LakeSettings.FORMAT);
     if (format != null && !LakeSettings.fromOptions(flags).byFormat().containsKey(format)) {
@@ -149,7 +159,7 @@ public final class TieringFlags {
     return !(value instanceof Integer number) || number > 0;
   }
 
-  private static ClientConfig client(Map<String, String> flags) {
+  private static Map<String, String> clientOptions(Map<String, String> flags) {
     Map<String, String> options = new HashMap<>();
     flags.forEach(
         (name, value) -> {
@@ -157,6 +167,6 @@ public final class TieringFlags {
             options.put(name.substring(FLUSS.length()), value);
           }
         });
-    return ClientConfig.fromOptions(options);
+    return options;
   }
 }

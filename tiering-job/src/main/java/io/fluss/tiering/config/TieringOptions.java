@@ -38,7 +38,7 @@ public final class TieringOptions {
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "How long a round reads at most before it commits what it has; without it the table's 'table.datalake.freshness'.");
+              "How long a round reads at most before it commits what it has; without it the table's 'table.datalake.freshness', and 30 s where that is less.");
 
   public static final ConfigOption<Duration> LEASE_DURATION =
       ConfigOptions.key("lake.tiering.lease-duration")

@@ -82,8 +82,9 @@ final class Claims {
 
   /** Gives the table back, not to be tiered until somebody has said how to go on. */
   void park(TieringClaim claim, LakeState state, String reason) {
-    LOG.warn("Table '{}' is parked: {}", claim.table().path(), reason);
-    giveBack(claim, state.with(new TieringProblem.Parked(reason, clock.millis())));
+    String shown = config.withoutSecrets(reason);
+    LOG.warn("Table '{}' is parked: {}", claim.table().path(), shown);
+    giveBack(claim, state.with(new TieringProblem.Parked(shown, clock.millis())));
   }
 
   /** Gives the table back, to be tried again in a while. */
@@ -99,7 +100,7 @@ final class Claims {
         claim,
         state.with(
             new TieringProblem.Failing(
-                reason,
+                config.withoutSecrets(reason),
                 before.map(TieringProblem::sinceMillis).orElse(now),
                 failures,
                 now + config.backoff(failures).toMillis())));

@@ -25,7 +25,7 @@ final class Connections implements AutoCloseable {
     this.tables = TableAdmin.connect(config.client());
     Map<String, Object> settings = config.client().toKafka();
     settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    this.kafka = Admin.create(settings);
+    this.kafka = config.client().open(() -> Admin.create(settings));
   }
 
   TableAdmin tables() {

@@ -97,13 +97,21 @@ final class Gaps {
     }
     List<String> shown = found.stream().limit(SHOWN).toList();
     return Optional.of(
-        "Table '"
-            + table.path()
-            + "' is not tiered any more, since rows would be missing in the lake without a sign: "
-            + String.join("; ", shown)
-            + (found.size() > SHOWN ? "; and " + (found.size() - SHOWN) + " more" : "")
-            + ". Nothing was skipped. To go on without those rows: CALL sys.resume_tiering('"
-            + table.path()
-            + "').");
+        parked(
+            table,
+            String.join("; ", shown)
+                + (found.size() > SHOWN ? "; and " + (found.size() - SHOWN) + " more" : "")
+                + "."));
+  }
+
+  /** The reason of a table that is parked, with the way on. */
+  static String parked(TableInfo table, String what) {
+    return "Table '"
+        + table.path()
+        + "' is not tiered any more, since the lake would be wrong without a sign: "
+        + what
+        + " Nothing was skipped. To go on all the same: CALL sys.resume_tiering('"
+        + table.path()
+        + "').";
   }
 }

@@ -88,8 +88,8 @@ final class LogRetention {
       }
     } catch (AuthorizationException e) {
       LOG.warn(
-          "May not delete records of table '{}' that are in the lake and too old: {} Grant DELETE on"
-              + " its topics, or set '{}' = 'alert', so that Kafka does it.",
+          "May not delete records of table '{}' that are in the lake and too old: {} Grant DROP on"
+              + " the table to the tiering job, or set '{}' = 'alert', so that Kafka does it.",
           table.path(),
           e.getMessage(),
           TableOptions.DATALAKE_RETENTION_POLICY.key());

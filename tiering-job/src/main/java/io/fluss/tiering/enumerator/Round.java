@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 final class Round {
 
+  /** A range that is lost so often ends the readers that work on it. */
+  static final int MOST_LOSSES = 3;
+
   private final RoundPlan plan;
   private final long begunNanos = System.nanoTime();
   private final Deque<RangeSplit> waiting;
@@ -30,6 +33,9 @@ final class Round {
 
   /** By index of the split. */
   private final Map<Integer, RangeDone> done = new HashMap<>();
+
+  /** By index of the split, how often a reader was lost that had it. */
+  private final Map<Integer, Integer> losses = new HashMap<>();
 
   private boolean committing;
 
@@ -58,11 +64,20 @@ final class Round {
     return split.within(split.maxMillis() - millis());
   }
 
-  /** The reader has lost what it had; another gets it. */
-  void lost(int reader) {
-    Optional.ofNullable(inWork.remove(reader))
-        .filter(s -> !done.containsKey(s.index()))
-        .ifPresent(waiting::addFirst);
+  /**
+   * The reader has lost what it had; another gets it.
+   *
+   * @return the split, where it was lost too often to be tried again in this round
+   */
+  Optional<RangeSplit> lost(int reader) {
+    RangeSplit split = inWork.remove(reader);
+    if (split == null || done.containsKey(split.index())) {
+      return Optional.empty();
+    }
+    waiting.addFirst(split);
+    return losses.merge(split.index(), 1, Integer::sum) < MOST_LOSSES
+        ? Optional.empty()
+        : Optional.of(split);
   }
 
   /**

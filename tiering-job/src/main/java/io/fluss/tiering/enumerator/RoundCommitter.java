@@ -46,7 +46,7 @@ final class RoundCommitter {
     long completeAt = plan.completeAtMillis(results);
     if (written.isEmpty()) {
       LakeState complete = plan.state().complete(completeAt);
-      claims.giveBack(plan.claim(), plan.skipsGap() ? complete.resumed() : complete);
+      claims.giveBack(plan.claim(), plan.skipsGap() ? complete.acceptingGap() : complete);
       return new RoundEnd.Empty();
     }
     LakeOffsets to = plan.to(results);
@@ -66,7 +66,7 @@ final class RoundCommitter {
         claims.fail(plan.claim(), plan.state(), failed.reason());
       }
       return end;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The committer could not be opened or closed.
       LOG.warn("Could not end a round of table '{}'.", plan.table().path(), e);
       claims.fail(plan.claim(), plan.state(), Claims.reason(e));
@@ -83,28 +83,38 @@ final class RoundCommitter {
     try {
       return new RoundEnd.Committed(committer.commit(written, plan.from(), to));
     } catch (LakeConflictException e) {
+      // Another round with the same outcome may have been faster. Or it was this one, whose commit
+      // was tried again by the format: then its files are the lake's.
       LOG.info("{}", e.getMessage());
-      abort(committer, plan.table(), written);
-      return new RoundEnd.Overtaken(e.getMessage());
+      RoundEnd end = lookAgain(plan, to, e);
+      if (end instanceof RoundEnd.Overtaken) {
+        abort(committer, plan.table(), written);
+      }
+      return end;
     } catch (LakeCommitUnknownException e) {
       LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
       return lookAgain(plan, to, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever went wrong may have gone wrong behind the commit, and then its files are the
+      // lake's.
       LOG.warn("Could not commit a round of table '{}'.", plan.table().path(), e);
-      abort(committer, plan.table(), written);
-      return new RoundEnd.Failed(Claims.reason(e));
+      RoundEnd end = lookAgain(plan, to, e);
+      if (end instanceof RoundEnd.Failed failed && failed.lakeIsAsBefore()) {
+        abort(committer, plan.table(), written);
+      }
+      return end;
     }
   }
 
   /**
-   * Asks the lake what became of a commit. Its files are left alone where it shows none: a commit
-   * that is still on its way must not find them gone.
+   * Asks the lake what became of a commit. Where that is unknown its files are left alone even if
+   * it shows none: a commit that is still on its way must not find them gone.
    */
-  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, LakeCommitUnknownException unknown) {
+  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, Throwable unknown) {
     Optional<LakeSnapshot> latest;
     try {
       latest = connections.lake().latestSnapshot(plan.table());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       unknown.addSuppressed(e);
       return new RoundEnd.Failed(Claims.reason(unknown));
     }
@@ -112,14 +122,14 @@ final class RoundCommitter {
       return new RoundEnd.Committed(latest.get());
     }
     return latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE).equals(plan.from())
-        ? new RoundEnd.Failed(Claims.reason(unknown))
+        ? new RoundEnd.Failed(Claims.reason(unknown), true)
         : new RoundEnd.Overtaken(Claims.reason(unknown));
   }
 
   private static void maintain(LakeCommitter committer, TableInfo table) {
     try {
       committer.maintain();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not look after lake table '{}'; trying again next time.", table.path(), e);
     }
   }
@@ -128,13 +138,7 @@ final class RoundCommitter {
   RoundEnd fail(RoundPlan plan, Collection<RangeDone> results, String reason, boolean isGap) {
     abort(plan, results);
     if (isGap) {
-      claims.park(
-          plan.claim(),
-          plan.state(),
-          reason
-              + " To go on without those rows: CALL sys.resume_tiering('"
-              + plan.table().path()
-              + "').");
+      claims.park(plan.claim(), plan.state(), Gaps.parked(plan.table(), reason));
     } else {
       claims.fail(plan.claim(), plan.state(), reason);
     }
@@ -155,7 +159,7 @@ final class RoundCommitter {
     }
     try (LakeCommitter committer = connections.lake().committer(plan.table())) {
       abort(committer, plan.table(), written);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not delete files of table '{}'.", plan.table().path(), e);
     }
   }
@@ -163,7 +167,7 @@ final class RoundCommitter {
   private static void abort(LakeCommitter committer, TableInfo table, List<byte[]> written) {
     try {
       committer.abort(written);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Could not delete files of table '{}'.", table.path(), e);
     }
   }

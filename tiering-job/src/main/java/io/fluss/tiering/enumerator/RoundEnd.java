@@ -14,6 +14,15 @@ sealed interface RoundEnd {
   /** Another round was faster; nothing of this one is in the lake. */
   record Overtaken(String reason) implements RoundEnd {}
 
-  /** Nothing of it is in the lake, as far as is known. */
-  record Failed(String reason) implements RoundEnd {}
+  /**
+   * Nothing of it is in the lake, as far as is known.
+   *
+   * @param lakeIsAsBefore whether the lake was seen to have what the round began with
+   */
+  record Failed(String reason, boolean lakeIsAsBefore) implements RoundEnd {
+
+    Failed(String reason) {
+      this(reason, false);
+    }
+  }
 }

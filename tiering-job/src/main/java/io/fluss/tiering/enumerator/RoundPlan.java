@@ -55,14 +55,32 @@ record RoundPlan(
     return new LakeOffsets(offsets);
   }
 
-  /** Records that were appended before this time are in the lake with the results. */
+  /** Whether the results have all that the round was to move. */
+  boolean isComplete(Collection<RangeDone> results) {
+    return results.stream().allMatch(r -> r.next() >= splits.get(r.index()).end());
+  }
+
+  /**
+   * Records that were appended before this time are in the lake with the results; or no delete is
+   * missed that was compacted away before it. The latter is so for topics that the lake has nothing
+   * of, whose rows are read anew, and it is taken to be so where somebody has accepted a gap: a
+   * round that is cut there is gone on from like any other.
+   */
   long completeAtMillis(Collection<RangeDone> results) {
+    if (!kept.isEmpty()) {
+      return state.completeAtMillis();
+    }
     long complete = plannedAtMillis;
     for (RangeDone result : results) {
-      if (result.next() < splits.get(result.index()).end()) {
+      RangeSplit split = splits.get(result.index());
+      if (result.next() < split.end() && !startsAnew(split)) {
         complete = Math.min(complete, result.lastTimestampMillis());
       }
     }
     return Math.max(complete, state.completeAtMillis());
+  }
+
+  private boolean startsAnew(RangeSplit split) {
+    return claim.state().gapAccepted() || from.topic(split.topicId()).isEmpty();
   }
 }

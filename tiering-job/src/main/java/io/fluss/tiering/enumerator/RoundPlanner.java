@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,11 +63,11 @@ final class RoundPlanner {
   private final Claims claims;
   private final TableLogs logs;
   private final Clock clock;
-  private final GoneTopics goneTopics = new GoneTopics();
+  private final GoneTopics goneTopics;
   private final SecureRandom random = new SecureRandom();
 
   /** By table, the ends of the log up to which there was nothing to move. */
-  private final Map<UUID, Map<TopicPartition, Long>> nothingBefore = new ConcurrentHashMap<>();
+  private final Map<UUID, Map<TopicBucket, Long>> nothingBefore = new ConcurrentHashMap<>();
 
   RoundPlanner(
       Connections connections, TieringConfig config, Claims claims, TableLogs logs, Clock clock) {
@@ -75,6 +76,7 @@ final class RoundPlanner {
     this.claims = claims;
     this.logs = logs;
     this.clock = clock;
+    this.goneTopics = new GoneTopics(new TopicIds(connections.kafka())::unknown);
   }
 
   /** Plans the next round of a table that is due; what fails is recorded. */
@@ -82,7 +84,7 @@ final class RoundPlanner {
     TableLog log;
     try {
       log = logs.look(due.table());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return refused(due, e);
     }
     if (due.state().filter(s -> !hasNews(due.table(), s, log)).isPresent()) {
@@ -95,26 +97,44 @@ final class RoundPlanner {
     }
     try {
       return plan(claim.get(), log);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also where a class of a lake is missing: the user has to be told.
       return refused(claim.get(), e);
     }
   }
 
-  private Planned refused(LakeTable due, RuntimeException e) {
+  private Planned refused(LakeTable due, Throwable e) {
     return claims
         .claim(due)
         .<Planned>map(claim -> refused(claim, e))
         .orElseGet(Planned.NotOurs::new);
   }
 
-  private Planned refused(TieringClaim claim, RuntimeException e) {
-    if (e instanceof LogGoneException) {
-      claims.park(claim, claim.state(), e.getMessage());
-    } else {
-      LOG.warn("Could not plan a round of table '{}'.", claim.table().path(), e);
-      claims.fail(claim, claim.state(), Claims.reason(e));
+  private Planned refused(TieringClaim claim, Throwable e) {
+    if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+      // A partition was dropped while it was asked for.
+      claims.giveBack(claim);
+      return new Planned.NotOurs();
     }
+    if (e instanceof LogGoneException) {
+      String reason = replaced(claim.table());
+      claims.park(claim, claim.state(), reason);
+      return new Planned.Refused(reason);
+    }
+    LOG.warn("Could not plan a round of table '{}'.", claim.table().path(), e);
+    claims.fail(claim, claim.state(), Claims.reason(e));
     return new Planned.Refused(Claims.reason(e));
+  }
+
+  private static String replaced(TableInfo table) {
+    return "Table '"
+        + table.path()
+        + "' is not tiered any more: its topic '"
+        + table.topic()
+        + "' (id "
+        + table.topicId()
+        + ") does not exist any more, or another one of that name does, and not by DROP TABLE. Drop the"
+        + " table and create it again. What is in the lake stays there.";
   }
 
   // ------------------------------------------------------------------------------ nothing to do
@@ -123,7 +143,7 @@ final class RoundPlanner {
     if (state.gapAccepted()) {
       return true;
     }
-    if (log.ends().equals(nothingBefore.get(table.id()))) {
+    if (ends(table, log).equals(nothingBefore.get(table.id()))) {
       return false;
     }
     for (TableTopic topic : log.topics()) {
@@ -138,27 +158,41 @@ final class RoundPlanner {
     return false;
   }
 
+  private static Map<TopicBucket, Long> ends(TableInfo table, TableLog log) {
+    Map<TopicBucket, Long> ends = new HashMap<>();
+    for (TableTopic topic : log.topics()) {
+      for (int b = 0; b < table.buckets(); b++) {
+        ends.put(new TopicBucket(topic.id(), b), log.end(topic, b));
+      }
+    }
+    return ends;
+  }
+
+  /** A bucket of a topic; a topic that is made again has another id. */
+  private record TopicBucket(String topicId, int bucket) {}
+
   /**
    * Records from time to time that nothing is missing: a table that is idle for long would else
-   * look as if its deletes could have been compacted away unseen.
+   * look as if its deletes could have been compacted away unseen. A topic that was not listed may
+   * have news, unless it is gone.
    */
   private void keepFresh(LakeTable due, TableLog log) {
-    long age = log.askedAtMillis() - due.state().orElseThrow().completeAtMillis();
-    if (age > KEEP_FRESH_MILLIS) {
+    LakeState state = due.state().orElseThrow();
+    long age = log.askedAtMillis() - state.completeAtMillis();
+    if (age > KEEP_FRESH_MILLIS && missing(due.table(), state.offsets(), log).isEmpty()) {
       claims.claim(due).ifPresent(c -> claims.giveBack(c, c.state().complete(log.askedAtMillis())));
     }
   }
 
   /** A round was read to its end and held no rows: markers of transactions, for instance. */
   void wasEmpty(RoundPlan plan, Collection<RangeDone> results) {
-    Map<TopicPartition, Long> ends = new HashMap<>();
+    Map<TopicBucket, Long> ends = new HashMap<>();
     for (PlannedTopic topic : plan.topics()) {
       for (int b = 0; b < topic.ends().length; b++) {
-        ends.put(new TopicPartition(topic.topic().name(), b), topic.ends()[b]);
+        ends.put(new TopicBucket(topic.topic().id(), b), topic.ends()[b]);
       }
     }
-    boolean all = results.stream().allMatch(r -> r.next() == plan.splits().get(r.index()).end());
-    if (all) {
+    if (plan.isComplete(results)) {
       nothingBefore.put(plan.table().id(), ends);
     }
   }
@@ -175,20 +209,10 @@ final class RoundPlanner {
     gaps.checkLake(claim.state().offsets(), from, log);
     LakeState state = claim.state().repaired(latest.orElse(null));
 
-    Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
-    Set<String> gone =
-        goneTopics.among(
-            table.id(),
-            from.topics().stream().map(TopicOffsets::topicId).toList(),
-            listed,
-            clock.millis());
-    List<TopicOffsets> missing =
-        from.topics().stream()
-            .filter(t -> !listed.contains(t.topicId()) && !gone.contains(t.topicId()))
-            .toList();
+    List<TopicOffsets> missing = missing(table, from, log);
     List<TableTopic> planned = log.topics().stream().filter(t -> !isOf(missing, t)).toList();
     requireOwn(table, planned, from);
-    List<PlannedTopic> topics = ranges(table, planned, log, from, gaps);
+    List<PlannedTopic> topics = ranges(table, planned, log, latest, gaps);
     Optional<String> problem = gaps.problem();
     if (problem.isPresent()) {
       claims.park(claim, state, problem.get());
@@ -197,15 +221,35 @@ final class RoundPlanner {
     long id = random.nextLong();
     List<RangeSplit> splits = splits(id, claim, state, from, topics, log.askedAtMillis());
     if (splits.isEmpty()) {
-      LakeState complete = state.complete(log.askedAtMillis());
-      claims.giveBack(claim, gaps.skipped() ? complete.resumed() : complete);
-      nothingBefore.put(table.id(), log.ends());
+      // Where topics are missing, there may be more than was seen.
+      boolean whole = missing.isEmpty();
+      LakeState seen = state.complete(whole ? log.askedAtMillis() : state.completeAtMillis());
+      claims.giveBack(claim, gaps.skipped() ? seen.acceptingGap() : seen);
+      if (whole) {
+        nothingBefore.put(table.id(), ends(table, log));
+      }
       return new Planned.NothingNew();
     }
     nothingBefore.remove(table.id());
     return new Planned.Round(
         new RoundPlan(
             id, claim, state, from, missing, topics, gaps.skipped(), log.askedAtMillis(), splits));
+  }
+
+  /**
+   * Topics that the lake has something of, that were not listed, and that are not known to be gone.
+   */
+  private List<TopicOffsets> missing(TableInfo table, LakeOffsets offsets, TableLog log) {
+    Set<String> listed = log.topics().stream().map(TableTopic::id).collect(Collectors.toSet());
+    Set<String> gone =
+        goneTopics.among(
+            table.id(),
+            offsets.topics().stream().map(TopicOffsets::topicId).toList(),
+            listed,
+            clock.millis());
+    return offsets.topics().stream()
+        .filter(t -> !listed.contains(t.topicId()) && !gone.contains(t.topicId()))
+        .toList();
   }
 
   /** Whether a topic is of a partition whose former topic may still be there. */
@@ -229,7 +273,12 @@ final class RoundPlanner {
   }
 
   private List<PlannedTopic> ranges(
-      TableInfo table, List<TableTopic> planned, TableLog log, LakeOffsets from, Gaps gaps) {
+      TableInfo table,
+      List<TableTopic> planned,
+      TableLog log,
+      Optional<LakeSnapshot> latest,
+      Gaps gaps) {
+    LakeOffsets from = latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE);
     Map<TopicPartition, Long> logStarts =
         logs.of(table).logStart(TableLogs.buckets(table, planned));
     List<PlannedTopic> topics = new ArrayList<>();
@@ -241,7 +290,10 @@ final class RoundPlanner {
         TopicPartition bucket = new TopicPartition(topic.name(), b);
         long logStart = logStarts.get(bucket);
         boolean isNew = tiered.isEmpty() || b >= tiered.get().next().size();
-        long next = isNew ? logStart : tiered.get().next().get(b);
+        // What was there before tiering began may be gone. A snapshot has offsets of each topic
+        // that was there, so others were made later, and are wanted from their first record.
+        long first = latest.isEmpty() ? logStart : 0;
+        long next = isNew ? first : tiered.get().next().get(b);
         long end = log.end(topic, b);
         if (end < next) {
           // The round of another job was in between, or the log has lost records.

@@ -1,5 +1,6 @@
 package io.fluss.tiering.enumerator;
 
+import io.fluss.FlussException;
 import io.fluss.kafka.Backoff;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogTopics;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks at the logs of tables. Thread-safe. */
 final class TableLogs {
@@ -31,9 +33,21 @@ final class TableLogs {
    * @throws LogGoneException where the table is not partitioned and its topic is gone or another
    */
   TableLog look(TableInfo table) {
-    long now = clock.millis();
-    List<TableTopic> topics = topics(table);
-    return new TableLog(topics, of(table).logEnd(buckets(table, topics)), now);
+    Deadline deadline = Deadline.fromNow(BROKER_DELAY);
+    Backoff backoff = new Backoff();
+    while (true) {
+      try {
+        long now = clock.millis();
+        List<TableTopic> topics = topics(table);
+        return new TableLog(topics, of(table).logEnd(buckets(table, topics)), now);
+      } catch (FlussException e) {
+        // A partition that was just created has no leader yet; one just dropped is listed no more.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || deadline.isOverdue()) {
+          throw e;
+        }
+        backoff.pause();
+      }
+    }
   }
 
   /** What brokers say of the table's topics. */

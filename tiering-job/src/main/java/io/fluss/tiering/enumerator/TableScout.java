@@ -31,8 +31,14 @@ final class TableScout {
   /** By table, until when there is nothing to do for it; epoch milliseconds. */
   private final Map<UUID, Long> restsUntil = new ConcurrentHashMap<>();
 
+  /** Tables whose last round was cut. */
+  private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
+
   /** Databases that could not be read, as was said already. */
   private final Set<String> unreadable = new HashSet<>();
+
+  /** Tables whose records could not be read, as was said already. */
+  private final Set<UUID> unreadableTables = new HashSet<>();
 
   TableScout(Connections connections, TieringConfig config, Clock clock) {
     this.connections = connections;
@@ -51,7 +57,7 @@ final class TableScout {
     for (String database : connections.tables().listDatabases()) {
       try {
         connections.tables().lakes().tables(database, config.format()).stream()
-            .filter(t -> !busy.contains(t.table().id()) && isDue(t, now))
+            .filter(t -> isReadable(t) && !busy.contains(t.table().id()) && isDue(t, now))
             .forEach(due::add);
         unreadable.remove(database);
       } catch (RuntimeException e) {
@@ -62,6 +68,20 @@ final class TableScout {
     }
     due.sort(Comparator.comparingLong(this::dueAtMillis));
     return due;
+  }
+
+  private boolean isReadable(LakeTable table) {
+    if (table.unreadable().isEmpty()) {
+      unreadableTables.remove(table.table().id());
+      return true;
+    }
+    if (unreadableTables.add(table.table().id())) {
+      LOG.warn(
+          "Table '{}' is not tiered: {}",
+          table.table().path(),
+          table.unreadable().get().getMessage());
+    }
+    return false;
   }
 
   private boolean isDue(LakeTable table, long now) {
@@ -77,6 +97,9 @@ final class TableScout {
 
   /** A table that nobody has tiered is due since it was created. */
   private long dueAtMillis(LakeTable table) {
+    if (unfinished.contains(table.table().id())) {
+      return table.state().map(LakeState::completeAtMillis).orElse(0L);
+    }
     long recorded =
         table
             .state()
@@ -91,7 +114,18 @@ final class TableScout {
    * that are due by then: tables without news never keep others waiting.
    */
   void rest(LakeTable table) {
+    unfinished.remove(table.table().id());
     restsUntil.put(
         table.table().id(), clock.millis() + LakeTable.freshnessOf(table.table()).toMillis());
+  }
+
+  /** A round of a table was cut: there is more to do at once. */
+  void cut(UUID table) {
+    unfinished.add(table);
+  }
+
+  /** A round of a table went to the ends of the log. */
+  void uncut(UUID table) {
+    unfinished.remove(table);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nullable;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -71,6 +72,9 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
 
   /** By id, the oldest first. */
   private final Map<Long, Round> rounds = new LinkedHashMap<>();
+
+  /** Rounds that a worker has planned and that did not get here yet. */
+  private final Map<Long, RoundPlan> underWay = new ConcurrentHashMap<>();
 
   /** Rounds that ended lately: results may still come. */
   private final Map<Long, RoundPlan> ended = new LinkedHashMap<>();
@@ -138,11 +142,20 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
     if (closed || !busy.add(table.table().id())) {
       return;
     }
-    workers.run(() -> planner.plan(table), (planned, error) -> planned(table, planned, error));
+    workers.run(
+        () -> {
+          Planned planned = planner.plan(table);
+          if (planned instanceof Planned.Round round) {
+            underWay.put(round.plan().id(), round.plan());
+          }
+          return planned;
+        },
+        (planned, error) -> planned(table, planned, error));
   }
 
   private void planned(LakeTable table, @Nullable Planned planned, @Nullable Throwable error) {
     if (planned instanceof Planned.Round round) {
+      underWay.remove(round.plan().id());
       rounds.put(round.plan().id(), new Round(round.plan()));
       assign();
       return;
@@ -241,8 +254,18 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
 
   private void lost(int reader) {
     idle.remove(reader);
-    rounds.values().forEach(r -> r.lost(reader));
+    for (Round round : List.copyOf(rounds.values())) {
+      round.lost(reader).ifPresent(split -> fail(round, lostTooOften(split), false));
+    }
     assign();
+  }
+
+  private static String lostTooOften(RangeSplit split) {
+    return "The readers that worked on "
+        + split
+        + " ended, "
+        + Round.MOST_LOSSES
+        + " times. See the logs of the TaskManagers for what they ended by, memory for instance.";
   }
 
   // ----------------------------------------------------------------------------------- results
@@ -282,9 +305,13 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
     if (round == null || round.isCommitting()) {
       return;
     }
+    fail(round, failure.reason(), failure.isGap());
+  }
+
+  private void fail(Round round, String reason, boolean isGap) {
     over(round);
     workers.run(
-        () -> committer.fail(round.plan(), round.results(), failure.reason(), failure.isGap()),
+        () -> committer.fail(round.plan(), round.results(), reason, isGap),
         (end, error) -> ended(round, end, error));
   }
 
@@ -301,6 +328,11 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
   private void ended(Round round, @Nullable RoundEnd end, @Nullable Throwable error) {
     RoundPlan plan = round.plan();
     if (end instanceof RoundEnd.Committed committed) {
+      if (plan.isComplete(round.results())) {
+        scout.uncut(plan.table().id());
+      } else {
+        scout.cut(plan.table().id());
+      }
       LOG.info(
           "Tiered table '{}': {}; snapshot {}, lake has {}.",
           plan.table().path(),
@@ -376,6 +408,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
           (done, error) -> {});
     }
     workers.close(CLOSING_PATIENCE);
+    underWay.values().forEach(plan -> committer.giveUp(plan, List.of()));
     connections.close();
   }
 }

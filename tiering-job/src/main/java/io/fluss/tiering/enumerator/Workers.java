@@ -62,8 +62,12 @@ final class Workers implements AutoCloseable {
   }
 
   private <T> void tell(BiConsumer<T, Throwable> then, @Nullable T result, @Nullable Throwable e) {
-    if (!threads.isShutdown()) {
-      coordinator.accept(() -> then.accept(result, e));
+    try {
+      if (!threads.isShutdown()) {
+        coordinator.accept(() -> then.accept(result, e));
+      }
+    } catch (RejectedExecutionException closed) {
+      // the enumerator's thread has ended
     }
   }
 

@@ -5,7 +5,6 @@ import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import javax.annotation.Nullable;
  * Deletes of a table with column sets that have begun in a range and not ended: their marker was
  * seen, and the tombstone of the whole row, which comes last, was not. A range does not end within
  * one, see {@code io.fluss.merge}. One that stays open for {@link #PATIENCE} was left by a writer
- * that died, and is not waited for. One thread.
+ * that died, and is not waited for; how long it stayed open is what the log says of it, however
+ * long ago that was. One thread.
  */
 public final class OpenDeletes {
 
@@ -24,15 +24,6 @@ public final class OpenDeletes {
 
   /** By key, in the order of the log. */
   private final Map<ByteBuffer, Marker> open = new LinkedHashMap<>();
-
-  private final long nowMillis;
-
-  /**
-   * @param nowMillis deletes are old or young at this time, epoch milliseconds
-   */
-  public OpenDeletes(long nowMillis) {
-    this.nowMillis = nowMillis;
-  }
 
   /** Where an open delete begins. */
   public record Marker(long offset, long timestampMillis) {}
@@ -44,17 +35,26 @@ public final class OpenDeletes {
     }
     boolean marker = value != null && ValueHeader.kind(value) == ValueKind.DELETE;
     if (marker) {
-      if (nowMillis - timestampMillis < PATIENCE.toMillis()) {
-        open.putIfAbsent(ByteBuffer.wrap(key), new Marker(offset, timestampMillis));
-      }
+      open.putIfAbsent(ByteBuffer.wrap(key), new Marker(offset, timestampMillis));
     } else if (!open.isEmpty()) {
       open.remove(ByteBuffer.wrap(key));
     }
   }
 
-  /** The oldest one that may still be ended by its writer; empty where there is none. */
-  public Optional<Marker> oldest() {
-    Iterator<Marker> markers = open.values().iterator();
-    return markers.hasNext() ? Optional.of(markers.next()) : Optional.empty();
+  /** Whether any is open, old ones included. */
+  public boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /**
+   * The oldest one that may still be ended by its writer; empty where there is none.
+   *
+   * @param untilMillis up to this time the log was read, epoch milliseconds
+   * @param from ones that begin before this offset are not waited for any more
+   */
+  public Optional<Marker> oldest(long untilMillis, long from) {
+    return open.values().stream()
+        .filter(m -> untilMillis - m.timestampMillis() < PATIENCE.toMillis() && m.offset() >= from)
+        .findFirst();
   }
 }

@@ -48,7 +48,7 @@ final class BucketReader implements AutoCloseable {
         LogConsumers.open(new ClientConfig(client.bootstrapServers(), properties), name);
     Map<String, Object> settings = client.toKafka();
     settings.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-    this.admin = Admin.create(settings);
+    this.admin = client.open(() -> Admin.create(settings));
   }
 
   /** How far a range is read where it has no bound but its end. */
@@ -163,6 +163,13 @@ final class BucketReader implements AutoCloseable {
   long logStart(RangeSplit split) {
     return LogTopics.shared(split.table(), admin)
         .logStart(List.of(split.topicPartition()))
+        .get(split.topicPartition());
+  }
+
+  /** Offset behind the newest record of the split's bucket. */
+  long logEnd(RangeSplit split) {
+    return LogTopics.shared(split.table(), admin)
+        .logEnd(List.of(split.topicPartition()))
         .get(split.topicPartition());
   }
 

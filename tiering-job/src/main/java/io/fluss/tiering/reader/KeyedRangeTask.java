@@ -107,14 +107,14 @@ final class KeyedRangeTask implements RangeTask {
 
   private RangeRead foldKeysOfRange() {
     KeyFilter keys = KeyFilter.of(split.end() - split.start());
-    OpenDeletes deletes = new OpenDeletes(clock.millis());
+    OpenDeletes deletes = new OpenDeletes();
     RangeRead read =
         readRange(
             r -> {
               keys.add(r.key());
               deletes.record(r.key(), r.value(), r.offset(), r.timestamp());
             });
-    RangeRead cut = cut(read, deletes.oldest());
+    RangeRead cut = cut(read, open(read, deletes));
     if (cut.next() > split.start()) {
       reader.read(
           split,
@@ -129,6 +129,27 @@ final class KeyedRangeTask implements RangeTask {
           });
     }
     return cut;
+  }
+
+  /**
+   * The delete that the range ends within. Its age is measured by the last record that was read: in
+   * a log that is read long after it was written, its tombstones are to come all the same. Only
+   * where there is nothing behind the range does the clock tell.
+   */
+  private Optional<OpenDeletes.Marker> open(RangeRead read, OpenDeletes deletes) {
+    if (deletes.isEmpty()) {
+      return Optional.empty();
+    }
+    long now = clock.millis();
+    boolean wholeLog = read.next() >= split.end() && reader.logEnd(split) <= split.end();
+    long until = wholeLog ? now : read.lastTimestampMillis();
+    Optional<OpenDeletes.Marker> open = deletes.oldest(until, split.start());
+    boolean first = open.filter(m -> m.offset() == split.start()).isPresent();
+    if (first && now - open.get().timestampMillis() >= OpenDeletes.PATIENCE.toMillis()) {
+      // The range would be read again and again, and never more of it.
+      return deletes.oldest(until, split.start() + 1);
+    }
+    return open;
   }
 
   /** The range does not end within a delete; it then has nothing that was appended after it. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * The thread of a reader: takes one split after the other, and tells what became of each.
  *
  * <p>A split that fails is told of and leaves nothing behind; the next one is taken as if nothing
- * had happened. An error of the JVM ends the worker, and is passed on.
+ * had happened. So does one whose classes do not fit or whose data nest too deeply. Another error
+ * of the JVM ends the worker, and is passed on.
  */
 final class RangeWorker implements AutoCloseable {
 
@@ -124,7 +126,11 @@ final class RangeWorker implements AutoCloseable {
       result = write(split);
     } catch (RangeCancelledException e) {
       LOG.debug("Gave up {}.", split);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException
+        | IOException
+        | LinkageError
+        | ServiceConfigurationError
+        | StackOverflowError e) {
       if (!closed) {
         LOG.warn("Could not tier {}.", split, e);
         result = new RangeFailed(split.round(), split.index(), reason(split, e), isGap(e));
@@ -188,14 +194,20 @@ final class RangeWorker implements AutoCloseable {
     current = null;
   }
 
-  private static String reason(RangeSplit split, Exception e) {
+  private static String reason(RangeSplit split, Throwable e) {
+    if (e instanceof TombstonesGoneException) {
+      return "deletes of rows that the lake has may have been compacted away in the log unseen, since"
+          + " tiering stood still for longer than topic '"
+          + split.topic()
+          + "' keeps deletes ('table.log.ttl', at least a day).";
+    }
     String message = e instanceof FlussException ? e.getMessage() : e.toString();
     return message.contains(split.table().path().toString())
         ? message
         : "Could not tier " + split + ": " + message;
   }
 
-  private static boolean isGap(Exception e) {
+  private static boolean isGap(Throwable e) {
     return e instanceof LogGapException || e instanceof TombstonesGoneException;
   }
 
