@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSnapshot;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.IntType;
@@ -104,7 +106,7 @@ class LakeRetentionTest {
   }
 
   @Test
-  void topicsFollowWhatIsAltered() throws Exception {
+  void topicsFollowWhatIsAltered() {
     // Given
     TableInfo table =
         admin.createTable(orders, descriptor().partitionKeys(List.of("dt")).build(), RULES);
@@ -121,15 +123,11 @@ class LakeRetentionTest {
             Set.of()),
         RULES);
     // Then
-    assertThat(configOf(partition.topic()))
-        .containsEntry("retention.ms", "-1")
-        .containsEntry("retention.bytes", "-1");
+    awaitConfig(partition, "-1", "-1");
     // When
     admin.alterOptions(table, set(TableOptions.DATALAKE_RETENTION_POLICY.key(), "alert"), RULES);
     // Then
-    assertThat(configOf(partition.topic()))
-        .containsEntry("retention.ms", "86400000")
-        .doesNotContainKey("retention.bytes");
+    awaitConfig(partition, "86400000", null);
     // When
     admin.alterOptions(
         table,
@@ -137,7 +135,18 @@ class LakeRetentionTest {
         RULES);
     admin.alterOptions(table, set(TableOptions.DATALAKE_ENABLED.key(), "false"), RULES);
     // Then
-    assertThat(configOf(partition.topic())).containsEntry("retention.ms", "86400000");
+    awaitConfig(partition, "86400000", null);
+  }
+
+  /** Brokers learn of settings a moment after the controller. */
+  private void awaitConfig(Partition partition, String retentionMillis, @Nullable String bytes) {
+    await()
+        .untilAsserted(
+            () -> {
+              Map<String, String> config = configOf(partition.topic());
+              assertThat(config.get("retention.ms")).isEqualTo(retentionMillis);
+              assertThat(config.get("retention.bytes")).isEqualTo(bytes);
+            });
   }
 
   @Test
