@@ -101,15 +101,18 @@ class TieringFlagsTest {
   @Test
   void secretsAreLeftOutOfWhatIsStored() {
     // Given
+    String jaas =
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"tim\""
+            + " password=\"hush\";";
     TieringConfig config =
         TieringFlags.read(
             "--fluss.bootstrap.servers=kafka:9092",
-            "--fluss.properties.sasl.jaas.config=Plain password=hush;",
+            "--fluss.properties.sasl.jaas.config=" + jaas,
             "--datalake.format=paimon",
             "--datalake.paimon.warehouse=/lake",
             "--datalake.paimon.s3.access-key=AKIA1234");
     // When
-    String shown = config.withoutSecrets("'/lake' refuses AKIA1234, or Plain password=hush;");
+    String shown = config.withoutSecrets("'/lake' refuses AKIA1234, or " + jaas);
     // Then
     assertThat(shown).isEqualTo("'/lake' refuses ******, or ******");
   }
