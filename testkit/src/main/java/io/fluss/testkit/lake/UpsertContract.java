@@ -3,7 +3,7 @@ package io.fluss.testkit.lake;
 import static io.fluss.testkit.lake.LakeUnderTest.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluss.lake.LakeConflictException;
+import io.fluss.FlussException;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.table.TablePath;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ interface UpsertContract extends LakeContract {
     boolean refused = false;
     try {
       committed = table.commit(third);
-    } catch (LakeConflictException e) {
+    } catch (FlussException e) {
       refused = true;
     }
 
