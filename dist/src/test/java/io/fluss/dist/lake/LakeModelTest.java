@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LakeModelTest {
 
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = Incident.values().length;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static EmbeddedFlink flink;
