@@ -65,9 +65,13 @@ final class Claims {
     }
   }
 
-  /** Records how far the table is tiered; does its best. */
-  void record(TieringClaim claim, LakeState state) {
-    doItsBest(claim, () -> registry.record(claim, state));
+  /**
+   * Records how far the table is tiered; does its best.
+   *
+   * @return whether the table is still this job's, as far as is known
+   */
+  boolean record(TieringClaim claim, LakeState state) {
+    return doItsBest(claim, () -> registry.record(claim, state));
   }
 
   /** Gives the table back with how far it is tiered; does its best. */
@@ -111,16 +115,18 @@ final class Claims {
     return e instanceof FlussException && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
-  private static void doItsBest(TieringClaim claim, Runnable change) {
+  private static boolean doItsBest(TieringClaim claim, Runnable change) {
     try {
       change.run();
-    } catch (LeaseLostException e) {
+    } catch (LeaseLostException | DatabaseNotFoundException e) {
       LOG.info("{}", e.getMessage());
+      return false;
     } catch (RuntimeException e) {
       LOG.warn(
           "Could not record how far table '{}' is tiered; the next round finds it in the lake.",
           claim.table().path(),
           e);
     }
+    return true;
   }
 }

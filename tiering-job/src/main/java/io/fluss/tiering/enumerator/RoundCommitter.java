@@ -53,13 +53,7 @@ final class RoundCommitter {
     try (LakeCommitter committer = connections.lake().committer(plan.table())) {
       RoundEnd end = commit(committer, plan, written, to);
       if (end instanceof RoundEnd.Committed committed) {
-        claims.record(plan.claim(), plan.state().tiered(committed.snapshot(), completeAt));
-        maintain(committer, plan.table());
-        if (retention.isDue(plan.table())) {
-          retention.apply(
-              plan.table(), plan.topics().stream().map(PlannedTopic::topic).toList(), to);
-        }
-        claims.giveBack(plan.claim());
+        conclude(committer, plan, plan.state().tiered(committed.snapshot(), completeAt), to);
       } else if (end instanceof RoundEnd.Overtaken) {
         claims.giveBack(plan.claim());
       } else if (end instanceof RoundEnd.Failed failed) {
@@ -72,6 +66,20 @@ final class RoundCommitter {
       claims.fail(plan.claim(), plan.state(), Claims.reason(e));
       return new RoundEnd.Failed(Claims.reason(e));
     }
+  }
+
+  /** What follows a commit; nothing where the table is another job's by now, or was dropped. */
+  private void conclude(
+      LakeCommitter committer, RoundPlan plan, LakeState tiered, LakeOffsets inLake) {
+    if (!claims.record(plan.claim(), tiered)) {
+      return;
+    }
+    maintain(committer, plan.table());
+    if (retention.isDue(plan.table())) {
+      retention.apply(
+          plan.table(), plan.topics().stream().map(PlannedTopic::topic).toList(), inLake);
+    }
+    claims.giveBack(plan.claim());
   }
 
   private static List<byte[]> written(Collection<RangeDone> results) {
