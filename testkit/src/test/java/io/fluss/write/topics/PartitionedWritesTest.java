@@ -62,6 +62,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -228,10 +229,10 @@ class PartitionedWritesTest {
 
       // When
       admin.dropPartition(table, PartitionName.of("a"));
-      Optional<TopicChange> answer = topics.check();
+      TopicChange change = changeSeenBy(topics);
 
       // Then
-      assertThatThrownBy(() -> answer.orElseThrow().apply())
+      assertThatThrownBy(change::apply)
           .isInstanceOf(WriteFailedException.class)
           .hasMessageContaining("its partition dt=a was dropped while rows were written to it");
     }
@@ -248,7 +249,7 @@ class PartitionedWritesTest {
       admin.listPartitions(next);
 
       // When // Then
-      assertThat(topics.check().orElseThrow().failure()).isPresent();
+      assertThat(changeSeenBy(topics).failure()).isPresent();
       assertThatThrownBy(() -> topics.rows().name(topics.rows().number(row(1, "a"))))
           .isInstanceOf(WriteFailedException.class)
           .hasMessageContaining("Cannot write to table '" + path + "' (id " + old.id() + ")")
@@ -379,6 +380,11 @@ class PartitionedWritesTest {
   }
 
   // ------------------------------------------------------------------------------------- tables
+
+  /** The change a check finds, once the brokers' metadata has followed the controller. */
+  private static TopicChange changeSeenBy(WriterTopics topics) {
+    return Awaitility.await().until(topics::check, Optional::isPresent).orElseThrow();
+  }
 
   private TableInfo create(TableDescriptor.Builder table) {
     admin.createDatabase(path.database(), null, Map.of());
