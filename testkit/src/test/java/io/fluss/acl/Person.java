@@ -313,9 +313,12 @@ final class Person implements AutoCloseable {
     }
   }
 
+  /** Not idempotent: of somebody who may write nowhere, Kafka would refuse that and no topic. */
   private void send(ProducerRecord<byte[], byte[]> record)
       throws InterruptedException, ExecutionException {
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings())) {
+    Map<String, Object> settings = settings();
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
       producer.send(record).get();
     }
   }
