@@ -543,12 +543,15 @@ public final class FlussCatalog extends TablesOnlyCatalog {
 
   // ------------------------------------------------------------------------------ procedures
 
+  /** In every database but their own with that in front, which is how to call them there. */
   @Override
   public List<String> listProcedures(String database) throws DatabaseNotExistException {
     if (!databaseExists(database)) {
       throw new DatabaseNotExistException(getName(), database);
     }
-    return database.equals(CatalogProcedure.DATABASE) ? procedures.names() : List.of();
+    return database.equals(CatalogProcedure.DATABASE)
+        ? procedures.names()
+        : procedures.names().stream().map(name -> CatalogProcedure.DATABASE + "." + name).toList();
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.fluss.acl;
 
-import io.fluss.FlussException;
 import java.util.Comparator;
-import java.util.regex.Pattern;
 
 /**
  * One right that somebody was given, or that was taken from him.
  *
- * @param host address that the right is bound to, or {@value #ANY_HOST}
+ * @param host address that the right is bound to, as Kafka writes it (what is given in another form
+ *     is brought into that), or {@value #ANY_HOST}
  */
 public record Grant(
     AclResource resource,
@@ -27,22 +26,18 @@ public record Grant(
           .thenComparing(Grant::operation)
           .thenComparing(Grant::host);
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
-
   public Grant {
-    if (!host.equals(ANY_HOST) && !ADDRESS.matcher(host).matches()) {
-      throw new FlussException(
-          "Malformed host '"
-              + host
-              + "'. Kafka compares addresses, not names: a host is an IP address such as"
-              + " '10.0.0.7', or '*'.");
-    }
+    host = host.equals(ANY_HOST) ? ANY_HOST : HostAddress.canonical(host);
   }
 
   /** A right from wherever. */
   public static Grant allow(AclResource resource, Principal principal, Operation operation) {
     return new Grant(resource, Permission.ALLOW, principal, operation, ANY_HOST);
+  }
+
+  /** The same on another resource. */
+  public Grant on(AclResource other) {
+    return new Grant(other, permission, principal, operation, host);
   }
 
   /** As Fluss shows it. */

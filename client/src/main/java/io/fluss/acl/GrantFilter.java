@@ -18,6 +18,12 @@ public record GrantFilter(
   /** All grants. */
   public static final GrantFilter ANY = new GrantFilter(null, null, null, null, null);
 
+  public GrantFilter {
+    if (host != null && !host.equals(Grant.ANY_HOST)) {
+      host = HostAddress.canonical(host);
+    }
+  }
+
   /** Just this one. */
   public static GrantFilter of(Grant grant) {
     return new GrantFilter(

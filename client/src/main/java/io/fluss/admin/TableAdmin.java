@@ -119,7 +119,7 @@ public final class TableAdmin implements AutoCloseable {
     this.databases = new DatabaseLifecycle(store, tables, listener);
     this.columnSets = new ColumnSetRegistrar(store);
     this.lakeLags = new LakeLags(lakes, partitions, admin);
-    this.acls = new AclAdmin(config, admin, new GrantableTables(store));
+    this.acls = new AclAdmin(config, admin, new TablesByTopic(store));
   }
 
   /** An admin of the cluster; says nothing to it before it is asked something. */
@@ -574,7 +574,8 @@ public final class TableAdmin implements AutoCloseable {
    * Drops a table and its rows. After a crash on the way, call it again.
    *
    * <p>Of a table whose record cannot be read the record goes and the topic stays, since only the
-   * record says which topic it is.
+   * record says which topic it is. As that cannot be asked for rights to the table, it takes the
+   * right to drop the database.
    *
    * @throws TableNotFoundException where there is none
    */
@@ -587,13 +588,29 @@ public final class TableAdmin implements AutoCloseable {
         path,
         DROPPED,
         () -> {
-          store.read(path.database()).stream()
-              .flatMap(TableLifecycle::readable)
-              .filter(t -> t.path().equals(path))
-              .forEach(t -> requireTopicRight(t, AclOperation.DELETE, Operation.DROP, DROPPED));
+          store
+              .read(path.database())
+              .map(image -> image.tables().get(path.table()))
+              .ifPresent(entry -> requireDroppable(path, entry));
           tables.drop(path);
           return null;
         });
+  }
+
+  private void requireDroppable(TablePath path, TableEntry entry) {
+    if (entry instanceof TableEntry.Readable readable) {
+      requireTopicRight(readable.table(), AclOperation.DELETE, Operation.DROP, DROPPED);
+    } else {
+      topicRights.require(
+          List.of(TopicNames.metadata(path.database())),
+          AclOperation.DELETE,
+          Operation.DROP,
+          AclResource.database(path.database()),
+          "Table '"
+              + path
+              + "' cannot be dropped, as its record cannot be read and nothing else says which"
+              + " topics are its own");
+    }
   }
 
   /**

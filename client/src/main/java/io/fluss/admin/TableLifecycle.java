@@ -105,9 +105,9 @@ final class TableLifecycle {
     boolean exists = check.await() == TableTopics.Check.TOPIC_EXISTS;
     if (wanted.isPartitioned()) {
       if (image.table(path.table()).isEmpty()) {
-        requireNoPartitions(withFreeTopic(image, wanted));
+        requireNoPartitions(TopicClaims.withFreeTopic(image, wanted));
       }
-    } else if (exists && !isClaimed(image, wanted.topic())) {
+    } else if (exists && TopicClaims.isFree(image, wanted.topic())) {
       throw new TopicConflictException(
           "Table '"
               + path
@@ -160,23 +160,12 @@ final class TableLifecycle {
     }
     Optional<TableInfo> found = now.table(wanted.path().table());
     if (found.isEmpty()) {
-      return List.of(MetadataRecord.put(withFreeTopic(now, wanted)));
+      return List.of(MetadataRecord.put(TopicClaims.withFreeTopic(now, wanted)));
     }
     if (found.get().state() == TableState.READY && !found.get().id().equals(wanted.id())) {
       throw new TableExistsException(wanted.path());
     }
     return List.of();
-  }
-
-  /** A renamed table keeps its topic; then the next table of its old name gets another one. */
-  private static TableInfo withFreeTopic(DatabaseImage now, TableInfo wanted) {
-    return isClaimed(now, wanted.topic())
-        ? wanted.withTopic(TopicNames.tableWithId(wanted.path(), wanted.id()))
-        : wanted;
-  }
-
-  private static boolean isClaimed(DatabaseImage image, String topic) {
-    return readable(image).anyMatch(t -> t.topic().equals(topic));
   }
 
   private TableInfo completeOwn(TableInfo creating) {
@@ -294,7 +283,7 @@ final class TableLifecycle {
   private void finishDrop(TableInfo dropping) {
     deleteTopics(List.of(dropping));
     listener.after(DdlStep.TABLE_TOPIC_DELETED);
-    store.change(dropping.path().database(), now -> removal(now, dropping, TableState.DROPPING));
+    store.change(dropping.path().database(), now -> endOf(now, dropping));
     listener.after(DdlStep.TABLE_RECORD_REMOVED);
   }
 
@@ -312,6 +301,14 @@ final class TableLifecycle {
   /** The table's topic; where it was never recorded, the one that its creation may have left. */
   private Optional<String> topicIdOf(TableInfo table) {
     return table.topicId() == null ? topics.adoptable(table) : Optional.of(table.topicId());
+  }
+
+  private static List<MetadataRecord> endOf(DatabaseImage now, TableInfo dropping) {
+    List<MetadataRecord> removed = new ArrayList<>(removal(now, dropping, TableState.DROPPING));
+    if (!removed.isEmpty()) {
+      TopicClaims.retirement(dropping).ifPresent(removed::add);
+    }
+    return removed;
   }
 
   private static List<MetadataRecord> removal(

@@ -118,6 +118,11 @@ public final class DatabaseImage {
     return Optional.ofNullable(tables.get(name)).map(TableEntry::require);
   }
 
+  /** Whether no new table may have a topic of this name. */
+  public boolean isRetired(String topic) {
+    return otherRecords.containsKey(MetadataRecord.retiredKey(topic));
+  }
+
   /** The value under a key of a kind that this version does not interpret. */
   public Optional<String> record(String key) {
     return Optional.ofNullable(otherRecords.get(key));

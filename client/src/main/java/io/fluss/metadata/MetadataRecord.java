@@ -7,7 +7,8 @@ import javax.annotation.Nullable;
 /**
  * A record of a database's metadata topic.
  *
- * @param key {@code database}, {@code table/<t>}, or a kind that this version does not know
+ * @param key {@code database}, {@code table/<t>}, {@code retired/<topic>}, or a kind that this
+ *     version does not know
  * @param value JSON, or null: the key is gone
  */
 public record MetadataRecord(String key, @Nullable String value) {
@@ -16,6 +17,8 @@ public record MetadataRecord(String key, @Nullable String value) {
   public static final String DATABASE_KEY = "database";
 
   private static final String TABLE_PREFIX = "table/";
+  private static final String RETIRED_PREFIX = "retired/";
+  private static final String RETIRED = "{\"version\":1}";
 
   public static MetadataRecord put(DatabaseInfo database) {
     return new MetadataRecord(DATABASE_KEY, DatabaseInfoJson.write(database));
@@ -27,6 +30,15 @@ public record MetadataRecord(String key, @Nullable String value) {
 
   public static MetadataRecord removeTable(String table) {
     return new MetadataRecord(tableKey(table), null);
+  }
+
+  /** Keeps the name of a topic from being used again. */
+  public static MetadataRecord retire(String topic) {
+    return new MetadataRecord(retiredKey(topic), RETIRED);
+  }
+
+  static String retiredKey(String topic) {
+    return RETIRED_PREFIX + topic;
   }
 
   static String tableKey(String table) {

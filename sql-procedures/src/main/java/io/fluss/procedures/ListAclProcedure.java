@@ -43,7 +43,8 @@ public final class ListAclProcedure implements CatalogProcedure {
   public String description() {
     return "Shows the grants that match; what is left out or 'ANY' matches all. A resource means"
         + " grants on itself. Kafka ACLs on topics of tables that no grant needs are shown as"
-        + " foreign, grants that lack some of their Kafka ACLs as incomplete: add those again.";
+        + " foreign, grants that lack some of their Kafka ACLs as incomplete: add those again. What is void has"
+        + " no effect: its table was renamed and dropped, or another took its name by RENAME.";
   }
 
   @Override
@@ -90,12 +91,11 @@ public final class ListAclProcedure implements CatalogProcedure {
     }
 
     private static String shown(ListedGrant listed) {
-      return listed.missing().isEmpty()
-          ? listed.grant().toString()
-          : listed.grant()
-              + ";incomplete=\"Kafka ACLs are missing: "
-              + listed.missing().size()
-              + "\"";
+      return listed.grant()
+          + (listed.missing().isEmpty()
+              ? ""
+              : ";incomplete=\"Kafka ACLs are missing: " + listed.missing().size() + "\"")
+          + (listed.isVoid() ? ";void=\"no table has its topic\"" : "");
     }
 
     private static String shown(ForeignAcl acl) {

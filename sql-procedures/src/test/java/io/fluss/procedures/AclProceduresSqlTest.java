@@ -162,22 +162,49 @@ class AclProceduresSqlTest {
   }
 
   @Test
-  void rightsOfARenamedTableAreGrantedByItsFirstName() {
+  void rightsGoWithARenamedTableByTheNameThatItHas() {
     // Given
     flink.executeSql("CREATE TABLE mydb.first (a INT)");
-    flink.executeSql("ALTER TABLE mydb.first RENAME TO renamed");
-    flink.executeSql("CREATE TABLE mydb.first (a INT)");
+    call("CALL sys.add_acl('cluster.mydb.first', 'ALLOW', 'User:Tim', 'READ')");
 
-    // When, Then
+    // When
+    flink.executeSql("ALTER TABLE mydb.first RENAME TO renamed");
+
+    // Then
     assertThatThrownBy(
-            () -> call("CALL sys.add_acl('cluster.mydb.renamed', 'ALLOW', 'User:Tim', 'READ')"))
+            () -> call("CALL sys.add_acl('cluster.mydb.first', 'ALLOW', 'User:Tim', 'WRITE')"))
         .hasStackTraceContaining(
-            "its rows are in topic 'mydb.first', since a table was renamed, and rights go with the"
-                + " topic. Name 'cluster.mydb.first', which is what the table was called.");
-    assertThatThrownBy(
-            () -> call("CALL sys.add_acl('cluster.mydb.first', 'ALLOW', 'User:Tim', 'READ')"))
-        .hasStackTraceContaining("Grant them on the database");
-    assertThat(call("CALL sys.list_acl()")).isEmpty();
+            "Rights on table 'mydb.first' cannot be granted or denied: there is no table of that"
+                + " name, and topic 'mydb.first' is that of table 'mydb.renamed', which was renamed."
+                + " Create the table first, or grant them on the database: 'cluster.mydb'.");
+    flink.executeSql("CREATE TABLE mydb.first (a INT)");
+    call("CALL sys.add_acl('cluster.mydb.first', 'ALLOW', 'User:Tim', 'WRITE')");
+    String read =
+        "resource=\"cluster.mydb.renamed\";permission=\"ALLOW\";principal=\"User:Tim\";operation=\"READ\";host=\"*\"";
+    String write =
+        "resource=\"cluster.mydb.first\";permission=\"ALLOW\";principal=\"User:Tim\";operation=\"WRITE\";host=\"*\"";
+    assertThat(call("CALL sys.list_acl()")).containsExactly(write, read);
+    assertThat(call("SHOW TABLES IN tims_catalog.mydb")).containsExactly("first", "renamed");
+    assertThat(call("CALL sys.drop_acl('cluster.mydb.first', 'ANY', 'ANY', 'ANY')"))
+        .containsExactly(write);
+
+    // When
+    flink.executeSql("DROP TABLE mydb.renamed");
+
+    // Then
+    assertThat(call("CALL sys.list_acl('cluster.mydb.first')"))
+        .containsExactly(read.replace("renamed", "first") + ";void=\"no table has its topic\"");
+  }
+
+  @Test
+  void anAddressIsShownAsKafkaComparesIt() {
+    // When
+    call("CALL sys.add_acl('cluster.mydb', 'ALLOW', 'User:Tim', 'READ', '2001:db8::1')");
+
+    // Then
+    assertThat(call("CALL sys.list_acl(host => '2001:DB8:0::1')"))
+        .containsExactly(TIMS_READ.replace("\"*\"", "\"2001:db8:0:0:0:0:0:1\""));
+    assertThat(call("CALL sys.drop_acl('ANY', 'ANY', 'ANY', 'ANY', '2001:db8::1')")).hasSize(1);
   }
 
   @Test
@@ -197,6 +224,9 @@ class AclProceduresSqlTest {
   void proceduresAreShownWithHelp() {
     assertThat(call("SHOW PROCEDURES IN admin_catalog.sys"))
         .contains("add_acl", "drop_acl", "help", "list_acl");
+    assertThat(call("SHOW PROCEDURES")).contains("sys.add_acl", "sys.help");
+    assertThat(call("SHOW PROCEDURES FROM mydb LIKE 'sys.%_acl'"))
+        .containsExactly("sys.add_acl", "sys.drop_acl", "sys.list_acl");
     assertThat(rows("CALL sys.help()"))
         .hasSizeGreaterThanOrEqualTo(6)
         .allSatisfy(

@@ -108,6 +108,17 @@ class AclRefusalsSqlTest {
   }
 
   @Test
+  void aRefusedCreateDatabaseNamesTheDatabaseToo() {
+    // Given
+    createCatalog(flink, "c", kafka.clientProperties("reader"));
+
+    // When, Then
+    assertThatThrownBy(() -> run(flink, "CREATE DATABASE c.mine"))
+        .hasStackTraceContaining(
+            "Database 'mine' cannot be created: User:reader has no right to CREATE on 'cluster'.");
+  }
+
+  @Test
   void aLookupJoinWithoutReadIsRefusedByName() {
     // Given
     flink = TableEnvironment.create(EnvironmentSettings.inStreamingMode());

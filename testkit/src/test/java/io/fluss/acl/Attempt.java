@@ -7,7 +7,9 @@ import static io.fluss.acl.Operation.DROP;
 import static io.fluss.acl.Operation.READ;
 import static io.fluss.acl.Operation.WRITE;
 
+import io.fluss.table.TablePath;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * What somebody may try, and what {@code docs/security} says that it needs.
@@ -15,28 +17,50 @@ import java.util.List;
  * @see Person
  */
 enum Attempt {
-  SEE(Where.TABLE, DESCRIBE, READ, WRITE, CREATE, DROP, ALTER),
-  READ_ROWS(Where.TABLE, READ),
-  LOOK_UP(Where.TABLE, READ),
-  COMMIT_OFFSETS(Where.TABLE, READ),
-  APPEND(Where.TABLE, WRITE),
-  UPSERT(Where.TABLE, WRITE),
-  WRITE_TO_NEW_PARTITION(Where.TABLE, WRITE),
-  WRITE_IN_TRANSACTION(Where.TABLE, WRITE),
-  ADD_PARTITION(Where.TABLE, WRITE, CREATE),
-  DROP_PARTITION(Where.TABLE, DROP),
-  TRUNCATE(Where.TABLE, DROP),
-  SET_OPTION(Where.TABLE, ALTER),
-  REGISTER_COLUMN_SET(Where.TABLE, ALTER),
-  TIER(Where.TABLE, ALTER),
-  CREATE_TABLE(Where.TABLE, CREATE),
-  CREATE_PARTITIONED_TABLE(Where.TABLE, CREATE),
-  RENAME_TABLE(Where.TABLE, ALTER),
-  DROP_TABLE(Where.TABLE, DROP),
-  ALTER_DATABASE(Where.DATABASE, ALTER),
-  DROP_DATABASE(Where.DATABASE, DROP),
-  CREATE_DATABASE(Where.CLUSTER, CREATE),
-  MANAGE_RIGHTS(Where.CLUSTER);
+  SEE(Where.TABLE, "log", DESCRIBE, READ, WRITE, CREATE, DROP, ALTER),
+  RAW_READ_ROWS(Where.TABLE, "log", READ),
+  RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ),
+  RAW_WRITE_ROWS(Where.TABLE, "moving", WRITE),
+  RAW_WRITE_IN_TRANSACTION(Where.TABLE, "log", WRITE),
+
+  /** The definitions of a database are in one topic, on the cluster among all topics. */
+  RAW_WRITE_DEFINITIONS(Where.DATABASE, null, CREATE, DROP, ALTER) {
+    @Override
+    boolean isAllowed(Operation granted, Where level) {
+      return isAllowed(granted) || (granted == WRITE && level == Where.CLUSTER);
+    }
+  },
+
+  /** Whoever may has the right to keep others from changing definitions. */
+  RAW_FENCE_DEFINITIONS(Where.DATABASE, null, CREATE, DROP, ALTER) {
+    @Override
+    boolean isAllowed(Operation granted, Where level) {
+      return isAllowed(granted);
+    }
+  },
+  LOOK_UP(Where.TABLE, "pk", READ),
+  APPEND(Where.TABLE, "log", WRITE),
+  UPSERT(Where.TABLE, "pk", WRITE),
+  WRITE_TO_NEW_PARTITION(Where.TABLE, "part", WRITE),
+  ADD_PARTITION(Where.TABLE, "part", WRITE, CREATE),
+  DROP_PARTITION(Where.TABLE, "part", DROP),
+  TRUNCATE(Where.TABLE, "emptied", DROP),
+  SET_OPTION(Where.TABLE, "log", ALTER),
+  REGISTER_COLUMN_SET(Where.TABLE, "pk", ALTER),
+  TIER(Where.TABLE, "log", ALTER),
+  CREATE_TABLE(Where.TABLE, null, CREATE),
+  CREATE_PARTITIONED_TABLE(Where.TABLE, null, CREATE),
+  RENAME_TABLE(Where.TABLE, "moving", ALTER),
+  DROP_TABLE(Where.TABLE, "doomed", DROP),
+  ALTER_DATABASE(Where.DATABASE, null, ALTER),
+  DROP_DATABASE(Where.DATABASE, null, DROP),
+  CREATE_DATABASE(Where.CLUSTER, null, CREATE),
+  MANAGE_RIGHTS(Where.CLUSTER, null, Operation.ALL) {
+    @Override
+    boolean isAllowed(Operation granted, Where level) {
+      return level == Where.CLUSTER && granted == Operation.ALL;
+    }
+  };
 
   /** The lowest level at which a grant allows it. */
   enum Where {
@@ -46,10 +70,12 @@ enum Attempt {
   }
 
   private final Where where;
+  @Nullable private final String table;
   private final List<Operation> operations;
 
-  Attempt(Where where, Operation... operations) {
+  Attempt(Where where, @Nullable String table, Operation... operations) {
     this.where = where;
+    this.table = table;
     this.operations = List.of(operations);
   }
 
@@ -57,15 +83,37 @@ enum Attempt {
     return where;
   }
 
-  /** Whether a grant of this operation at this level allows it. */
-  boolean isAllowed(Operation granted, Where level) {
-    return level.compareTo(where) >= 0
-        && (granted == Operation.ALL || operations.contains(granted));
+  /**
+   * Whether it is done with Kafka's own client, whose refusals are in Kafka's words; sources and
+   * sinks put them into ours.
+   */
+  boolean isRaw() {
+    return name().startsWith("RAW_");
   }
 
-  /** What a refusal names: what was tried, or DESCRIBE where not even that is allowed. */
-  List<String> named() {
-    Operation own = operations.isEmpty() ? Operation.ALL : operations.get(0);
-    return List.of(" has no right to " + own + " on 'cluster", " has no right to DESCRIBE on ");
+  /** Whether a grant of this operation at this level allows it. */
+  boolean isAllowed(Operation granted, Where level) {
+    return level.compareTo(where) >= 0 && isAllowed(granted);
+  }
+
+  final boolean isAllowed(Operation granted) {
+    return granted == Operation.ALL || operations.contains(granted);
+  }
+
+  /** What a refusal says is missing. */
+  Operation operation() {
+    return operations.get(0);
+  }
+
+  /**
+   * On what a refusal says that it is missing: who may not create something lacks no right to it.
+   */
+  AclResource resource(String database, String prefix) {
+    if (where == Where.CLUSTER) {
+      return AclResource.cluster();
+    }
+    return table == null
+        ? AclResource.database(database)
+        : AclResource.table(TablePath.of(database, prefix + table));
   }
 }

@@ -28,6 +28,7 @@ import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteTimer;
 import io.fluss.write.WriterConfig;
 import io.fluss.write.topics.WriterTopics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +65,11 @@ final class Person implements AutoCloseable {
   private static final String LAKE = "memory";
   private static final RowData ROW = GenericRowData.of(1L, 7, StringData.fromString("a"));
   private static final List<RowData> ROWS = List.of(ROW);
+  private static final byte[] BYTE = new byte[1];
+
+  /** Of a kind that no reader of metadata interprets. */
+  private static final byte[] KEY_OF_NOTHING = "nothing".getBytes(StandardCharsets.UTF_8);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ClientConfig client;
@@ -145,9 +151,7 @@ final class Person implements AutoCloseable {
       throws InterruptedException, ExecutionException {
     switch (what) {
       case SEE -> see(TablePath.of(database, prefix + "log"));
-      case READ_ROWS -> readRows(table(database, prefix + "log"));
       case LOOK_UP -> lookUp(table(database, prefix + "pk"));
-      case COMMIT_OFFSETS -> commitOffsets(table(database, prefix + "log"));
       case APPEND -> append(client, table(database, prefix + "log"), ROWS);
       case UPSERT -> upsert(client, table(database, prefix + "pk"), RowScope.fullRow(), ROW);
       case WRITE_TO_NEW_PARTITION ->
@@ -155,7 +159,6 @@ final class Person implements AutoCloseable {
               client,
               table(database, prefix + "part"),
               List.of(GenericRowData.of(1L, 7, StringData.fromString("w" + created++))));
-      case WRITE_IN_TRANSACTION -> writeInTransaction(table(database, prefix + "log"));
       case ADD_PARTITION ->
           admin.createPartition(
               table(database, prefix + "part"), PartitionName.of("new" + created++));
@@ -203,6 +206,19 @@ final class Person implements AutoCloseable {
                       AclResource.database("nowhere"),
                       Principal.user("nobody"),
                       Operation.DESCRIBE));
+      case RAW_READ_ROWS -> readRows(table(database, prefix + "log"));
+      case RAW_COMMIT_OFFSETS -> commitOffsets(table(database, prefix + "log"));
+      case RAW_WRITE_ROWS ->
+          send(new ProducerRecord<>(table(database, prefix + "moving").topic(), 0, null, BYTE));
+      case RAW_WRITE_IN_TRANSACTION -> writeInTransaction(table(database, prefix + "log"));
+      case RAW_WRITE_DEFINITIONS ->
+          send(new ProducerRecord<>(TopicNames.metadata(database), 0, KEY_OF_NOTHING, BYTE));
+      case RAW_FENCE_DEFINITIONS -> {
+        try (KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(transactional(TopicNames.metadata(database)))) {
+          producer.initTransactions();
+        }
+      }
     }
   }
 
@@ -297,25 +313,35 @@ final class Person implements AutoCloseable {
     }
   }
 
-  /** As the exactly-once sink does. The transaction is aborted: its record is no batch. */
-  private void writeInTransaction(TableInfo table) {
-    Map<String, Object> settings = ProducerSettings.batches(client, 1 << 22, TopicLimits.DEFAULT);
-    settings = new HashMap<>(settings);
-    settings.put(
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-        TopicNames.transactions(table.topic() + ".sink-" + created++));
+  /** Not idempotent: of somebody who may write nowhere, Kafka would refuse that and no topic. */
+  private void send(ProducerRecord<byte[], byte[]> record)
+      throws InterruptedException, ExecutionException {
+    Map<String, Object> settings = settings();
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+      producer.send(record).get();
+    }
+  }
+
+  /** As the exactly-once sink does. The transaction is aborted: its record is no batch. */
+  private void writeInTransaction(TableInfo table) throws InterruptedException, ExecutionException {
+    String id = TopicNames.transactions(table.topic() + ".sink-" + created++);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(transactional(id))) {
       producer.initTransactions();
       producer.beginTransaction();
-      try {
-        producer.send(new ProducerRecord<>(table.topic(), 0, null, new byte[1])).get();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      } catch (ExecutionException e) {
-        throw (RuntimeException) e.getCause();
-      }
+      producer.send(new ProducerRecord<>(table.topic(), 0, null, BYTE)).get();
       producer.abortTransaction();
     }
+  }
+
+  private Map<String, Object> settings() {
+    return new HashMap<>(ProducerSettings.batches(client, 1 << 22, TopicLimits.DEFAULT));
+  }
+
+  private Map<String, Object> transactional(String id) {
+    Map<String, Object> settings = settings();
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    return settings;
   }
 
   @Override

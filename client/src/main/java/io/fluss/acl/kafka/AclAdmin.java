@@ -10,6 +10,7 @@ import io.fluss.acl.Operation;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
+import io.fluss.table.TablePath;
 import io.fluss.topic.TopicNames;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.time.Deadline;
@@ -30,6 +32,7 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * Adds, drops and lists grants, which are kept as Kafka's ACLs and nowhere else.
@@ -40,12 +43,18 @@ import org.apache.kafka.common.errors.SecurityDisabledException;
  * <ul>
  *   <li>A grant exists while its marker does. It is added with its marker in one request; it is
  *       dropped marker last, so whoever is interrupted leaves a grant that is listed as incomplete.
- *       Both can be repeated.
+ *       Both can be repeated. With the marker go the ACLs on Kafka's cluster, in one request, which
+ *       Kafka allows or refuses as a whole: before, they are needed to drop the others.
  *   <li>Who drops a grant while another adds one may take away ACLs that the other relies on; two
  *       who drop may each leave what the other's grant needs. So whoever dropped waits for an
  *       answer of a broker that knows of it, hence of all that was before, and makes its own
  *       grant's ACLs agree with the markers in that answer; again, until they do. Of several, the
- *       one whose change was last sees those of all.
+ *       one whose change was last sees those of all. Only who drops his own right to look cannot;
+ *       if another added a grant with the same ACLs on Kafka's cluster in that moment, it is listed
+ *       as incomplete.
+ *   <li>A grant on a table is kept under the name of the table's topic, which stays when the table
+ *       is renamed: see {@link GrantedTables}. Below, <em>kept</em> means so, <em>shown</em> by the
+ *       name that the table has.
  * </ul>
  *
  * <p>Brokers learn of a change within moments; {@link #add} and {@link #drop} return when one of
@@ -61,27 +70,15 @@ public final class AclAdmin {
 
   private final ClientConfig client;
   private final Admin admin;
-  private final ResourceCheck check;
-
-  /** Refuses resources whose name does not tell their topics. */
-  @FunctionalInterface
-  public interface ResourceCheck {
-
-    /**
-     * Passes where grants on the resource are about its topics.
-     *
-     * @throws FlussException where they are not; says what to do
-     */
-    void require(AclResource resource);
-  }
+  private final GrantedTables tables;
 
   /**
    * @param client how {@code admin} reaches the cluster
    */
-  public AclAdmin(ClientConfig client, Admin admin, ResourceCheck check) {
+  public AclAdmin(ClientConfig client, Admin admin, GrantedTables tables) {
     this.client = client;
     this.admin = admin;
-    this.check = check;
+    this.tables = tables;
   }
 
   /**
@@ -89,13 +86,23 @@ public final class AclAdmin {
    * part.
    *
    * @throws AccessRefusedException where this client may not manage grants
-   * @throws FlussException where the cluster has no authorizer, or did not take all of it
+   * @throws FlussException where the table cannot be named in a grant, the cluster has no
+   *     authorizer, or did not take all of it
    */
   public void add(Grant grant) {
-    check.require(grant.resource());
-    Set<AclBinding> needed = GrantBindings.of(grant);
+    Set<AclBinding> needed = GrantBindings.of(kept(grant));
     create("Grant [" + grant + "] cannot be added", needed);
-    awaitBindings(now -> now.containsAll(needed));
+    try {
+      awaitBindings(now -> now.containsAll(needed));
+    } catch (AccessRefusedException e) {
+      // It is there: who may not look any more has just been denied it, or never might.
+    }
+  }
+
+  private Grant kept(Grant grant) {
+    return grant.resource() instanceof AclResource.Table table
+        ? grant.on(AclResource.table(tables.topicOf(table.path())))
+        : grant;
   }
 
   /**
@@ -108,20 +115,36 @@ public final class AclAdmin {
    */
   public List<Grant> drop(GrantFilter filter) {
     List<Grant> all = grants(bindings());
-    List<Grant> dropped = all.stream().filter(filter::matches).toList();
-    if (dropped.isEmpty()) {
-      return dropped;
+    Shown names = new Shown(tables.current());
+    List<Grant> dropped = all.stream().filter(g -> filter.matches(names.of(g))).toList();
+    if (!dropped.isEmpty()) {
+      drop(dropped, all);
     }
+    return dropped.stream().map(names::of).sorted(Grant.ORDER).toList();
+  }
+
+  private void drop(List<Grant> dropped, List<Grant> all) {
     Set<AclBinding> markers =
         dropped.stream().map(GrantMarker::of).collect(Collectors.toUnmodifiableSet());
     Set<AclBinding> own = GrantList.needs(dropped.stream());
     Set<AclBinding> unneeded =
         GrantList.minus(own, GrantList.needs(all.stream().filter(g -> !dropped.contains(g))));
-    unneeded.removeAll(markers);
-    delete(unneeded);
-    delete(markers);
-    settle(own, awaitBindings(now -> Collections.disjoint(now, markers)));
-    return dropped;
+    Set<AclBinding> last = new HashSet<>(markers);
+    unneeded.stream().filter(AclAdmin::isOnCluster).forEach(last::add);
+    delete(GrantList.minus(unneeded, last));
+    delete(last);
+    try {
+      settle(own, awaitBindings(now -> Collections.disjoint(now, markers)));
+    } catch (AccessRefusedException e) {
+      if (last.equals(markers)) {
+        throw e;
+      }
+      // All is dropped, the right to look too.
+    }
+  }
+
+  private static boolean isOnCluster(AclBinding binding) {
+    return binding.pattern().resourceType() == ResourceType.CLUSTER;
   }
 
   /**
@@ -148,7 +171,8 @@ public final class AclAdmin {
   }
 
   /**
-   * The grants that match, and foreign ACLs that do.
+   * The grants that match, and foreign ACLs that do. Tables of databases that this client may not
+   * see have the names of their topics.
    *
    * @throws AccessRefusedException where this client may not see grants
    * @throws FlussException where the cluster has no authorizer
@@ -159,7 +183,17 @@ public final class AclAdmin {
             .map(TopicNames::databaseOf)
             .flatMap(Optional::stream)
             .collect(Collectors.toSet());
-    return GrantList.of(bindings(), databases).matching(filter);
+    Function<TablePath, Optional<TablePath>> names = tables.current();
+    Shown shown =
+        new Shown(
+            topic -> {
+              try {
+                return names.apply(topic);
+              } catch (AccessRefusedException e) {
+                return Optional.of(topic);
+              }
+            });
+    return shown.of(GrantList.of(bindings(), databases)).matching(filter);
   }
 
   private static List<Grant> grants(Set<AclBinding> bindings) {

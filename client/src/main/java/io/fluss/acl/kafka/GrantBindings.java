@@ -123,18 +123,27 @@ final class GrantBindings {
     add(of.changes(), WRITE);
   }
 
-  /** Takes one right and no other that a client could do without. */
+  /**
+   * Takes one right and no other that a client could do without. On the cluster also the right to
+   * manage rights: that is ALL, which nobody has who is denied one of it, and with it he could take
+   * the denial away.
+   */
   private void deny() {
+    if (isCluster()) {
+      add(cluster(), ALTER);
+    }
     switch (grant.operation()) {
       case DESCRIBE -> {
         add(of.topics(), DESCRIBE);
         denyOnMetadata(DESCRIBE, READ);
+        denyOnCluster(DESCRIBE);
       }
       case READ -> add(of.topics(), READ);
       case WRITE -> add(of.topics(), WRITE);
       case CREATE -> {
         add(of.topics(), CREATE);
         denyOnMetadata(CREATE);
+        denyOnCluster(CREATE);
       }
       case DROP -> {
         add(of.topics(), DELETE);
@@ -149,7 +158,18 @@ final class GrantBindings {
         add(of.groups(), ALL);
         add(of.transactions(), ALL);
         denyOnMetadata(ALL);
+        if (!isTable()) {
+          add(of.changes(), ALL);
+        }
+        denyOnCluster(DESCRIBE, CREATE);
       }
+    }
+  }
+
+  /** Not all that there is on Kafka's cluster: brokers need some of it, and may be everybody. */
+  private void denyOnCluster(AclOperation... operations) {
+    if (isCluster()) {
+      add(cluster(), operations);
     }
   }
 

@@ -32,7 +32,7 @@ public record GrantList(List<ListedGrant> grants, List<ForeignAcl> foreign) {
             .map(GrantMarker::read)
             .flatMap(Optional::stream)
             .sorted(Grant.ORDER)
-            .map(grant -> new ListedGrant(grant, minus(GrantBindings.of(grant), bindings)))
+            .map(grant -> new ListedGrant(grant, minus(GrantBindings.of(grant), bindings), false))
             .toList();
     Set<AclBinding> explained = needs(grants.stream().map(ListedGrant::grant));
     List<ForeignAcl> foreign =

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -36,6 +38,8 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grants against a broker with an authorizer, compared with a model of what ought to be there. */
@@ -53,6 +58,19 @@ class AclAdminTest {
   private static final AclResource SHOP = AclResource.database("shop");
   private static final AclResource ORDERS = AclResource.table(TablePath.of("shop", "orders"));
 
+  private static final GrantedTables BY_NAME =
+      new GrantedTables() {
+        @Override
+        public TablePath topicOf(TablePath table) {
+          return table;
+        }
+
+        @Override
+        public Function<TablePath, Optional<TablePath>> current() {
+          return Optional::of;
+        }
+      };
+
   private static EmbeddedKafka broker;
   private static Admin kafka;
   private static AclAdmin acls;
@@ -61,7 +79,7 @@ class AclAdminTest {
   static void start() {
     broker = EmbeddedKafka.builder().sasl(Map.of("admin", "a", "tim", "t"), "admin").start();
     kafka = Admin.create(broker.adminProperties());
-    acls = new AclAdmin(config(broker.adminProperties()), kafka, resource -> {});
+    acls = new AclAdmin(config(broker.adminProperties()), kafka, BY_NAME);
   }
 
   @AfterEach
@@ -255,7 +273,7 @@ class AclAdminTest {
   @Test
   void whoMayNotManageRightsIsToldWhichRightHeLacks() {
     try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
-      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, resource -> {});
+      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
 
       assertThatThrownBy(() -> his.add(Grant.allow(SHOP, TIM, Operation.READ)))
           .isInstanceOf(AccessRefusedException.class)
@@ -285,11 +303,130 @@ class AclAdminTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void whoIsDeniedSomethingOnTheClusterManagesNoRights(Operation denied) throws Exception {
+    try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
+      // Given
+      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
+      Grant deny = new Grant(AclResource.cluster(), Permission.DENY, TIM, denied, Grant.ANY_HOST);
+      Grant all = Grant.allow(AclResource.cluster(), TIM, Operation.ALL);
+      acls.add(all);
+      awaitAllowed(() -> his.add(Grant.allow(SHOP, TIM, Operation.READ)));
+
+      // When
+      acls.add(deny);
+
+      // Then
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> his.add(Grant.allow(ORDERS, TIM, Operation.ALL)))
+                      .isInstanceOf(AccessRefusedException.class));
+      assertThatThrownBy(() -> tims.deleteAcls(List.of(AclBindingFilter.ANY)).all().get())
+          .hasCauseInstanceOf(ClusterAuthorizationException.class);
+      if (denied == Operation.DESCRIBE || denied == Operation.ALL) {
+        assertThatThrownBy(() -> his.list(GrantFilter.ANY))
+            .isInstanceOf(AccessRefusedException.class);
+      } else {
+        assertThat(his.list(GrantFilter.ANY).grants()).hasSize(3);
+      }
+      if (denied == Operation.CREATE || denied == Operation.ALL) {
+        kafka.createAcls(List.of(clusterAcl(AclOperation.CREATE))).all().get();
+        assertThatThrownBy(
+                () -> tims.createTopics(List.of(new NewTopic("his", 1, (short) 1))).all().get())
+            .hasCauseInstanceOf(TopicAuthorizationException.class);
+      }
+      assertThat(grants()).contains(all, deny);
+
+      // When
+      acls.drop(GrantFilter.of(deny));
+
+      // Then
+      awaitAllowed(() -> his.add(Grant.allow(ORDERS, TIM, Operation.ALL)));
+    }
+  }
+
+  @Test
+  void whoDropsHisOwnRightToManageRightsDropsAllOfIt() throws Exception {
+    try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
+      // Given
+      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
+      Grant all = Grant.allow(AclResource.cluster(), TIM, Operation.ALL);
+      Grant anothers = Grant.allow(SHOP, Principal.user("else"), Operation.READ);
+      acls.add(all);
+      acls.add(anothers);
+      awaitAllowed(() -> his.add(Grant.allow(SHOP, TIM, Operation.READ)));
+
+      // When
+      List<Grant> dropped = his.drop(new GrantFilter(null, null, TIM, null, null));
+
+      // Then
+      assertThat(dropped).containsExactly(all, Grant.allow(SHOP, TIM, Operation.READ));
+      await()
+          .untilAsserted(
+              () -> assertThat(bindings()).isEqualTo(GrantList.needs(List.of(anothers).stream())));
+      assertThatThrownBy(() -> his.drop(GrantFilter.ANY))
+          .isInstanceOf(AccessRefusedException.class);
+    }
+  }
+
+  @Test
+  void whoDeniesHimselfToManageRightsIsNotToldThatItFailed() {
+    try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
+      // Given
+      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
+      Grant deny =
+          new Grant(AclResource.cluster(), Permission.DENY, TIM, Operation.ALL, Grant.ANY_HOST);
+      acls.add(Grant.allow(AclResource.cluster(), TIM, Operation.ALL));
+      awaitAllowed(() -> his.add(Grant.allow(SHOP, TIM, Operation.READ)));
+
+      // When
+      his.add(deny);
+
+      // Then
+      assertThat(acls.list(GrantFilter.of(deny)).grants())
+          .singleElement()
+          .satisfies(listed -> assertThat(listed.missing()).isEmpty());
+    }
+  }
+
+  @Test
+  void aHostInAnotherFormIsThatHost() {
+    try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
+      // Given
+      AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
+
+      // When
+      acls.add(
+          new Grant(
+              AclResource.cluster(), Permission.ALLOW, TIM, Operation.DESCRIBE, "::ffff:7f00:1"));
+
+      // Then
+      awaitAllowed(() -> his.list(GrantFilter.ANY));
+    }
+  }
+
+  private static void awaitAllowed(Runnable action) {
+    await()
+        .ignoreException(AccessRefusedException.class)
+        .until(
+            () -> {
+              action.run();
+              return true;
+            });
+  }
+
+  private static AclBinding clusterAcl(AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL),
+        new AccessControlEntry("User:tim", "*", operation, AclPermissionType.ALLOW));
+  }
+
   @Test
   void aClusterWithoutAuthorizerSaysSo() {
     try (Admin open = Admin.create(SharedKafka.kafka().adminProperties())) {
-      AclAdmin its =
-          new AclAdmin(config(SharedKafka.kafka().adminProperties()), open, resource -> {});
+      AclAdmin its = new AclAdmin(config(SharedKafka.kafka().adminProperties()), open, BY_NAME);
 
       assertThatThrownBy(() -> its.add(Grant.allow(SHOP, TIM, Operation.READ)))
           .isInstanceOf(FlussException.class)
