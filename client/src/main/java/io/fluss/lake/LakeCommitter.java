@@ -25,6 +25,9 @@ public interface LakeCommitter extends AutoCloseable {
    */
   LakeSnapshot commit(List<byte[]> written, LakeOffsets from, LakeOffsets to);
 
+  /** How many files there are, of rows and of deletes. */
+  int files(List<byte[]> written);
+
   /** Deletes files that were not committed, as far as they can be reached. */
   void abort(List<byte[]> written);
 

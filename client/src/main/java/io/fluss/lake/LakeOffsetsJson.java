@@ -38,6 +38,9 @@ public final class LakeOffsetsJson {
       ArrayNode next = entry.putArray("next");
       topic.next().forEach(next::add);
       entry.put("maxTimestamp", topic.maxTimestampMillis());
+      if (topic.hasFormerRows()) {
+        entry.put("formerRows", true);
+      }
     }
     return root.toString();
   }
@@ -71,7 +74,8 @@ public final class LakeOffsetsJson {
                 partition(entry.get("partition")),
                 text(entry.get("topicId")),
                 next,
-                number(entry.path("maxTimestamp"))));
+                number(entry.path("maxTimestamp")),
+                entry.path("formerRows").asBoolean(false)));
       }
       return new LakeOffsets(topics);
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -137,6 +137,11 @@ record SecretSafeStorage(LakeStorage lake, LakeSecrets secrets) implements LakeS
     }
 
     @Override
+    public int files(List<byte[]> written) {
+      return safely(secrets, () -> real.files(written));
+    }
+
+    @Override
     public void abort(List<byte[]> written) {
       safely(secrets, () -> real.abort(written));
     }

@@ -14,10 +14,23 @@ import javax.annotation.Nullable;
  *     it has none
  * @param maxTimestampMillis the greatest Kafka timestamp of the records that the lake has, epoch
  *     milliseconds; -1 where it has none
+ * @param hasFormerRows whether the lake had rows of the partition when it got the first ones of
+ *     this topic: those of an earlier topic, of a partition that was dropped and created again.
+ *     Some of them may be there still
  */
 public record TopicOffsets(
-    @Nullable PartitionName partition, String topicId, List<Long> next, long maxTimestampMillis)
+    @Nullable PartitionName partition,
+    String topicId,
+    List<Long> next,
+    long maxTimestampMillis,
+    boolean hasFormerRows)
     implements Serializable {
+
+  /** Of a topic whose partition, if any, was not in the lake before. */
+  public TopicOffsets(
+      @Nullable PartitionName partition, String topicId, List<Long> next, long maxTimestampMillis) {
+    this(partition, topicId, next, maxTimestampMillis, false);
+  }
 
   public TopicOffsets {
     next = List.copyOf(next);

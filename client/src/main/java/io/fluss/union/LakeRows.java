@@ -1,6 +1,7 @@
 package io.fluss.union;
 
 import io.fluss.format.bytes.ByteScratch;
+import io.fluss.format.key.ColumnSets;
 import io.fluss.format.key.KeyEncoder;
 import io.fluss.lake.LakeSchema;
 import io.fluss.read.NestedFields;
@@ -47,6 +48,23 @@ public final class LakeRows {
         key.length > 0 && IntStream.of(key).allMatch(k -> k >= 0)
             ? KeyEncoder.of(columns.readType(), key)
             : null;
+  }
+
+  /** The primary key of a row as the key of a record of a whole row. */
+  byte[] recordKey(RowData row) {
+    return recordKey(key(row));
+  }
+
+  /**
+   * As {@link #recordKey(RowData)}.
+   *
+   * @param key of {@link #key}
+   */
+  static byte[] recordKey(ByteScratch key) {
+    byte[] recordKey = new byte[ColumnSets.BYTES + key.size()];
+    recordKey[0] = ColumnSets.FULL_ROW;
+    System.arraycopy(key.bytes(), 0, recordKey, ColumnSets.BYTES, key.size());
+    return recordKey;
   }
 
   /** The selected fields: a view that is good until the next row is asked for. */

@@ -5,6 +5,7 @@ import io.fluss.read.LogScan;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import java.io.Serializable;
+import java.util.Optional;
 
 /** What a read takes from the lake of its table. May hold secrets, in the settings. */
 public sealed interface LakeUse extends Serializable {
@@ -23,11 +24,21 @@ public sealed interface LakeUse extends Serializable {
    *     log; otherwise they come as fast as they can
    */
   static LakeUse beforeLog(LakeSettings lakes, boolean inOrder, LogScan scan) {
-    boolean applies =
-        scan.table().lakeFormat().isPresent()
-            && scan.start() instanceof StartingOffsets.Full
-            && !(scan.stop() instanceof StoppingOffsets.Timestamp);
-    return applies ? new BeforeLog(lakes, inOrder) : none();
+    return wantsAllRows(scan) ? new BeforeLog(lakes, inOrder) : none();
+  }
+
+  /**
+   * The rows of partitions that the log has not any more, beside the whole log of all others: for
+   * reads that need every record of a key. Of the same tables and reads as {@link #beforeLog}.
+   */
+  static LakeUse ofGonePartitions(LakeSettings lakes, LogScan scan) {
+    return scan.table().isPartitioned() && wantsAllRows(scan) ? new GonePartitions(lakes) : none();
+  }
+
+  private static boolean wantsAllRows(LogScan scan) {
+    return scan.table().lakeFormat().isPresent()
+        && scan.start() instanceof StartingOffsets.Full
+        && !(scan.stop() instanceof StoppingOffsets.Timestamp);
   }
 
   /** The rows of the lake and nothing else. */
@@ -35,12 +46,42 @@ public sealed interface LakeUse extends Serializable {
     return new Alone(lakes);
   }
 
+  /** Where the lake is; empty where it is not read. */
+  Optional<LakeSettings> settings();
+
   /** See {@link LakeUse#none}. */
-  record None() implements LakeUse {}
+  record None() implements LakeUse {
+
+    @Override
+    public Optional<LakeSettings> settings() {
+      return Optional.empty();
+    }
+  }
 
   /** See {@link LakeUse#beforeLog}. */
-  record BeforeLog(LakeSettings lakes, boolean inOrder) implements LakeUse {}
+  record BeforeLog(LakeSettings lakes, boolean inOrder) implements LakeUse {
+
+    @Override
+    public Optional<LakeSettings> settings() {
+      return Optional.of(lakes);
+    }
+  }
+
+  /** See {@link LakeUse#ofGonePartitions}. */
+  record GonePartitions(LakeSettings lakes) implements LakeUse {
+
+    @Override
+    public Optional<LakeSettings> settings() {
+      return Optional.of(lakes);
+    }
+  }
 
   /** See {@link LakeUse#alone}. */
-  record Alone(LakeSettings lakes) implements LakeUse {}
+  record Alone(LakeSettings lakes) implements LakeUse {
+
+    @Override
+    public Optional<LakeSettings> settings() {
+      return Optional.of(lakes);
+    }
+  }
 }

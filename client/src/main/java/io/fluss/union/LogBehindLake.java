@@ -1,5 +1,7 @@
 package io.fluss.union;
 
+import io.fluss.lake.TopicOffsets;
+import io.fluss.options.MergeEngine;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import javax.annotation.Nullable;
@@ -11,6 +13,11 @@ import org.apache.kafka.common.TopicPartition;
  * <p>A topic of which the snapshot has nothing is read from its beginning: it is new, or it is that
  * of a partition which was dropped and created again. What the lake has under the name of such a
  * partition is another matter, see {@link UnionedBucket}.
+ *
+ * <p>Once the new topic is in the lake as well, nothing tells rows that a former one has left there
+ * from its own. Where the last full record of a key is its row, that does not matter. Else a key's
+ * row in the lake is the base of what the log says next only if it is of the same topic; so such a
+ * topic is read from its beginning as if the lake had nothing of it, where it has news at all.
  */
 public record LogBehindLake(TableInfo table, PinnedLake lake) {
 
@@ -28,6 +35,24 @@ public record LogBehindLake(TableInfo table, PinnedLake lake) {
             .topic(topicId)
             .filter(t -> bucket < t.next().size())
             .isPresent();
+  }
+
+  /**
+   * Whether what the lake has of the bucket is what its log goes on from; otherwise its rows may be
+   * those of a former topic, and the log is read from its beginning.
+   */
+  public boolean isBase(@Nullable String topicId, int bucket) {
+    return has(topicId, bucket)
+        && (isLastRow()
+            || lake.snapshot()
+                .offsets()
+                .topic(topicId)
+                .filter(TopicOffsets::hasFormerRows)
+                .isEmpty());
+  }
+
+  private boolean isLastRow() {
+    return table.mergeEngine() == MergeEngine.LAST_ROW && table.columnSets().isEmpty();
   }
 
   /** The first offset of the bucket that the snapshot does not have, 0 where it has none. */
@@ -55,7 +80,8 @@ public record LogBehindLake(TableInfo table, PinnedLake lake) {
     if (stop != null && next > stop) {
       throw LakeGapException.lost(table, lake.snapshot(), bucket, next, stop);
     }
-    return next;
+    boolean hasNews = stop == null || next < stop;
+    return hasNews && !isBase(topicId, bucket.partition()) ? logStart : next;
   }
 
   /**

@@ -38,9 +38,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * row, the fold does not even need the lake's: those rows are passed over.
  *
  * <p><b>Rows of a former topic</b> are what the lake has of a partition that was dropped and
- * created again, before the new one is in the lake. They are no part of what the new one's log
- * says: a key that is in the log is what the log alone comes to, a row or none, as the next round
- * of tiering will have it; other keys keep the row that the lake has.
+ * created again, before the new one is in the lake, or among which there may be such. They are no
+ * part of what the new one's log says: a key that is in the log, which then is read from its
+ * beginning, is what the log alone comes to, a row or none, as the next round of tiering will have
+ * it; other keys keep the row that the lake has.
  *
  * <p>Memory is bounded: the keys of the log's records by a {@link KeySet}, which at worst takes
  * rows for changed that are not, so that they go through the fold; the records themselves are kept
@@ -187,7 +188,11 @@ public final class UnionedBucket implements AutoCloseable {
     }
     if (beginsWithLake()) {
       FoldedBucket into = ofFormerTopic && !lastRow ? former() : fold;
-      into.begin(recordKey(key), encoder.encode(row), rows.offset(row), rows.timestampMillis(row));
+      into.begin(
+          LakeRows.recordKey(key),
+          encoder.encode(row),
+          rows.offset(row),
+          rows.timestampMillis(row));
     }
     return false;
   }
@@ -198,13 +203,6 @@ public final class UnionedBucket implements AutoCloseable {
       former = FoldedBucket.ofRows(scan, bucket, start, memory, directory);
     }
     return former;
-  }
-
-  private static byte[] recordKey(ByteScratch key) {
-    byte[] recordKey = new byte[ColumnSets.BYTES + key.size()];
-    recordKey[0] = ColumnSets.FULL_ROW;
-    System.arraycopy(key.bytes(), 0, recordKey, ColumnSets.BYTES, key.size());
-    return recordKey;
   }
 
   // ---------------------------------------------------------------------------- 3: the log again

@@ -106,6 +106,11 @@ final class LakeContent implements AutoCloseable {
     return new TopicOffsets(partition, topicId, List.of(next), System.currentTimeMillis());
   }
 
+  /** As {@link #offsets}, of a topic that found rows of a former one in the lake. */
+  static TopicOffsets offsetsAfterFormer(PartitionName partition, String topicId, Long... next) {
+    return new TopicOffsets(partition, topicId, List.of(next), System.currentTimeMillis(), true);
+  }
+
   /** Records that the lake of a table is complete up to now. */
   static void isComplete(TableAdmin tables, TableInfo table) {
     isCompleteAt(tables, table, System.currentTimeMillis());

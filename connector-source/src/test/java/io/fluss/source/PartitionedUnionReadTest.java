@@ -141,6 +141,58 @@ class PartitionedUnionReadTest {
     }
   }
 
+  /** A fold of all records reads the log; what is left of a topic that is gone is in the lake. */
+  @Test
+  void aStreamingFoldHasThePartitionsThatAreGone() throws Exception {
+    try (PartitionedTableFixture table = table(true, "table.merge-engine", "first_row")) {
+      // Given
+      givenPartitions(table);
+
+      // Then
+      for (String buckets : List.of("false", "true")) {
+        String[] options = {
+          "scan.bounded.mode", "latest", "datalake.memory.without-buckets", buckets
+        };
+        assertThat(streaming(table, options).rows("SELECT * FROM t"))
+            .containsExactlyInAnyOrder(
+                Row.of(1L, "gone", "lake"),
+                Row.of(2L, "both", "old"),
+                Row.of(3L, "both", "log"),
+                Row.of(5L, "again", "log"),
+                Row.of(6L, "new", "log"));
+        assertThat(
+                streaming(table, options).rows("SELECT name FROM t WHERE dt = 'gone' AND id = 1"))
+            .containsExactly(Row.of("lake"));
+      }
+    }
+  }
+
+  /** Also when some of what it says is in the lake, among rows that it says nothing of. */
+  @Test
+  void aFormerRowIsNoBaseOfWhatComesAfterTheNewPartitionWasTiered() throws Exception {
+    try (PartitionedTableFixture table = table(true, "table.merge-engine", "first_row");
+        LakeContent lake = new LakeContent(table.table())) {
+      // Given
+      givenPartitions(table);
+      String again =
+          table.tables().listPartitions(table.table()).stream()
+              .filter(p -> p.name().equals(AGAIN))
+              .findFirst()
+              .orElseThrow()
+              .topicId();
+      lake.upsert(AGAIN, 0, 0, row(5, "again", "log"))
+          .commit(LakeContent.offsetsAfterFormer(AGAIN, again, 1L));
+      LakeContent.isComplete(table.tables(), table.table());
+      assertAgainIs(table, Row.of(4L, "lake"), Row.of(5L, "log"));
+
+      // When
+      table.upsert(row(4, "again", "changed"), row(5, "again", "too late"), row(6, "again", "new"));
+
+      // Then
+      assertAgainIs(table, Row.of(4L, "changed"), Row.of(5L, "log"), Row.of(6L, "new"));
+    }
+  }
+
   private static void assertAgainIs(PartitionedTableFixture table, Row... rows) throws Exception {
     for (String buckets : List.of("false", "true")) {
       assertThat(

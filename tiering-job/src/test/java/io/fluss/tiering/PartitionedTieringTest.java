@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fluss.admin.TableDescriptor;
+import io.fluss.lake.LakeBucket;
+import io.fluss.lake.LakeOffsets;
+import io.fluss.lake.LakeUpserter;
 import io.fluss.lake.TopicOffsets;
 import io.fluss.lake.state.TieringProblem;
 import io.fluss.partition.Partition;
@@ -11,6 +14,7 @@ import io.fluss.partition.PartitionName;
 import io.fluss.table.TableInfo;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.partition.PartitionedTableFixture;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
@@ -65,6 +69,35 @@ class PartitionedTieringTest extends TieringTest {
     assertThat(lake.offsets(table).of(PartitionName.of("a")))
         .as("a topic is not forgotten as soon as one broker does not know it")
         .hasSize(1);
+  }
+
+  @Test
+  void offsetsTellThatAPartitionWasThereBefore() {
+    // Given
+    PartitionedTableFixture log = create(descriptor().primaryKey(List.of("id", "dt")).build());
+    TableInfo table = lake.enable(tables, log.table());
+    lake.storage().createTable(table);
+    LakeBucket former = new LakeBucket(PartitionName.of("a"), 0);
+    try (LakeUpserter upserter = lake.storage().upserter(table, former, Path.of("."))) {
+      upserter.upsert(row(1, "a"), 0, 0);
+      lake.storage()
+          .committer(table)
+          .commit(List.of(upserter.finish()), LakeOffsets.NONE, new LakeOffsets(List.of()));
+    }
+    // When
+    log.upsert(row(2, "a"), row(2, "b"));
+    start(1);
+    awaitTiered(table);
+    log.upsert(row(3, "a"));
+    awaitTiered(table);
+    // Then
+    LakeOffsets offsets = lake.offsets(table);
+    assertThat(offsets.of(PartitionName.of("a")))
+        .singleElement()
+        .matches(TopicOffsets::hasFormerRows);
+    assertThat(offsets.of(PartitionName.of("b")))
+        .singleElement()
+        .matches(topic -> !topic.hasFormerRows());
   }
 
   @Test

@@ -29,6 +29,15 @@ class LakeStateJsonTest {
                   new TopicOffsets(null, "bTw3Y0nMSrq5b1d2e3f4Gw", List.of(1L), -1))),
           1_760_000_000_123L);
 
+  private static final LakeSnapshot OF_A_PARTITION_CREATED_AGAIN =
+      new LakeSnapshot(
+          7,
+          new LakeOffsets(
+              List.of(
+                  new TopicOffsets(
+                      PartitionName.of("x"), "aTw3Y0nMSrq5b1d2e3f4Gw", List.of(5L), 9, true))),
+          1760000000123L);
+
   private static final String BEGUN =
       "{\"version\":1,\"tableId\":\"6f1f1a52-9d0e-4c8e-8a43-0d7c6f3b2a10\",\"format\":\"paimon\",\"completeAt\":17}";
 
@@ -37,6 +46,13 @@ class LakeStateJsonTest {
           + "\"snapshot\":{\"id\":7,\"committedAt\":1760000000123,\"offsets\":{\"version\":1,\"topics\":["
           + "{\"partition\":[\"2026\",\"x\"],\"topicId\":\"aTw3Y0nMSrq5b1d2e3f4Gw\",\"next\":[5,0],\"maxTimestamp\":9},"
           + "{\"topicId\":\"bTw3Y0nMSrq5b1d2e3f4Gw\",\"next\":[1],\"maxTimestamp\":-1}]}},"
+          + "\"completeAt\":18}";
+
+  private static final String CREATED_AGAIN =
+      "{\"version\":1,\"tableId\":\"6f1f1a52-9d0e-4c8e-8a43-0d7c6f3b2a10\",\"format\":\"paimon\","
+          + "\"snapshot\":{\"id\":7,\"committedAt\":1760000000123,\"offsets\":{\"version\":1,\"topics\":["
+          + "{\"partition\":[\"x\"],\"topicId\":\"aTw3Y0nMSrq5b1d2e3f4Gw\",\"next\":[5],\"maxTimestamp\":9,"
+          + "\"formerRows\":true}]}},"
           + "\"completeAt\":18}";
 
   private static final String PARKED =
@@ -60,6 +76,7 @@ class LakeStateJsonTest {
   void statesAreStoredAsTheyAlwaysWere() {
     assertStoredAs(BEGUN, BEGUN_STATE);
     assertStoredAs(TIERED, BEGUN_STATE.tiered(SNAPSHOT, 18));
+    assertStoredAs(CREATED_AGAIN, BEGUN_STATE.tiered(OF_A_PARTITION_CREATED_AGAIN, 18));
     assertStoredAs(PARKED, BEGUN_STATE.with(new TieringProblem.Parked("rows are gone", 19)));
     assertStoredAs(FAILING, BEGUN_STATE.with(new TieringProblem.Failing("disk full", 19, 3, 23)));
     assertStoredAs(RESUMED, BEGUN_STATE.acceptingGap());

@@ -7,6 +7,7 @@ import io.fluss.lake.state.LakeState;
 import io.fluss.options.MergeEngine;
 import io.fluss.read.LogScan;
 import io.fluss.source.enumerator.SplitRanges.Ranges;
+import io.fluss.source.split.TableSplit;
 import io.fluss.union.LakeGapException;
 import io.fluss.union.LakeUse;
 import io.fluss.union.LogBehindLake;
@@ -14,7 +15,10 @@ import io.fluss.union.PinnedLake;
 import io.fluss.union.UnionPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 
 /**
@@ -43,6 +47,28 @@ final class LakeDiscovery implements AutoCloseable {
   /** Whether the lake is read and the log is not. */
   boolean isAlone() {
     return use instanceof LakeUse.Alone;
+  }
+
+  /** Whether of the lake only partitions are read that the log has not. */
+  boolean isOfGonePartitions() {
+    return use instanceof LakeUse.GonePartitions;
+  }
+
+  /**
+   * All splits: those of the log, and of the lake those whose topics are gone.
+   *
+   * @param log the splits of the whole log
+   * @param gone of topics that the log has no splits of, those that are really gone
+   */
+  Discovered withGonePartitions(Supplier<Ranges> log, UnaryOperator<Set<String>> gone) {
+    Optional<UnionPlan> pinned = pin();
+    Ranges ranges = log.get();
+    List<TableSplit> splits =
+        pinned
+            .map(plan -> new UnionSplits(scan, plan).withGone(ranges, gone))
+            .orElse(List.copyOf(ranges.splits()));
+    // Nothing of the log goes on behind the snapshot.
+    return new Discovered(splits, null);
   }
 
   /** All splits of the lake. */
@@ -92,8 +118,7 @@ final class LakeDiscovery implements AutoCloseable {
     if (use instanceof LakeUse.None) {
       return Optional.empty();
     }
-    LakeSettings settings =
-        use instanceof LakeUse.BeforeLog before ? before.lakes() : ((LakeUse.Alone) use).lakes();
+    LakeSettings settings = use.settings().orElseThrow();
     // First what is known of the lake, then the lake: it has no less than that.
     Optional<LakeState> told = deletesMatter() ? state() : Optional.empty();
     return UnionPlan.of(

@@ -83,12 +83,26 @@ final class PartitionDiscovery implements AutoCloseable {
     requireTable();
     Map<TopicIdentity, Partition> listed = new HashMap<>();
     Discovered found =
-        lake.discover(
-            ofLake -> {
-              listed.clear();
-              return ofAll(listed, ofLake.orElse(null));
-            });
+        lake.isOfGonePartitions()
+            ? lake.withGonePartitions(() -> ofAll(listed, null), this::gone)
+            : lake.discover(
+                ofLake -> {
+                  listed.clear();
+                  return ofAll(listed, ofLake.orElse(null));
+                });
     return new PartitionChange(Set.of(), listed.keySet(), found.splits(), found.lake());
+  }
+
+  /** Those of these topics, which were not listed, that are not there by name either. */
+  private Set<String> gone(Set<String> unlisted) {
+    if (unlisted.isEmpty()) {
+      return unlisted;
+    }
+    LogTopics.Look look = connections().topics.look(unlisted);
+    Set<String> gone = new HashSet<>(unlisted);
+    gone.removeAll(look.found().keySet());
+    gone.removeAll(look.denied().keySet());
+    return gone;
   }
 
   /** Lists the partitions into a map; ranges of their logs. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -60,6 +61,25 @@ final class UnionSplits {
   /** Of the lake only. */
   List<TableSplit> alone() {
     addByThemselves(plan.splits());
+    return joined;
+  }
+
+  /**
+   * All of the log, and of the lake what the log has nothing of.
+   *
+   * @param gone of topics without splits in the log, those that are really gone
+   */
+  List<TableSplit> withGone(Ranges log, UnaryOperator<Set<String>> gone) {
+    Set<String> inLog =
+        log.splits().stream().map(s -> s.bucket().topic()).collect(Collectors.toSet());
+    Set<String> goneTopics =
+        gone.apply(
+            plan.splits().stream()
+                .map(this::topicOf)
+                .filter(topic -> !inLog.contains(topic))
+                .collect(Collectors.toSet()));
+    joined.addAll(log.splits());
+    addByThemselves(plan.splits().stream().filter(s -> goneTopics.contains(topicOf(s))).toList());
     return joined;
   }
 
@@ -146,8 +166,8 @@ final class UnionSplits {
 
   /** What the lake has of a bucket. */
   private LakeRest before(LogSplit bucket, List<LakeSplit> lake) {
-    boolean isOfBucket = behind.has(bucket.bucket().topicId(), bucket.bucket().index());
-    return LakeRest.all(lake, plan.readHash()).ofFormerTopic(!isOfBucket);
+    boolean isBase = behind.isBase(bucket.bucket().topicId(), bucket.bucket().index());
+    return LakeRest.all(lake, plan.readHash()).ofFormerTopic(!isBase);
   }
 
   /** A fold to which the log has nothing to say: the rows of the lake are those of the table. */

@@ -52,13 +52,11 @@ final class LakeAccess implements AutoCloseable {
   }
 
   private LakeSettings settings() {
-    if (use instanceof LakeUse.BeforeLog before) {
-      return before.lakes();
-    }
-    if (use instanceof LakeUse.Alone alone) {
-      return alone.lakes();
-    }
-    throw new FlussException(
+    return use.settings().orElseThrow(this::notToBeRead);
+  }
+
+  private FlussException notToBeRead() {
+    return new FlussException(
         "Cannot go on reading table '"
             + scan.table().path()
             + "': its state is of a read of lake and log, which had not finished with the lake, and"
@@ -69,6 +67,9 @@ final class LakeAccess implements AutoCloseable {
   /** The columns that rows have to have to be emitted, and to tell which of them are wanted. */
   LakeColumns columns(LakeRest rest) {
     LakeColumns columns = LakeColumns.of(scan.table(), scan.selection());
+    if (scan.selection() instanceof Selection.Records) {
+      columns = columns.andAll();
+    }
     if (metadata.columns().contains(MetadataColumn.OFFSET)) {
       columns = columns.and(LakeSchema.OFFSET);
     }

@@ -3,6 +3,7 @@ package io.fluss.source.reader;
 import io.fluss.read.BatchRows;
 import io.fluss.read.RowOrigins;
 import io.fluss.union.LakeRows;
+import io.fluss.union.LakeRowsAsRecords;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 
@@ -17,6 +18,9 @@ final class LakeBatch implements RowOrigins {
   /** Null where the rows are to be emitted as they are. */
   @Nullable private final LakeRows view;
 
+  /** Null where rows are wanted, and not records. */
+  @Nullable private final LakeRowsAsRecords records;
+
   /** Rows of the batch that are wanted, null where all are. */
   @Nullable private final int[] wanted;
 
@@ -28,9 +32,15 @@ final class LakeBatch implements RowOrigins {
   /**
    * @param rowIndex of each row in its record
    */
-  LakeBatch(BatchRows stored, @Nullable LakeRows view, @Nullable int[] wanted, int rowIndex) {
+  LakeBatch(
+      BatchRows stored,
+      @Nullable LakeRows view,
+      @Nullable LakeRowsAsRecords records,
+      @Nullable int[] wanted,
+      int rowIndex) {
     this.stored = stored;
     this.view = view;
+    this.records = records;
     this.wanted = wanted;
     this.rowIndex = rowIndex;
   }
@@ -46,8 +56,15 @@ final class LakeBatch implements RowOrigins {
 
   RowData row(int index) {
     RowData stored = stored(index);
-    RowData row = view == null ? stored : view.selected(stored);
+    RowData row = emitted(stored);
     return metadata == null ? row : new RowWithMetadata(row, index, metadata);
+  }
+
+  private RowData emitted(RowData stored) {
+    if (records != null) {
+      return records.of(stored);
+    }
+    return view == null ? stored : view.selected(stored);
   }
 
   int bucket(int row) {

@@ -12,6 +12,7 @@ import io.fluss.union.LakeCursor;
 import io.fluss.union.LakePosition;
 import io.fluss.union.LakeRest;
 import io.fluss.union.LakeRows;
+import io.fluss.union.LakeRowsAsRecords;
 import io.fluss.union.UnionedBucket;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -41,6 +42,9 @@ final class LakeSlices {
   private LakeCursor cursor;
   private LakeRows view;
 
+  /** Null where rows are wanted. */
+  @Nullable private LakeRowsAsRecords records;
+
   /** The batch that is read in part; null between batches. */
   @Nullable private BatchRows batch;
 
@@ -60,6 +64,7 @@ final class LakeSlices {
       LakeColumns columns = lake.columns(rest);
       columns = bucket == null ? columns : bucket.columns(columns);
       view = new LakeRows(columns);
+      records = wantsRecords() ? new LakeRowsAsRecords(lake.scan().table(), view) : null;
       cursor = lake.begin(columns, rest);
     }
     if (limit.reached()) {
@@ -79,7 +84,7 @@ final class LakeSlices {
   /** A split of the lake has ended. */
   private LakeSlice nothing(LakePosition behind) {
     return new LakeSlice(
-        new LakeBatch(new CountedRows(0, 0), null, null, UNKNOWN_INDEX), 0, 0, behind);
+        new LakeBatch(new CountedRows(0, 0), null, null, null, UNKNOWN_INDEX), 0, 0, behind);
   }
 
   private LakeSlice slice() {
@@ -93,7 +98,7 @@ final class LakeSlices {
     LakePosition behind = cursor.behind(to);
     int rowIndex = scan.table().hasPrimaryKey() ? 0 : UNKNOWN_INDEX;
     if (takesAll()) {
-      LakeBatch all = described(new LakeBatch(batch, view, null, rowIndex));
+      LakeBatch all = described(new LakeBatch(batch, view, records, null, rowIndex));
       return new LakeSlice(all, from, from + limit.take(to - from), behind);
     }
     int size = 0;
@@ -102,8 +107,12 @@ final class LakeSlices {
         wanted[size++] = i;
       }
     }
-    LakeBatch some = described(new LakeBatch(batch, view, wanted, rowIndex));
+    LakeBatch some = described(new LakeBatch(batch, view, records, wanted, rowIndex));
     return new LakeSlice(some, 0, limit.take(size), behind);
+  }
+
+  private boolean wantsRecords() {
+    return lake.scan().selection() instanceof Selection.Records;
   }
 
   private boolean takesAll() {
@@ -128,19 +137,22 @@ final class LakeSlices {
     }
     BatchRows counted = new CountedRows(columns, count);
     return new LakeSlice(
-        new LakeBatch(counted, null, null, UNKNOWN_INDEX), 0, 1, cursor.behind(next));
+        new LakeBatch(counted, null, null, null, UNKNOWN_INDEX), 0, 1, cursor.behind(next));
   }
 
   private LakeBatch described(LakeBatch rows) {
     MetadataColumns metadata = lake.metadata();
     if (!metadata.columns().isEmpty()) {
       LakeSplit split = cursor.split();
+      String partition = partition(lake.scan().table(), split);
+      // Keys of records are told apart by their topics. That of these rows is gone, and the
+      // partition stands in for it.
       rows.describe(
           new BatchMetadata(
               metadata.columns(),
               split.bucket().isPresent() ? row -> split.bucketOrAny() : rows::bucket,
-              partition(lake.scan().table(), split),
-              null,
+              partition,
+              wantsRecords() ? partition : null,
               rows));
     }
     return rows;

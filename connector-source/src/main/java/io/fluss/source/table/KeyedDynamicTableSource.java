@@ -12,6 +12,7 @@ import io.fluss.source.fold.RowFold;
 import io.fluss.source.lookup.LookupRuntime;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
+import io.fluss.union.LakeUse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ import org.apache.flink.types.RowKind;
  * </pre>
  *
  * <p>A fold in keyed state needs the records themselves, and the log has them all: there the lake
- * is not read.
+ * is not read, but for partitions whose topics are gone.
  *
  * <p>The same table as the right side of a lookup join is not scanned at all.
  */
@@ -127,8 +128,10 @@ final class KeyedDynamicTableSource extends ScannedTable
             metadata,
             context.createTypeInformation(FoldScanProvider.metadataType(metadata)));
     MetadataColumns needed = FoldScanProvider.metadata(table, metadata);
+    LogScan scan = scan(Selection.records(), null);
+    LakeUse lake = required(LakeUse.ofGonePartitions(settings.lakes(), scan));
     return new FoldScanProvider(
-        new LogSource(scan(Selection.records(), null), needed, settings.discoveryInterval()),
+        new LogSource(scan, needed, settings.discoveryInterval(), lake),
         context.createTypeInformation(FoldScanProvider.recordType(needed)),
         RecordKey.of(needed),
         fold,

@@ -152,16 +152,19 @@ abstract class ScannedTable
    */
   final ScanRuntimeProvider sourceOf(LogScan scan, ScanContext context) {
     TypeInformation<RowData> type = context.createTypeInformation(producedType);
-    LakeUse lake = LakeUse.beforeLog(settings.lakes(), !batch, scan);
-    if (lake instanceof LakeUse.BeforeLog) {
-      settings.lakes().require(table, classLoader);
-    }
+    LakeUse lake = required(LakeUse.beforeLog(settings.lakes(), !batch, scan));
     return new LogScanProvider(
         new LogSource(scan, metadata, settings.discoveryInterval(), lake),
         watermarks == null ? WatermarkStrategy.noWatermarks() : watermarks,
         "Read " + table.path(),
         type,
         parallelism(scan));
+  }
+
+  /** What is read of the lake, where that can be. */
+  final LakeUse required(LakeUse lake) {
+    lake.settings().ifPresent(settings -> settings.require(table, classLoader));
+    return lake;
   }
 
   @Nullable

@@ -165,6 +165,13 @@ final class IcebergCommitter implements LakeCommitter {
   }
 
   @Override
+  public int files(List<byte[]> written) {
+    return written.stream()
+        .mapToInt(w -> WrittenFiles.read(w, table.specs()).locations().size())
+        .sum();
+  }
+
+  @Override
   public void abort(List<byte[]> written) {
     written.forEach(
         w -> LakeFiles.delete(table.io(), WrittenFiles.read(w, table.specs()).locations()));

@@ -22,6 +22,7 @@ import org.apache.paimon.utils.TagManager;
  * <p>Each snapshot of ours has the offsets in its properties. Those of others stand on one of ours,
  * so a snapshot has the offsets of its newest ancestor of ours. That one may have expired: so the
  * newest of ours always has a tag, which expiry leaves alone and which holds its properties too.
+ * Until it has one, {@link NoExpiry} keeps it.
  */
 final class OffsetHistory {
 

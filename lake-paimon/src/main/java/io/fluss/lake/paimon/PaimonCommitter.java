@@ -49,8 +49,7 @@ final class PaimonCommitter implements LakeCommitter {
     WrittenFiles files = WrittenFiles.read(written);
     OffsetHistory history = new OffsetHistory(name, lakeTable);
     files.bases().forEach(base -> requireBase(history, base, from));
-    Snapshot rows = new FencedCommit(name, lakeTable, from, to).commit(files.appended());
-    keepOffsets(lakeTable, rows);
+    Snapshot rows = commitRows(lakeTable, files, from, to);
     Snapshot newest = rows;
     WrittenFiles compacted = files.compacted();
     if (!compacted.messages().isEmpty()) {
@@ -74,10 +73,28 @@ final class PaimonCommitter implements LakeCommitter {
     }
   }
 
+  /** The snapshot does not expire before it has a tag, be this process killed in between. */
+  private Snapshot commitRows(
+      FileStoreTable lakeTable, WrittenFiles files, LakeOffsets from, LakeOffsets to) {
+    NoExpiry noExpiry = NoExpiry.begin(lakeTable);
+    Snapshot rows;
+    try {
+      rows = new FencedCommit(name, lakeTable, from, to).commit(files.appended());
+    } catch (LakeCommitUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      noExpiry.end();
+      throw e;
+    }
+    keepOffsets(lakeTable, rows);
+    return rows;
+  }
+
   /** The snapshot is there whatever comes of this; {@link #maintain} tries again. */
   private void keepOffsets(FileStoreTable lakeTable, Snapshot ours) {
     try {
       new OffsetHistory(name, lakeTable).keep(ours);
+      NoExpiry.endUpTo(lakeTable, ours);
     } catch (RuntimeException e) {
       LOG.warn("Snapshot {} of lake table '{}' could not be tagged.", ours.id(), name, e);
     }
@@ -95,6 +112,11 @@ final class PaimonCommitter implements LakeCommitter {
       delete(lakeTable, compacted);
     }
     return before;
+  }
+
+  @Override
+  public int files(List<byte[]> written) {
+    return WrittenFiles.read(written).count();
   }
 
   @Override

@@ -100,6 +100,11 @@ record WrittenFiles(Set<Long> bases, List<CommitMessageImpl> messages) {
         .sum();
   }
 
+  /** How many files of new rows there are. */
+  int count() {
+    return messages.stream().mapToInt(m -> m.newFilesIncrement().newFiles().size()).sum();
+  }
+
   /** The new rows alone, without what was compacted beside. */
   List<CommitMessage> appended() {
     return messages.stream()

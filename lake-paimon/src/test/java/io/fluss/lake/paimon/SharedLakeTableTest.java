@@ -9,6 +9,7 @@ import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.testkit.lake.TieredTable;
 import io.fluss.testkit.lake.TieredTable.Round;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +213,51 @@ class SharedLakeTableTest {
     assertThatThrownBy(() -> table.commit(new Round(round.written(), LakeOffsets.NONE, round.to())))
         .isInstanceOf(FlussException.class)
         .hasMessageContaining("snapshot 1 has expired");
+  }
+
+  /** The tag cannot be written: the process might as well have been killed before it. */
+  @Test
+  void aSnapshotWithoutATagDoesNotExpire() throws Exception {
+    // Given
+    TieredTable table = lake.create(t -> t);
+    Path tags = Path.of(lake.lakeTable().location().toUri().getPath(), "tag");
+    Files.writeString(tags, "no directory");
+    LakeOffsets offsets = table.tier(PaimonLake.rows(0, 10)).offsets();
+    Files.delete(tags);
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      lake.foreign().commitNothing(table.info());
+    }
+    lake.foreign().expireSnapshots(table.info());
+
+    // Then
+    assertThat(lake.lakeTable().tagManager().allTagNames()).isEmpty();
+    assertThat(lake.latest(table).offsets()).isEqualTo(offsets);
+  }
+
+  @Test
+  void snapshotsOfAProcessThatDiedExpireWhenOthersHaveGoneOn() {
+    // Given
+    TieredTable table = lake.create(t -> t);
+    table.tier(PaimonLake.rows(0, 10));
+    Round round = table.append(PaimonLake.rows(10, 20)).write();
+    NoExpiry.begin(lake.lakeTable());
+    new FencedCommit("shop.orders", lake.lakeTable(), round.from(), round.to())
+        .commit(WrittenFiles.read(round.written()).appended());
+    lake.foreign().commitNothing(table.info());
+    lake.foreign().expireSnapshots(table.info());
+    LakeOffsets afterwards = lake.latest(table).offsets();
+
+    // When
+    LakeOffsets offsets = table.tier(PaimonLake.rows(20, 30)).offsets();
+    lake.foreign().commitNothing(table.info());
+    lake.foreign().expireSnapshots(table.info());
+
+    // Then
+    assertThat(afterwards).isEqualTo(round.to());
+    assertThat(lake.foreign().snapshots(table.info().path())).isEqualTo(1);
+    assertThat(lake.latest(table).offsets()).isEqualTo(offsets);
   }
 
   @Test

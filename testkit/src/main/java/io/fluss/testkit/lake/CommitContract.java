@@ -70,6 +70,25 @@ interface CommitContract extends LakeContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  default void filesOfARoundAreCounted(boolean keyed) {
+    // Given
+    TieredTable table = create(keyed);
+    table.tier(rows(0, 10));
+    int before = lake().foreign().dataFiles().size();
+
+    // When
+    Round round = table.append(rows(5, 15)).write();
+
+    // Then
+    try (LakeCommitter committer = lake().storage().committer(table.info())) {
+      assertThat(committer.files(round.written()))
+          .isPositive()
+          .isEqualTo(lake().foreign().dataFiles().size() - before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   default void aCommitThatBeganWithOtherOffsetsIsAConflictAndNothingIsSeenOfIt(boolean keyed) {
     // Given
     TieredTable table = create(keyed);

@@ -159,6 +159,11 @@ public abstract class FaultyLakeFormat implements LakeFormat {
     }
 
     @Override
+    public int files(List<byte[]> written) {
+      return real.files(written);
+    }
+
+    @Override
     public void abort(List<byte[]> written) {
       real.abort(written);
     }

@@ -90,6 +90,11 @@ final class MemoryLakeStorage implements LakeStorage {
       }
 
       @Override
+      public int files(List<byte[]> written) {
+        return written.size();
+      }
+
+      @Override
       public void abort(List<byte[]> written) {
         written.forEach(w -> FILES.remove(ByteBuffer.wrap(w).getLong()));
       }

@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
  * @param starts by bucket, offset of the first record that the lake does not have
  * @param ends by bucket, at or behind its start
  * @param maxTimestampMillis of what the lake has of the topic, -1 where it has nothing
+ * @param hasFormerRows see {@link TopicOffsets}
  */
-record PlannedTopic(TableTopic topic, long[] starts, long[] ends, long maxTimestampMillis) {
+record PlannedTopic(
+    TableTopic topic, long[] starts, long[] ends, long maxTimestampMillis, boolean hasFormerRows) {
 
   /** How many buckets have something to tier. */
   long ranges() {
@@ -29,6 +31,7 @@ record PlannedTopic(TableTopic topic, long[] starts, long[] ends, long maxTimest
         topic.partition(),
         topic.id(),
         offsets,
-        Math.max(maxTimestampMillis, newMaxTimestampMillis));
+        Math.max(maxTimestampMillis, newMaxTimestampMillis),
+        hasFormerRows);
   }
 }

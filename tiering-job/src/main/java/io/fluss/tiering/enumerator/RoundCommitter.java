@@ -88,25 +88,26 @@ final class RoundCommitter {
 
   private RoundEnd commit(
       LakeCommitter committer, RoundPlan plan, List<byte[]> written, LakeOffsets to) {
+    int files = committer.files(written);
     try {
-      return new RoundEnd.Committed(committer.commit(written, plan.from(), to));
+      return new RoundEnd.Committed(committer.commit(written, plan.from(), to), files);
     } catch (LakeConflictException e) {
       // Another round with the same outcome may have been faster. Or it was this one, whose commit
       // was tried again by the format: then its files are the lake's.
       LOG.info("{}", e.getMessage());
-      RoundEnd end = lookAgain(plan, to, e);
+      RoundEnd end = lookAgain(plan, to, files, e);
       if (end instanceof RoundEnd.Overtaken) {
         abort(committer, plan.table(), written);
       }
       return end;
     } catch (LakeCommitUnknownException e) {
       LOG.warn("Does the lake have a round of table '{}'?", plan.table().path(), e);
-      return lookAgain(plan, to, e);
+      return lookAgain(plan, to, files, e);
     } catch (RuntimeException | Error e) {
       // Whatever went wrong may have gone wrong behind the commit, and then its files are the
       // lake's.
       LOG.warn("Could not commit a round of table '{}'.", plan.table().path(), e);
-      RoundEnd end = lookAgain(plan, to, e);
+      RoundEnd end = lookAgain(plan, to, files, e);
       if (end instanceof RoundEnd.Failed failed && failed.lakeIsAsBefore()) {
         abort(committer, plan.table(), written);
       }
@@ -118,7 +119,7 @@ final class RoundCommitter {
    * Asks the lake what became of a commit. Where that is unknown its files are left alone even if
    * it shows none: a commit that is still on its way must not find them gone.
    */
-  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, Throwable unknown) {
+  private RoundEnd lookAgain(RoundPlan plan, LakeOffsets to, int files, Throwable unknown) {
     Optional<LakeSnapshot> latest;
     try {
       latest = connections.lake().latestSnapshot(plan.table());
@@ -127,7 +128,7 @@ final class RoundCommitter {
       return new RoundEnd.Failed(Claims.reason(unknown));
     }
     if (latest.filter(s -> s.offsets().equals(to)).isPresent()) {
-      return new RoundEnd.Committed(latest.get());
+      return new RoundEnd.Committed(latest.get(), files);
     }
     return latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE).equals(plan.from())
         ? new RoundEnd.Failed(Claims.reason(unknown), true)

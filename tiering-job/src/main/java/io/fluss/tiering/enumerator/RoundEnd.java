@@ -6,7 +6,7 @@ import io.fluss.lake.LakeSnapshot;
 sealed interface RoundEnd {
 
   /** Its rows are in the lake. */
-  record Committed(LakeSnapshot snapshot) implements RoundEnd {}
+  record Committed(LakeSnapshot snapshot, int files) implements RoundEnd {}
 
   /** Its range held no rows. */
   record Empty() implements RoundEnd {}

@@ -281,6 +281,7 @@ final class RoundPlanner {
     LakeOffsets from = latest.map(LakeSnapshot::offsets).orElse(LakeOffsets.NONE);
     Map<TopicPartition, Long> logStarts =
         logs.of(table).logStart(TableLogs.buckets(table, planned));
+    FormerRows formerRows = new FormerRows(connections.lake(), table, latest.orElse(null));
     List<PlannedTopic> topics = new ArrayList<>();
     for (TableTopic topic : planned) {
       Optional<TopicOffsets> tiered = from.topic(topic.id());
@@ -304,7 +305,13 @@ final class RoundPlanner {
       }
       topics.add(
           new PlannedTopic(
-              topic, starts, ends, tiered.map(TopicOffsets::maxTimestampMillis).orElse(-1L)));
+              topic,
+              starts,
+              ends,
+              tiered.map(TopicOffsets::maxTimestampMillis).orElse(-1L),
+              tiered
+                  .map(TopicOffsets::hasFormerRows)
+                  .orElseGet(() -> formerRows.areOf(topic.partition()))));
     }
     return topics;
   }

@@ -336,7 +336,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
       LOG.info(
           "Tiered table '{}': {}; snapshot {}, lake has {}.",
           plan.table().path(),
-          metrics.moved(round),
+          metrics.moved(round, committed.files()),
           committed.snapshot().id(),
           committed.snapshot().offsets().summary());
     } else if (end instanceof RoundEnd.Empty) {

@@ -22,6 +22,8 @@ final class TieringMetrics {
   private final Counter failures;
   private final Counter rows;
   private final Counter bytes;
+  private final Counter lakeBytes;
+  private final Counter lakeFiles;
   private final Map<TablePath, OfTable> tables = new HashMap<>();
 
   TieringMetrics(MetricGroup parent) {
@@ -30,6 +32,8 @@ final class TieringMetrics {
     this.failures = group.counter("failures");
     this.rows = group.counter("rows");
     this.bytes = group.counter("logBytes");
+    this.lakeBytes = group.counter("lakeBytes");
+    this.lakeFiles = group.counter("lakeFiles");
   }
 
   /** Gauges of one table, as of its last round. */
@@ -39,6 +43,8 @@ final class TieringMetrics {
     private volatile long lagBytes;
     private volatile long completeAtMillis;
     private volatile long roundMillis;
+    private volatile long roundFiles;
+    private volatile long roundBytesPerSecond;
     private final Counter commits;
     private final Counter failures;
 
@@ -48,6 +54,8 @@ final class TieringMetrics {
       group.gauge("lagBytes", () -> lagBytes);
       group.gauge("lagSeconds", this::lagSeconds);
       group.gauge("roundMillis", () -> roundMillis);
+      group.gauge("roundFiles", () -> roundFiles);
+      group.gauge("roundBytesPerSecond", () -> roundBytesPerSecond);
       this.commits = group.counter("commits");
       this.failures = group.counter("failures");
     }
@@ -64,26 +72,25 @@ final class TieringMetrics {
   }
 
   /**
-   * A round was committed, or held no rows.
+   * A round was committed.
    *
+   * @param files that it has brought into the lake
    * @return for people to read: what it moved
    */
-  String moved(Round round) {
+  String moved(Round round, int files) {
     RoundPlan plan = round.plan();
     long offsets = 0;
     long left = 0;
     long movedRows = 0;
     long logBytes = 0;
-    long lakeBytes = 0;
-    int files = 0;
+    long toLake = 0;
     for (RangeDone result : round.results()) {
       RangeSplit split = plan.splits().get(result.index());
       offsets += result.next() - split.start();
       left += split.end() - result.next();
       movedRows += result.rows();
       logBytes += result.logBytes();
-      lakeBytes += result.lakeBytes();
-      files += result.written() == null ? 0 : 1;
+      toLake += result.lakeBytes();
     }
     long millis = Math.max(1, round.millis());
     OfTable table = of(plan.table().path());
@@ -92,17 +99,21 @@ final class TieringMetrics {
     table.lagBytes = estimate(left, offsets, logBytes);
     table.completeAtMillis = plan.completeAtMillis(round.results());
     table.roundMillis = millis;
+    table.roundFiles = files;
+    table.roundBytesPerSecond = logBytes * 1000 / millis;
     table.commits.inc();
     commits.inc();
     rows.inc(movedRows);
     bytes.inc(logBytes);
+    lakeBytes.inc(toLake);
+    lakeFiles.inc(files);
     return String.format(
         Locale.ROOT,
-        "%d rows, %.1f MB of log to %.1f MB in %d writes, in %.1f s (%.1f MB/s); %d offsets in %d"
+        "%d rows, %.1f MB of log to %.1f MB in %d files, in %.1f s (%.1f MB/s); %d offsets in %d"
             + " buckets, %d left",
         movedRows,
         logBytes / MIB,
-        lakeBytes / MIB,
+        toLake / MIB,
         files,
         millis / 1000.0,
         logBytes / MIB * 1000 / millis,

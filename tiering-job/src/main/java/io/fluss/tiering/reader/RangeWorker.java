@@ -201,14 +201,22 @@ final class RangeWorker implements AutoCloseable {
           + split.topic()
           + "' keeps deletes ('table.log.ttl', at least a day).";
     }
+    if (e instanceof LogGapException) {
+      return "Records of " + split + " are not in the log any more. The next round finds out why.";
+    }
     String message = e instanceof FlussException ? e.getMessage() : e.toString();
     return message.contains(split.table().path().toString())
         ? message
         : "Could not tier " + split + ": " + message;
   }
 
+  /**
+   * Whether what is missing is gone for good. Records that are not there may be those of a
+   * partition that was dropped, or was created again, under the hands of this round: a plan, which
+   * knows the topics by their ids, can tell.
+   */
   private static boolean isGap(Throwable e) {
-    return e instanceof LogGapException || e instanceof TombstonesGoneException;
+    return e instanceof TombstonesGoneException;
   }
 
   private void release() {
