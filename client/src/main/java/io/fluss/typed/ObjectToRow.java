@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -18,6 +19,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param <T> a record, or a class with a constructor without arguments
  */
+@PublicEvolving
 public final class ObjectToRow<T> {
 
   /** By position, null where a column is not written. */

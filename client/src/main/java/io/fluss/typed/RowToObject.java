@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -22,6 +23,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param <T> a record, or a class with a constructor without arguments
  */
+@PublicEvolving
 public final class RowToObject<T> {
 
   private static final MethodType SET =

@@ -2,8 +2,10 @@ package io.fluss.typed;
 
 import io.fluss.FlussException;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** A class and a row type that do not go together; the message lists every reason. */
+@PublicEvolving
 public final class UnfitClassException extends FlussException {
 
   private static final long serialVersionUID = 1L;
