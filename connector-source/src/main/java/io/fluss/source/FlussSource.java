@@ -41,9 +41,10 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *   <li>of a log table its rows, as {@code +I};
  *   <li>of a primary-key table, where the read ends, the rows that are there at its end, as {@code
  *       +I};
- *   <li>of a primary-key table, where it does not end, its changes as they are written: {@code +U}
- *       with the whole row, {@code -D} with the key, all other columns null. For old rows, and for
- *       tables whose rows have to be put together, see {@link FlussSourceBuilder#changelog}.
+ *   <li>of a primary-key table, where it does not end, the rows in its lake as {@code +I}, then its
+ *       changes as they are written: {@code +U} with the whole row, {@code -D} with the key, all
+ *       other columns null. For old rows, and for tables whose rows have to be put together, see
+ *       {@link FlussSourceBuilder#changelog}.
  * </ul>
  *
  * @param <T> what is emitted

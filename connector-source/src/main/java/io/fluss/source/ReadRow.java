@@ -6,6 +6,7 @@ import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,9 +70,13 @@ record ReadRow(
     return rowType(selected);
   }
 
-  /** Type of all columns read, without the origin. */
+  /** Type of all that is read, with the origin where it is asked for. */
   RowType readType() {
-    return rowType(positions.length);
+    List<RowType.RowField> fields = new ArrayList<>(rowType(positions.length).getFields());
+    metadata()
+        .columns()
+        .forEach(c -> fields.add(new RowType.RowField(c.key(), c.type().getLogicalType())));
+    return new RowType(false, fields);
   }
 
   private RowType rowType(int columns) {

@@ -20,7 +20,7 @@ final class RecordValues<T> {
   private final ReadRow shape;
   private final FlussDeserializationSchema<T> schema;
   private final int[] selected;
-  private final Shown shown = new Shown();
+  private final Shown shown;
 
   /**
    * @param schema open already
@@ -29,6 +29,7 @@ final class RecordValues<T> {
     this.shape = shape;
     this.schema = schema;
     this.selected = IntStream.range(0, shape.selected()).toArray();
+    this.shown = new Shown();
   }
 
   /**
