@@ -205,6 +205,21 @@ public final class PartitionKeys implements Serializable {
             .allMatch(e -> name.values().get(e.getKey()).equals(e.getValue()));
   }
 
+  /**
+   * The values, in Flink's internal form, which a statement gives for some of the keys.
+   *
+   * @throws FlussException where it names other columns, or a text that is no value of its key
+   */
+  public Map<String, Object> valuesOf(Map<String, String> partialSpec) {
+    matching(partialSpec);
+    Map<String, Object> values = new HashMap<>();
+    partialSpec.forEach(
+        (key, text) ->
+            values.put(
+                key, ValueText.parse(type.getTypeAt(columns.indexOf(key)), text).orElseThrow()));
+    return values;
+  }
+
   private List<String> problems(Map<String, String> spec) {
     List<String> problems = new ArrayList<>();
     spec.forEach(

@@ -35,6 +35,16 @@ public sealed interface StartingOffsets extends Serializable {
     return new Timestamp(epochMillis);
   }
 
+  /**
+   * At these offsets, which name records of the log: of a log table the batches of rows.
+   *
+   * @param offsets first offset to read, by bucket
+   * @param others of the buckets that are not named
+   */
+  static StartingOffsets at(Map<TopicPartition, Long> offsets, StartingOffsets others) {
+    return new At(offsets, others);
+  }
+
   /** See {@link StartingOffsets#full()}. */
   record Full() implements StartingOffsets {
     @Override
@@ -68,6 +78,23 @@ public sealed interface StartingOffsets extends Serializable {
       Map<TopicPartition, Long> offsets = new HashMap<>(log.logEnd(buckets));
       offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
       return offsets;
+    }
+  }
+
+  /** See {@link StartingOffsets#at}. */
+  record At(Map<TopicPartition, Long> offsets, StartingOffsets others) implements StartingOffsets {
+
+    public At {
+      offsets = Map.copyOf(offsets);
+    }
+
+    /**
+     * @throws io.fluss.FlussException where a bucket has no such offset, any more or yet
+     */
+    @Override
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
+      return NamedOffsets.resolve(
+          "begin", offsets, log, buckets, unnamed -> others.resolve(log, unnamed));
     }
   }
 }

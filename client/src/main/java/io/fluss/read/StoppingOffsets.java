@@ -32,6 +32,15 @@ public sealed interface StoppingOffsets extends Serializable {
     return new Timestamp(epochMillis);
   }
 
+  /**
+   * Before these offsets; in buckets that are not named, as {@link #latest()}.
+   *
+   * @param offsets first offset that is not read, by bucket
+   */
+  static StoppingOffsets at(Map<TopicPartition, Long> offsets) {
+    return new At(offsets);
+  }
+
   /** See {@link StoppingOffsets#never()}. */
   record Never() implements StoppingOffsets {
     @Override
@@ -70,6 +79,27 @@ public sealed interface StoppingOffsets extends Serializable {
       Map<TopicPartition, Long> offsets = new HashMap<>(log.logEnd(buckets));
       offsets.putAll(log.firstAtOrAfter(epochMillis, buckets));
       return offsets;
+    }
+  }
+
+  /** See {@link StoppingOffsets#at}. */
+  record At(Map<TopicPartition, Long> offsets) implements StoppingOffsets {
+
+    public At {
+      offsets = Map.copyOf(offsets);
+    }
+
+    @Override
+    public boolean bounded() {
+      return true;
+    }
+
+    /**
+     * @throws io.fluss.FlussException where a bucket has no such offset, any more or yet
+     */
+    @Override
+    public Map<TopicPartition, Long> resolve(LogOffsets log, Collection<TopicPartition> buckets) {
+      return NamedOffsets.resolve("end", offsets, log, buckets, log::logEnd);
     }
   }
 }

@@ -148,7 +148,7 @@ final class ExactlyOnceTableSink
    * Transactions are committed by checkpoints and at the end of input; without either no row would
    * ever be visible. Asked here and not of the planner, which calls every streaming query endless.
    */
-  private void requireCheckpointsWhereEndless(DataStream<RowData> rows) {
+  void requireCheckpointsWhereEndless(DataStream<?> rows) {
     boolean checkpoints =
         rows.getExecutionEnvironment().getCheckpointConfig().isCheckpointingEnabled();
     if (!checkpoints && isEndless(rows)) {
@@ -163,7 +163,7 @@ final class ExactlyOnceTableSink
     }
   }
 
-  private static boolean isEndless(DataStream<RowData> rows) {
+  private static boolean isEndless(DataStream<?> rows) {
     return rows.getTransformation().getTransitivePredecessors().stream()
         .anyMatch(
             step ->

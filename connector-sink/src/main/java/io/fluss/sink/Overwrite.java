@@ -121,7 +121,7 @@ final class Overwrite {
           .keySet()
           .removeIf(
               bucket ->
-                  BucketPartitioner.task(hash, bucket, task.getNumberOfParallelSubtasks())
+                  BucketTask.task(hash, bucket, task.getNumberOfParallelSubtasks())
                       != task.getIndexOfThisSubtask());
       writer.deleteRowsBefore(old.of(config.table()), ofTask);
     }
@@ -130,7 +130,7 @@ final class Overwrite {
   private static int hash(TableSinkConfig config, OldRows old) {
     Partition partition = old.partition();
     return partition == null
-        ? BucketPartitioner.NO_PARTITION
+        ? BucketTask.NO_PARTITION
         : PartitionHash.of(config.table(), config.rowType()).of(partition.name());
   }
 }

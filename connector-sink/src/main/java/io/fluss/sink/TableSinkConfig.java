@@ -61,28 +61,15 @@ record TableSinkConfig(
    * @throws ValidationException naming every problem
    */
   static TableSinkConfig of(TableInfo table, Map<String, String> options) {
-    List<String> problems = new ArrayList<>();
-    checkTable(table, problems);
-    checkNames(options, problems);
-    problems.addAll(WriterConfig.problems(options));
-    ClientConfig client = null;
-    List<String> connectionProblems = ClientConfig.problems(options);
-    problems.addAll(connectionProblems);
-    if (connectionProblems.isEmpty()) {
-      client = ClientConfig.fromOptions(options);
-      problems.addAll(ProducerSettings.problems(client, table));
-    }
-    Configuration config = Configuration.fromMap(options);
-    for (ConfigOption<?> option :
-        Stream.concat(SinkOptions.all().stream(), TableOptions.all().stream()).toList()) {
-      checkParses(config, option, problems);
-    }
-    Map<String, String> parsed = OptionRules.of(SinkOptions.all()).readable(options);
-    checkValues(Configuration.fromMap(parsed), problems);
-    if (!problems.isEmpty() || client == null) {
+    List<String> problems = new ArrayList<>(optionProblems(options));
+    problems.addAll(ClientConfig.problems(options));
+    problems.addAll(tableProblems(table, options));
+    if (!problems.isEmpty()) {
       throw new ValidationException(
           "Cannot write to table '" + table.path() + "':\n- " + String.join("\n- ", problems));
     }
+    ClientConfig client = ClientConfig.fromOptions(options);
+    Configuration config = Configuration.fromMap(options);
     return new TableSinkConfig(
         table,
         client,
@@ -96,6 +83,31 @@ record TableSinkConfig(
         config.get(SinkOptions.IGNORE_DELETE),
         RowScope.fullRow(),
         List.of());
+  }
+
+  /** What is wrong with writer and sink options, whatever the table. */
+  static List<String> optionProblems(Map<String, String> options) {
+    List<String> problems = new ArrayList<>();
+    checkNames(options, problems);
+    problems.addAll(WriterConfig.problems(options));
+    Configuration config = Configuration.fromMap(options);
+    for (ConfigOption<?> option :
+        Stream.concat(SinkOptions.all().stream(), TableOptions.all().stream()).toList()) {
+      checkParses(config, option, problems);
+    }
+    Map<String, String> parsed = OptionRules.of(SinkOptions.all()).readable(options);
+    checkValues(Configuration.fromMap(parsed), problems);
+    return problems;
+  }
+
+  /** What of the table, or of the options for it, cannot be written to. */
+  static List<String> tableProblems(TableInfo table, Map<String, String> options) {
+    List<String> problems = new ArrayList<>();
+    checkTable(table, problems);
+    if (ClientConfig.problems(options).isEmpty()) {
+      problems.addAll(ProducerSettings.problems(ClientConfig.fromOptions(options), table));
+    }
+    return problems;
   }
 
   /** The same for rows that hold something else. */

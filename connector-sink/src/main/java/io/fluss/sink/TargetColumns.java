@@ -31,6 +31,27 @@ final class TargetColumns {
     List<String> problems = new ArrayList<>();
     Set<String> named = names(table, paths, problems);
     named.addAll(partition);
+    RowScope scope = scope(table, named, problems);
+    if (!problems.isEmpty()) {
+      throw new ValidationException(
+          "Cannot write columns "
+              + named
+              + " of table '"
+              + table.path()
+              + "' without the others:\n- "
+              + String.join("\n- ", problems));
+    }
+    return scope;
+  }
+
+  /**
+   * What is written where these columns are.
+   *
+   * @param named stored columns of a primary-key table
+   * @param problems where it is said why the others cannot be left as they are; then the result is
+   *     of no use
+   */
+  static RowScope scope(TableInfo table, Set<String> named, List<String> problems) {
     if (named.containsAll(table.physicalColumns().stream().map(Column::name).toList())) {
       return RowScope.fullRow();
     }
@@ -46,16 +67,7 @@ final class TargetColumns {
       problems.add(
           "It names no column beside the primary key. Name at least one, or write full rows.");
     }
-    if (!problems.isEmpty()) {
-      throw new ValidationException(
-          "Cannot write columns "
-              + named
-              + " of table '"
-              + table.path()
-              + "' without the others:\n- "
-              + String.join("\n- ", problems));
-    }
-    return RowScope.columns(fieldIds);
+    return problems.isEmpty() ? RowScope.columns(fieldIds) : RowScope.fullRow();
   }
 
   private static Set<String> names(TableInfo table, int[][] paths, List<String> problems) {

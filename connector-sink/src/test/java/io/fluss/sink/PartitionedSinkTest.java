@@ -128,7 +128,7 @@ class PartitionedSinkTest {
       int bucket = router.bucket(row);
       tasks
           .computeIfAbsent(row.getString(1) + " " + bucket, b -> new HashSet<>())
-          .add(BucketPartitioner.task(hash.of(row), bucket, 8));
+          .add(BucketTask.task(hash.of(row), bucket, 8));
     }
 
     // Then

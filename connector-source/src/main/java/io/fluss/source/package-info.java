@@ -1,11 +1,10 @@
 /**
- * The FLIP-27 source over the logs of tables and their lakes; {@link io.fluss.source.LogSource}
- * wires its parts.
+ * The DataStream API's way to read tables: {@link io.fluss.source.FlussSource} and its builder.
  *
- * <p>Who reads what: {@code enumerator}. Records to rows: {@code reader}. What they hand over:
- * {@code split}. Records to changes, with state: {@code fold}. SQL's way in: {@code table}. They
- * depend on one another in the order {@code table -> {source, fold} -> {enumerator, reader} ->
- * split}.
+ * <p>Below it, who reads what: {@code enumerator}. Records to rows: {@code reader}. What they hand
+ * over: {@code split}. All three wired: {@code scan}. Records to changes, with state: {@code fold}.
+ * SQL's way in: {@code table}. Rows to values: {@code deserializer}. They depend on one another in
+ * the order {@code source -> table -> {scan, fold} -> {enumerator, reader} -> split}.
  */
 @ParametersAreNonnullByDefault
 package io.fluss.source;

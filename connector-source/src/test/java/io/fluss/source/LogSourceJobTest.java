@@ -9,6 +9,7 @@ import io.fluss.read.Selection;
 import io.fluss.read.StartingOffsets;
 import io.fluss.read.StoppingOffsets;
 import io.fluss.source.reader.MetadataColumns;
+import io.fluss.source.scan.LogSource;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.kafka.SharedKafka;
 import io.fluss.testkit.log.LogTableFixture;

@@ -11,7 +11,7 @@ import org.apache.flink.types.RowKind;
 import org.apache.flink.types.variant.Variant;
 
 /** A stored row, then its metadata. */
-final class RowWithMetadata implements RowData {
+public final class RowWithMetadata implements RowData {
 
   private final RowData stored;
   private final int storedArity;
@@ -26,6 +26,11 @@ final class RowWithMetadata implements RowData {
     this.storedArity = stored.getArity();
     this.rowIndex = rowIndex;
     this.metadata = metadata;
+  }
+
+  /** The row alone. */
+  public RowData stored() {
+    return stored;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.fluss.source.table;
 
-import io.fluss.source.LogSource;
 import io.fluss.source.fold.AppendedChange;
+import io.fluss.source.scan.LogSource;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

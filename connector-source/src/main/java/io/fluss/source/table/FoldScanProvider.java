@@ -1,12 +1,12 @@
 package io.fluss.source.table;
 
-import io.fluss.source.LogSource;
 import io.fluss.source.fold.ChangeFold;
 import io.fluss.source.fold.KeyedFold;
 import io.fluss.source.fold.LogOrder;
 import io.fluss.source.fold.RecordKey;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
+import io.fluss.source.scan.LogSource;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.apache.flink.table.types.DataType;
  * @param watermarks of the rows, null where none are wanted
  * @param parallelism of the source, null where Flink decides
  */
-record FoldScanProvider(
+public record FoldScanProvider(
     LogSource source,
     TypeInformation<RowData> recordType,
     RecordKey key,
@@ -48,12 +48,12 @@ record FoldScanProvider(
     implements DataStreamScanProvider {
 
   /** What the records of a table need, for their fold, beside what it tells of them. */
-  static MetadataColumns metadata(TableInfo table, MetadataColumns told) {
+  public static MetadataColumns metadata(TableInfo table, MetadataColumns told) {
     return table.isPartitioned() ? told.withTopicId() : told;
   }
 
   /** Type of the records: key, value, metadata. */
-  static DataType recordType(MetadataColumns metadata) {
+  public static DataType recordType(MetadataColumns metadata) {
     List<DataTypes.Field> fields = new ArrayList<>();
     fields.add(DataTypes.FIELD("key", DataTypes.BYTES().notNull()));
     fields.add(DataTypes.FIELD("value", DataTypes.BYTES()));
@@ -62,7 +62,7 @@ record FoldScanProvider(
   }
 
   /** Type of the metadata alone. */
-  static DataType metadataType(MetadataColumns metadata) {
+  public static DataType metadataType(MetadataColumns metadata) {
     return DataTypes.ROW(fields(metadata)).notNull();
   }
 

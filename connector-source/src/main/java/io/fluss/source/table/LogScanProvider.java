@@ -1,6 +1,6 @@
 package io.fluss.source.table;
 
-import io.fluss.source.LogSource;
+import io.fluss.source.scan.LogSource;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

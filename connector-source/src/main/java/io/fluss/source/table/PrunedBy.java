@@ -16,7 +16,7 @@ import org.apache.flink.table.expressions.ResolvedExpression;
  *
  * @param condition all that they say, over the table's row type; empty where there are none
  */
-record PrunedBy(List<ResolvedExpression> used, Optional<Predicate> condition) {
+public record PrunedBy(List<ResolvedExpression> used, Optional<Predicate> condition) {
 
   /**
    * @param filters that all hold; columns of them that the table does not have are not looked at
@@ -29,6 +29,15 @@ record PrunedBy(List<ResolvedExpression> used, Optional<Predicate> condition) {
             .filter(f -> translation.impliedBy(f).flatMap(p -> p.about(columns)).isPresent())
             .toList();
     return new PrunedBy(used, translation.impliedByAll(used));
+  }
+
+  /**
+   * What a condition says of columns of which something is known before.
+   *
+   * @param condition over the table's row type
+   */
+  public static Optional<Predicate> condition(TableInfo table, Predicate condition) {
+    return condition.about(columns(table));
   }
 
   private static int[] columns(TableInfo table) {

@@ -37,7 +37,7 @@ import org.apache.flink.table.factories.FactoryUtil;
  * @param discoveryInterval between looks for partitions; 0 or less: there is one only
  * @param lakes how to reach the lake of a table that is kept in one
  */
-record ScanSettings(
+public record ScanSettings(
     ClientConfig client,
     StartingOffsets start,
     StoppingOffsets stop,
@@ -59,28 +59,43 @@ record ScanSettings(
    */
   static ScanSettings from(
       String table, Map<String, String> options, ZoneId zone, boolean batch, Instant now) {
+    List<String> problems = new ArrayList<>();
+    return read(options, zone, batch, now, problems)
+        .orElseThrow(
+            () ->
+                new ValidationException(
+                    "Cannot read table '"
+                        + table
+                        + "', because of its options:\n"
+                        + problems.stream().map(p -> "- " + p).collect(Collectors.joining("\n"))));
+  }
+
+  /**
+   * Checks all options.
+   *
+   * @param problems to which all are added that are found; where there are some, nothing is
+   *     returned
+   */
+  public static Optional<ScanSettings> read(
+      Map<String, String> options, ZoneId zone, boolean batch, Instant now, List<String> problems) {
     Parser parser = new Parser(options, zone, now);
     ClientConfig client = parser.client();
     parser.unknownOptions();
+    Optional<ScanSettings> settings = Optional.empty();
     if (parser.wellFormed()) {
-      ScanSettings settings =
-          new ScanSettings(
-              client,
-              parser.start(),
-              parser.stop(batch),
-              parser.parallelism(),
-              parser.foldMemoryBytes(),
-              parser.configuration.get(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL),
-              LakeSettings.fromOptions(options));
-      if (parser.problems.isEmpty()) {
-        return settings;
-      }
+      settings =
+          Optional.of(
+              new ScanSettings(
+                  client,
+                  parser.start(),
+                  parser.stop(batch),
+                  parser.parallelism(),
+                  parser.foldMemoryBytes(),
+                  parser.configuration.get(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL),
+                  LakeSettings.fromOptions(options)));
     }
-    throw new ValidationException(
-        "Cannot read table '"
-            + table
-            + "', because of its options:\n"
-            + parser.problems.stream().map(p -> "- " + p).collect(Collectors.joining("\n")));
+    problems.addAll(parser.problems);
+    return parser.problems.isEmpty() ? settings : Optional.empty();
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.fluss.source.table;
 
 import io.fluss.options.ScannerOptions;
-import io.fluss.source.LogSource;
 import io.fluss.source.lookup.LookupJoinOptions;
+import io.fluss.source.scan.LogSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

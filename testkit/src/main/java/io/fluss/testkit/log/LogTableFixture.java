@@ -1,11 +1,14 @@
 package io.fluss.testkit.log;
 
+import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.ArrowCompression;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.BodyKind;
 import io.fluss.format.batch.HeaderField;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.StatisticsColumns;
@@ -13,6 +16,8 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.testkit.kafka.EmbeddedKafka;
+import io.fluss.testkit.kafka.SharedKafka;
+import io.fluss.testkit.lake.MemoryLakeFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +64,19 @@ public final class LogTableFixture implements TableFixture {
   /** A table that somebody has created; its topic exists. */
   public static LogTableFixture of(EmbeddedKafka kafka, TableInfo table) {
     return new LogTableFixture(kafka, table.rowType(), admin -> table);
+  }
+
+  /** Creates a table that is recorded, in a database of its own. */
+  public static LogTableFixture create(EmbeddedKafka kafka, TableDescriptor descriptor) {
+    String database = SharedKafka.uniqueDatabase();
+    try (TableAdmin tables =
+        TableAdmin.connect(new ClientConfig(kafka.bootstrapServers(), Map.of()))) {
+      tables.createDatabase(database, null, Map.of());
+      return of(
+          kafka,
+          tables.createTable(
+              TablePath.of(database, "t"), descriptor, MemoryLakeFormat.withLakes()));
+    }
   }
 
   public static LogTableFixture create(

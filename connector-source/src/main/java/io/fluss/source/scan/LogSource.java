@@ -1,4 +1,4 @@
-package io.fluss.source;
+package io.fluss.source.scan;
 
 import io.fluss.read.LogScan;
 import io.fluss.source.enumerator.EnumeratorState;

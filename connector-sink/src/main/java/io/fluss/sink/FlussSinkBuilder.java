@@ -1,0 +1,236 @@
+package io.fluss.sink;
+
+import io.fluss.admin.NamedTable;
+import io.fluss.kafka.ClientConfig;
+import io.fluss.sink.serializer.FlussSerializationSchema;
+import io.fluss.table.TableInfo;
+import io.fluss.upsert.RowScope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.api.ValidationException;
+
+/**
+ * Builds a {@link FlussSink}. {@link #build} asks the brokers for the table, checks all settings
+ * against it and reports all problems together. Not thread-safe.
+ *
+ * @param <T> values of the stream
+ */
+@PublicEvolving
+public final class FlussSinkBuilder<T> {
+
+  private final NamedTable table = new NamedTable();
+  @Nullable private String[] partialColumns;
+  @Nullable private DeliveryGuarantee guarantee;
+  @Nullable private FlussSerializationSchema<T> schema;
+
+  FlussSinkBuilder() {}
+
+  /**
+   * Required.
+   *
+   * @param servers comma separated HOST:PORT list
+   */
+  public FlussSinkBuilder<T> setBootstrapServers(String servers) {
+    table.setBootstrapServers(servers);
+    return this;
+  }
+
+  /** Required: the database that the table is in. */
+  public FlussSinkBuilder<T> setDatabase(String database) {
+    table.setDatabase(database);
+    return this;
+  }
+
+  /** Required: the table, without its database. */
+  public FlussSinkBuilder<T> setTable(String name) {
+    table.setTable(name);
+    return this;
+  }
+
+  /** Required: what rows are made of the values. */
+  public FlussSinkBuilder<T> setSerializationSchema(
+      FlussSerializationSchema<T> serializationSchema) {
+    schema = serializationSchema;
+    return this;
+  }
+
+  /** How rows come to the tasks; without it {@link DistributionMode#BUCKET}. */
+  public FlussSinkBuilder<T> setDistributionMode(DistributionMode mode) {
+    return setShuffleByBucketId(mode == DistributionMode.BUCKET);
+  }
+
+  /**
+   * Whether rows of a bucket go to one task.
+   *
+   * @param shuffle true is {@link DistributionMode#BUCKET}, false {@link DistributionMode#NONE}
+   */
+  public FlussSinkBuilder<T> setShuffleByBucketId(boolean shuffle) {
+    return setOption(SinkOptions.BUCKET_SHUFFLE.key(), String.valueOf(shuffle));
+  }
+
+  /**
+   * Of a primary-key table, writes these columns only and leaves the others of a row as they are.
+   *
+   * @param names the primary key and at least one other column
+   */
+  public FlussSinkBuilder<T> setPartialUpdateColumns(String... names) {
+    partialColumns = names.clone();
+    return this;
+  }
+
+  /** {@code AT_LEAST_ONCE}, the default, or {@code EXACTLY_ONCE}, which needs checkpoints. */
+  public FlussSinkBuilder<T> setDeliveryGuarantee(DeliveryGuarantee deliveryGuarantee) {
+    guarantee = deliveryGuarantee;
+    return setOption(
+        SinkOptions.DELIVERY_GUARANTEE.key(),
+        deliveryGuarantee.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /**
+   * With {@code EXACTLY_ONCE}, how the ids of Kafka transactions begin; no two running sinks may
+   * share it. Without it, the table's topic and a random part that is new for each sink built.
+   */
+  public FlussSinkBuilder<T> setTransactionalIdPrefix(String prefix) {
+    return setOption(SinkOptions.TRANSACTIONAL_ID_PREFIX.key(), prefix);
+  }
+
+  /**
+   * An option of a write: {@code client.security.*}, {@code client.writer.*}, {@code properties.*}
+   * for Kafka's producer, {@code sink.*} as in SQL.
+   */
+  public FlussSinkBuilder<T> setOption(String key, String value) {
+    table.setOption(key, value);
+    return this;
+  }
+
+  /** See {@link #setOption}. */
+  public FlussSinkBuilder<T> setOptions(Map<String, String> options) {
+    options.forEach(table::setOption);
+    return this;
+  }
+
+  /**
+   * The sink.
+   *
+   * @throws ValidationException with all settings that are missing or wrong, by their setters
+   */
+  public FlussSink<T> build() {
+    List<String> problems = new ArrayList<>(table.problems());
+    boolean canAsk = problems.isEmpty();
+    if (schema == null) {
+      problems.add(
+          "setSerializationSchema is missing. There are RowDataSerializationSchema,"
+              + " PojoSerializationSchema and JsonStringSerializationSchema, or write your own.");
+    }
+    Map<String, String> options = table.options();
+    checkOptions(options, problems);
+    Optional<TableInfo> found = Optional.empty();
+    if (canAsk && ClientConfig.problems(options).isEmpty()) {
+      found = table.find(ClientConfig.fromOptions(options), problems);
+    }
+    Optional<FlussSink<T>> sink = found.flatMap(info -> sink(info, options, problems));
+    if (!problems.isEmpty() || sink.isEmpty()) {
+      throw new ValidationException(
+          "Cannot build a FlussSink of table '"
+              + table.name()
+              + "':\n- "
+              + String.join("\n- ", problems));
+    }
+    return sink.get();
+  }
+
+  private void checkOptions(Map<String, String> options, List<String> problems) {
+    List<String> wrong = new ArrayList<>(TableSinkConfig.optionProblems(options));
+    if (guarantee == DeliveryGuarantee.NONE) {
+      wrong.removeIf(p -> p.contains("'" + SinkOptions.DELIVERY_GUARANTEE.key() + "'"));
+      problems.add(
+          "setDeliveryGuarantee: NONE is not offered. Valid: AT_LEAST_ONCE, which costs no more, and"
+              + " EXACTLY_ONCE.");
+    }
+    if (options.containsKey(SinkOptions.PARALLELISM.key())) {
+      wrong.add(
+          "'"
+              + SinkOptions.PARALLELISM.key()
+              + "' is for SQL. Call stream.sinkTo(sink).setParallelism(...) instead.");
+    }
+    if (options.containsKey(ClientConfig.BOOTSTRAP_SERVERS)) {
+      wrong.addAll(ClientConfig.problems(options));
+    }
+    wrong.forEach(p -> problems.add("setOption: " + p));
+  }
+
+  private Optional<FlussSink<T>> sink(
+      TableInfo info, Map<String, String> options, List<String> problems) {
+    TableSinkConfig.tableProblems(info, options).forEach(p -> problems.add("setTable: " + p));
+    RowScope scope =
+        partialColumns == null ? RowScope.fullRow() : partial(info, partialColumns, problems);
+    List<String> written =
+        scope instanceof RowScope.Columns
+            ? List.of(partialColumns)
+            : info.rowType().getFieldNames();
+    SinkColumns columns = new SinkColumns(info.rowType(), written, info.primaryKey());
+    if (schema != null && problems.isEmpty()) {
+      checkSchema(columns, problems);
+    }
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    TableSinkConfig config = TableSinkConfig.of(info, options).withScope(scope);
+    return Optional.of(
+        config.exactlyOnce()
+            ? new ExactlyOnceSink<>(config, columns, schema)
+            : new AtLeastOnceSink<>(config, columns, schema));
+  }
+
+  private void checkSchema(SinkColumns columns, List<String> problems) {
+    try {
+      schema.open(columns);
+    } catch (Exception e) {
+      problems.add("setSerializationSchema: " + e.getMessage());
+    }
+  }
+
+  private static RowScope partial(TableInfo info, String[] names, List<String> problems) {
+    String setter = "setPartialUpdateColumns: ";
+    if (!info.hasPrimaryKey()) {
+      problems.add(
+          setter
+              + "table '"
+              + info.path()
+              + "' is a log table, whose rows stay as they are. Leave the setter out, or write a"
+              + " table with a primary key.");
+      return RowScope.fullRow();
+    }
+    List<String> columns = info.rowType().getFieldNames();
+    List<String> unknown = List.of(names).stream().filter(n -> !columns.contains(n)).toList();
+    if (!unknown.isEmpty()) {
+      problems.add(
+          setter
+              + "table '"
+              + info.path()
+              + "' has no columns "
+              + unknown
+              + ". Columns: "
+              + columns
+              + ".");
+    }
+    Set<String> named = new LinkedHashSet<>(List.of(names));
+    if (named.size() < names.length) {
+      problems.add(setter + "columns are named twice in " + List.of(names) + ". Name each once.");
+    }
+    named.retainAll(new HashSet<>(columns));
+    List<String> wrong = new ArrayList<>();
+    RowScope scope = TargetColumns.scope(info, named, wrong);
+    wrong.forEach(p -> problems.add(setter + p));
+    return scope;
+  }
+}
