@@ -71,9 +71,16 @@ final class LakeTables {
     }
   }
 
-  /** Changes a table, after the lake table was made where the table is to have one. */
+  /**
+   * Changes a table, after the lake table was made where the table is to have one. One that is
+   * there follows a change of columns with the next round of tiering, and not before the change is
+   * recorded: columns that the record does not know could not be told from others.
+   */
   void alter(TableAdmin admin, TableInfo table, TableAlteration change, TableRules rules) {
-    createLakeTable(change.applyTo(table, rules));
+    TableInfo altered = change.applyTo(table, rules);
+    if (change.schema().isEmpty()) {
+      createLakeTable(altered);
+    }
     admin.alterTable(table, change, rules);
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -19,6 +20,10 @@ import org.apache.flink.table.types.logical.LogicalType;
  * next one is looked at.
  */
 final class AlteredSchema {
+
+  private static final String OF_THE_PAST =
+      "another column had this name before, and the lake may still know it by that. Choose another"
+          + " name.";
 
   private final TableInfo table;
   private final List<Column> columns;
@@ -97,6 +102,10 @@ final class AlteredSchema {
               + " NOT NULL.");
       return;
     }
+    if (isOfThePast(column.name())) {
+      problems.add("Column '" + column.name() + "' cannot be added: " + OF_THE_PAST);
+      return;
+    }
     Column added =
         column instanceof Column.Physical stored
             ? new Column.Physical(nextFieldId++, stored.name(), stored.type(), stored.comment())
@@ -128,6 +137,9 @@ final class AlteredSchema {
     List<String> reasons = roles(found.get());
     if (position(newName) >= 0) {
       reasons.add("the table has a column '" + newName + "' already.");
+    }
+    if (isOfThePast(newName)) {
+      reasons.add(OF_THE_PAST);
     }
     if (!refuse("Column '" + name + "' cannot be renamed to '" + newName + "'", reasons)) {
       replace(found.get(), named(found.get(), newName));
@@ -218,6 +230,14 @@ final class AlteredSchema {
   }
 
   // -------------------------------------------------------------------------------- the reasons
+
+  /** Lakes are changed by names: one that comes back could be taken for the one that went. */
+  private boolean isOfThePast(String name) {
+    return table.options().containsKey(TableOptions.DATALAKE_FORMAT.key())
+        && Stream.concat(table.pastSchemas().stream(), Stream.of(table.currentSchema()))
+            .flatMap(schema -> schema.fields().stream())
+            .anyMatch(field -> field.name().equals(name));
+  }
 
   /** Why a column has to keep its name. */
   private List<String> roles(Column column) {

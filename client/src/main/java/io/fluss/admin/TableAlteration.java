@@ -1,6 +1,5 @@
 package io.fluss.admin;
 
-import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +34,6 @@ public record TableAlteration(List<SchemaChange> schema, OptionChange options) {
     List<String> problems = new ArrayList<>();
     TableInfo wanted = options.optionsOf(table, problems);
     wanted = AlteredSchema.of(wanted, schema, problems);
-    if (!schema.isEmpty() && table.options().containsKey(TableOptions.DATALAKE_FORMAT.key())) {
-      problems.add(
-          "It has or had a lake, and lake tables do not follow changes of columns in this version."
-              + " Create a new table and copy.");
-    }
     problems.addAll(
         rules.problems(table.path().database(), table.path().table(), TableDescriptor.of(wanted)));
     if (!problems.isEmpty()) {
