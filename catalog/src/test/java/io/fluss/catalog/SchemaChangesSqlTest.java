@@ -118,7 +118,7 @@ class SchemaChangesSqlTest {
             + " JOIN t FOR SYSTEM_TIME AS OF p.proc AS t ON t.id = p.id";
     try (CloseableIterator<Row> reader = streaming.executeSql("SELECT * FROM t").collect();
         CloseableIterator<Row> lookups = streaming.executeSql(join).collect()) {
-      assertThat(next(reader, 1)).last().isEqualTo(Row.of(1, 11, "x", 7));
+      assertThat(next(reader, 3)).last().isEqualTo(Row.ofKind(RowKind.UPDATE_AFTER, 1, 11, "x", 7));
       insert("INSERT INTO probes VALUES (1)");
       assertThat(next(lookups, 1)).containsExactly(Row.of(1, 11, "x"));
 

@@ -19,6 +19,7 @@ public sealed interface LakeColumnChange {
 
   record Drop(String column) implements LakeColumnChange {}
 
+  /** The last change of a column but for its place. */
   record Rename(String column, String newName) implements LakeColumnChange {}
 
   /** The column may be null from now on. */
@@ -75,14 +76,14 @@ public sealed interface LakeColumnChange {
   }
 
   private static void addChanges(Field old, Field now, List<LakeColumnChange> changes) {
-    if (!old.name().equals(now.name())) {
-      changes.add(new Rename(old.name(), now.name()));
-    }
     if (!old.type().isNullable() && now.type().isNullable()) {
-      changes.add(new AllowNull(now.name()));
+      changes.add(new AllowNull(old.name()));
     }
     if (!TypeWidening.isSame(old.type(), now.type())) {
-      changes.add(new Widen(now.name(), now.type()));
+      changes.add(new Widen(old.name(), now.type()));
+    }
+    if (!old.name().equals(now.name())) {
+      changes.add(new Rename(old.name(), now.name()));
     }
   }
 

@@ -57,7 +57,7 @@ final class ColumnChanges {
                 + add.column()
                 + "': somebody else has added one of that name. Rename or drop that one.");
       }
-      update.addColumn(add.column(), type(add.column(), add.type()), add.comment());
+      update.addColumn(null, add.column(), type(add.column(), add.type()), add.comment());
     }
   }
 
