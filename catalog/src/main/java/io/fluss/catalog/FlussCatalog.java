@@ -5,7 +5,6 @@ import io.fluss.acl.AccessRefusedException;
 import io.fluss.acl.AclResource;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
-import io.fluss.admin.OptionChange;
 import io.fluss.admin.PartitionExistsException;
 import io.fluss.admin.PartitionNotFoundException;
 import io.fluss.admin.TableAdmin;
@@ -353,7 +352,7 @@ public final class FlussCatalog extends TablesOnlyCatalog {
         .withLakes(LakeFormats.all(classLoader));
   }
 
-  /** Sets and removes options; columns and keys are as they were created. */
+  /** Changes columns, watermark and options; what decides where rows are stays as it was. */
   @Override
   public void alterTable(
       ObjectPath path,
@@ -361,13 +360,17 @@ public final class FlussCatalog extends TablesOnlyCatalog {
       List<TableChange> changes,
       boolean ignoreIfNotExists)
       throws TableNotExistException {
-    OptionChange change = OptionChanges.of(changes);
+    RequestedChange change = RequestedChange.of(changes);
     try {
       run(
           "alter table '" + path + "'",
           () -> {
             TableInfo table = admin().table(existing(path));
-            lakes.alter(admin(), table, lakes.withDefaultFormat(table, change), rules());
+            if (!change.problems().isEmpty()) {
+              throw InvalidTableException.ofChange(path.toString(), change.problems());
+            }
+            lakes.alter(
+                admin(), table, lakes.withDefaultFormat(table, change.alteration()), rules());
           });
     } catch (TableNotFoundException | DatabaseNotFoundException | NotATableName e) {
       if (!ignoreIfNotExists) {

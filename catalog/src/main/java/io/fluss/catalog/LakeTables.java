@@ -2,6 +2,7 @@ package io.fluss.catalog;
 
 import io.fluss.admin.OptionChange;
 import io.fluss.admin.TableAdmin;
+import io.fluss.admin.TableAlteration;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.admin.TableRules;
 import io.fluss.lake.LakeSettings;
@@ -33,15 +34,15 @@ final class LakeTables {
   }
 
   /** As the other. */
-  OptionChange withDefaultFormat(TableInfo table, OptionChange change) {
+  TableAlteration withDefaultFormat(TableInfo table, TableAlteration change) {
     Map<String, String> after = new HashMap<>(table.options());
-    after.putAll(change.set());
+    after.putAll(change.options().set());
     if (!lacksFormat(after)) {
       return change;
     }
-    Map<String, String> set = new HashMap<>(change.set());
+    Map<String, String> set = new HashMap<>(change.options().set());
     set.put(TableOptions.DATALAKE_FORMAT.key(), settings.defaultFormat());
-    return new OptionChange(set, change.reset());
+    return new TableAlteration(change.schema(), new OptionChange(set, change.options().reset()));
   }
 
   private boolean lacksFormat(Map<String, String> options) {
@@ -70,10 +71,17 @@ final class LakeTables {
     }
   }
 
-  /** Changes options, after the lake table was made where the table is to have one. */
-  void alter(TableAdmin admin, TableInfo table, OptionChange change, TableRules rules) {
-    createLakeTable(change.applyTo(table, rules));
-    admin.alterOptions(table, change, rules);
+  /**
+   * Changes a table, after the lake table was made where the table is to have one. One that is
+   * there follows a change of columns with the next round of tiering, and not before the change is
+   * recorded: columns that the record does not know could not be told from others.
+   */
+  void alter(TableAdmin admin, TableInfo table, TableAlteration change, TableRules rules) {
+    TableInfo altered = change.applyTo(table, rules);
+    if (change.schema().isEmpty()) {
+      createLakeTable(altered);
+    }
+    admin.alterTable(table, change, rules);
   }
 
   private void createLakeTable(TableInfo table) {

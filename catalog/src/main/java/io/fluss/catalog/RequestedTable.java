@@ -47,6 +47,20 @@ record RequestedTable(TableDescriptor descriptor, List<String> problems) {
     return new RequestedTable(descriptor.build(), problems);
   }
 
+  /** A column that is to be added; empty where a problem says why it cannot be. */
+  static Optional<io.fluss.table.Column> column(Column column, List<String> problems) {
+    TableDescriptor.Builder alone = TableDescriptor.builder();
+    add(alone, column, problems);
+    return alone.build().columns().stream().findFirst();
+  }
+
+  /** As {@link #column}. */
+  static Optional<Watermark> watermark(WatermarkSpec watermark, List<String> problems) {
+    TableDescriptor.Builder alone = TableDescriptor.builder();
+    addWatermark(alone, watermark, problems);
+    return alone.build().watermarks().stream().findFirst();
+  }
+
   private static String blankToNull(String comment) {
     return comment == null || comment.isEmpty() ? null : comment;
   }

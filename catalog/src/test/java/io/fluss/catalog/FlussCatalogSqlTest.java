@@ -308,9 +308,8 @@ class FlussCatalogSqlTest {
   @Test
   void whatIsNotThereSaysSoInOneSentence() {
     sql("CREATE TABLE t (a INT)");
-    refused("ALTER TABLE t ADD (b INT)")
-        .hasStackTraceContaining(
-            "ALTER TABLE other than RENAME TO, SET and RESET is not available");
+    refused("ALTER TABLE t ADD PRIMARY KEY (a) NOT ENFORCED")
+        .hasStackTraceContaining("The primary key was settled when the table was created");
     refused("ALTER TABLE t SET ('bucket.num' = '2')")
         .hasStackTraceContaining("Option 'bucket.num' was settled when the table was created");
     refused("CREATE VIEW v AS SELECT * FROM t").hasStackTraceContaining("Views and materialized");

@@ -156,7 +156,6 @@ class LakeTablesSqlTest {
         .hasMessageContaining("Option 'table.log.format' is unknown");
     refused("ALTER TABLE t RESET ('table.datalake.format')")
         .hasMessageContaining("Option 'table.datalake.format' is 'memory' and cannot change");
-    refused("ALTER TABLE t ADD (x INT)").hasMessageContaining("SET and RESET");
   }
 
   @Test

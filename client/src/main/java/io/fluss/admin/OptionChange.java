@@ -1,14 +1,17 @@
 package io.fluss.admin;
 
+import io.fluss.options.DeleteBehavior;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TableInfo;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
 
 /**
  * What a statement wants of the options of a table that exists.
@@ -25,6 +28,12 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
   /** Options of the table's own that can change. */
   private static final Set<String> CHANGEABLE =
       Set.of(
+          TableOptions.ARROW_COMPRESSION_TYPE.key(),
+          TableOptions.ARROW_ZSTD_LEVEL.key(),
+          TableOptions.STATISTICS_COLUMNS.key(),
+          TableOptions.MAX_PARTITIONS.key(),
+          TableOptions.AUTO_PARTITION_NUM_PRECREATE.key(),
+          TableOptions.AUTO_PARTITION_NUM_RETENTION.key(),
           TableOptions.DATALAKE_ENABLED.key(),
           TableOptions.DATALAKE_FORMAT.key(),
           TableOptions.DATALAKE_FRESHNESS.key(),
@@ -32,12 +41,31 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
           TableOptions.DATALAKE_AUTO_EXPIRE_SNAPSHOT.key(),
           TableOptions.DATALAKE_RETENTION_POLICY.key());
 
+  /** As far as partitions are not made and dropped by them yet. */
+  private static final Set<String> AUTO_PARTITIONS =
+      Set.of(
+          TableOptions.AUTO_PARTITION_KEY.key(),
+          TableOptions.AUTO_PARTITION_TIME_UNIT.key(),
+          TableOptions.AUTO_PARTITION_TIME_FORMAT.key(),
+          TableOptions.AUTO_PARTITION_TIME_ZONE.key());
+
+  private static final String AUTO_PARTITION_PREFIX = "table.auto-partition.";
+
   private static final Set<String> RETENTION =
-      Set.of(TableOptions.DATALAKE_ENABLED.key(), TableOptions.DATALAKE_RETENTION_POLICY.key());
+      Set.of(
+          TableOptions.LOG_TTL.key(),
+          TableOptions.DATALAKE_ENABLED.key(),
+          TableOptions.DATALAKE_RETENTION_POLICY.key());
 
   public OptionChange {
     set = Map.copyOf(set);
     reset = Set.copyOf(reset);
+  }
+
+  /** Whether partitions may have to come or go. */
+  boolean touchesPartitions() {
+    return Stream.concat(set.keySet().stream(), reset.stream())
+        .anyMatch(key -> key.startsWith(AUTO_PARTITION_PREFIX));
   }
 
   /** Whether topics of the table may have to keep records for another time. */
@@ -46,34 +74,34 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
   }
 
   /**
-   * The table with the change; nothing is written.
+   * The table with these options; nothing is written.
    *
-   * @throws InvalidTableException where it cannot be, with all reasons
+   * @param problems takes why it cannot have them, as far as that follows from those it has
    */
-  public TableInfo applyTo(TableInfo table, TableRules rules) {
+  TableInfo optionsOf(TableInfo table, List<String> problems) {
     Map<String, String> after = new HashMap<>(table.options());
     after.keySet().removeAll(reset);
     after.putAll(set);
-    List<String> problems = new ArrayList<>();
+    if (isOn(after, TableOptions.AUTO_PARTITION_ENABLED)
+        && !isOn(table.options(), TableOptions.AUTO_PARTITION_ENABLED)) {
+      after.putIfAbsent(
+          TableOptions.AUTO_PARTITION_TIME_ZONE.key(), ZoneId.systemDefault().getId());
+    }
     for (String key : changed(table.options(), after)) {
-      if (isFixed(key) && !isLakeLayoutBeforeTheLake(key, table)) {
+      if (key.equals(TableOptions.DELETE_BEHAVIOR.key())) {
+        deleteProblem(table, after, problems);
+      } else if (isFixed(key, table)) {
         problems.add(
             "Option '"
                 + key
                 + "' was settled when the table was created and cannot change. Of the table's own"
                 + " options these can: "
-                + String.join(", ", new TreeSet<>(CHANGEABLE))
+                + String.join(", ", changeable(table))
                 + ".");
       }
     }
     formatProblem(table, after, problems);
-    TableInfo wanted = table.withOptions(after);
-    problems.addAll(
-        rules.problems(table.path().database(), table.path().table(), TableDescriptor.of(wanted)));
-    if (!problems.isEmpty()) {
-      throw new InvalidTableException(table.path().toString(), problems);
-    }
-    return wanted;
+    return table.withOptions(after);
   }
 
   private static Set<String> changed(Map<String, String> before, Map<String, String> after) {
@@ -83,15 +111,51 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
     return keys;
   }
 
-  private static boolean isFixed(String key) {
+  private static boolean isFixed(String key, TableInfo table) {
     boolean own = TableOptions.all().stream().anyMatch(option -> option.key().equals(key));
-    return own && !CHANGEABLE.contains(key);
+    return own && !changeable(table).contains(key);
   }
 
-  /** How a lake table is laid out is settled when there is one. */
-  private static boolean isLakeLayoutBeforeTheLake(String key, TableInfo table) {
-    return key.equals(TableOptions.DATALAKE_ICEBERG_PARTITIONING.key())
-        && !table.options().containsKey(TableOptions.DATALAKE_FORMAT.key());
+  private static SortedSet<String> changeable(TableInfo table) {
+    SortedSet<String> changeable = new TreeSet<>(CHANGEABLE);
+    if (!table.hasPrimaryKey()) {
+      // Readers of a primary-key table rely on how long deletes are kept.
+      changeable.add(TableOptions.LOG_TTL.key());
+    }
+    if (!table.options().containsKey(TableOptions.DATALAKE_FORMAT.key())) {
+      // How a lake table is laid out is settled when there is one.
+      changeable.add(TableOptions.DATALAKE_ICEBERG_PARTITIONING.key());
+    }
+    if (table.isPartitioned()) {
+      changeable.add(TableOptions.REPLICATION_FACTOR.key());
+      changeable.add(TableOptions.AUTO_PARTITION_ENABLED.key());
+      if (!isOn(table.options(), TableOptions.AUTO_PARTITION_ENABLED)) {
+        changeable.addAll(AUTO_PARTITIONS);
+      }
+    }
+    return changeable;
+  }
+
+  private static boolean isOn(Map<String, String> options, ConfigOption<Boolean> option) {
+    return OptionRules.valueOf(options, option).orElse(option.defaultValue());
+  }
+
+  /** Deletes are in the log for good, and who reads the table has to expect them or not. */
+  private static void deleteProblem(
+      TableInfo table, Map<String, String> after, List<String> problems) {
+    if (OptionRules.valueProblem(TableOptions.DELETE_BEHAVIOR, after).isPresent()) {
+      return;
+    }
+    DeleteBehavior before = table.deleteBehavior();
+    DeleteBehavior wanted = table.withOptions(after).deleteBehavior();
+    if (before != wanted && (before == DeleteBehavior.ALLOW || wanted == DeleteBehavior.ALLOW)) {
+      problems.add(
+          "Option '"
+              + TableOptions.DELETE_BEHAVIOR.key()
+              + "' cannot change between 'allow' and another value: jobs that read the table count"
+              + " on there being deletes in its log, or none. Between 'ignore' and 'disable' it"
+              + " can.");
+    }
   }
 
   /** The rows in a lake do not move to another. */

@@ -481,20 +481,26 @@ public final class TableAdmin implements AutoCloseable {
         });
   }
 
+  /** As {@link #alterTable}, of options alone. */
+  public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
+    return alterTable(table, new TableAlteration(List.of(), change), rules);
+  }
+
   /**
-   * Sets and removes options of a table.
+   * Changes columns and options of a table, all of it in one step. Jobs that read and write the
+   * table go on as they were planned.
    *
    * @param table as it was found; it may have been renamed since
-   * @param change what to set and remove, see {@link OptionChange}
-   * @param rules what the table may be with them
-   * @return the table with the options
+   * @param change see {@link SchemaChange} and {@link OptionChange}
+   * @param rules what the table may be then
+   * @return the table as it is now
    * @throws TableNotFoundException where the table is gone
-   * @throws InvalidTableException where an option cannot change, or the table would not be allowed,
+   * @throws InvalidTableException where something cannot change, or the table would not be allowed,
    *     with all reasons; nothing was changed
-   * @throws FlussException where the options were changed and topics could not follow, see {@link
+   * @throws FlussException where the record was changed and topics could not follow, see {@link
    *     #alterRetention}
    */
-  public TableInfo alterOptions(TableInfo table, OptionChange change, TableRules rules) {
+  public TableInfo alterTable(TableInfo table, TableAlteration change, TableRules rules) {
     return needed(
         Operation.ALTER,
         table.path(),
@@ -505,7 +511,7 @@ public final class TableAdmin implements AutoCloseable {
         });
   }
 
-  private TableInfo alter(TableInfo table, OptionChange change, TableRules rules) {
+  private TableInfo alter(TableInfo table, TableAlteration change, TableRules rules) {
     DatabaseImage image =
         store.change(
             table.path().database(),
@@ -515,8 +521,11 @@ public final class TableAdmin implements AutoCloseable {
               return changed.equals(now) ? List.of() : List.of(MetadataRecord.put(changed));
             });
     TableInfo altered = ColumnSetRegistrar.require(image, table);
-    if (change.touchesRetention()) {
+    if (change.options().touchesRetention()) {
       alterRetention(altered);
+    }
+    if (change.options().touchesPartitions()) {
+      maintainPartitions(altered, Instant.now());
     }
     return altered;
   }

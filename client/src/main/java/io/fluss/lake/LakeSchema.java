@@ -1,10 +1,14 @@
 package io.fluss.lake;
 
+import io.fluss.FlussException;
+import io.fluss.metadata.SchemaVersionJson;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
@@ -34,14 +38,63 @@ public final class LakeSchema {
   /** Key of the lake table's property that names the table it was made for. */
   public static final String TABLE_ID_PROPERTY = "fluss.table-id";
 
+  /**
+   * Key of the lake table's property with the columns that it was given last, as JSON of {@link
+   * SchemaVersionJson}; absent where these are still those of schema version 1.
+   */
+  public static final String SCHEMA_PROPERTY = "fluss.schema";
+
   private LakeSchema() {}
+
+  /**
+   * The columns that a lake table has.
+   *
+   * @param property see {@link #SCHEMA_PROPERTY}, null where it is absent
+   */
+  public static SchemaVersion schema(TableInfo table, @Nullable String property) {
+    return property == null
+        ? table
+            .schema(1)
+            .orElseThrow(
+                () ->
+                    new FlussException(
+                        "The first columns of table '"
+                            + table.path()
+                            + "' are not known any more."))
+        : SchemaVersionJson.read("lake table '" + table.path() + "'", property);
+  }
+
+  /**
+   * Passes where a lake table has the columns of the table, so that rows can be written.
+   *
+   * @param inLake see {@link #schema}
+   */
+  public static void requireCurrent(TableInfo table, SchemaVersion inLake) {
+    if (!inLake.fields().equals(table.currentSchema().fields())) {
+      throw new FlussException(
+          "Rows of table '"
+              + table.path()
+              + "' with its columns of version "
+              + table.schemaVersion()
+              + " cannot be written into the lake, whose table has those of version "
+              + inLake.version()
+              + ": the columns were changed meanwhile (ALTER TABLE). The next round of tiering"
+              + " does it again.");
+    }
+  }
+
+  /** The three columns that follow those of the table. */
+  static List<RowType.RowField> systemColumns() {
+    return List.of(
+        new RowType.RowField(BUCKET, new IntType(false)),
+        new RowType.RowField(OFFSET, new BigIntType(false)),
+        new RowType.RowField(TIMESTAMP, new LocalZonedTimestampType(false, 3)));
+  }
 
   /** Type of the rows of the lake table; system columns are not null. */
   public static RowType rowType(TableInfo table) {
     List<RowType.RowField> fields = new ArrayList<>(table.rowType().getFields());
-    fields.add(new RowType.RowField(BUCKET, new IntType(false)));
-    fields.add(new RowType.RowField(OFFSET, new BigIntType(false)));
-    fields.add(new RowType.RowField(TIMESTAMP, new LocalZonedTimestampType(false, 3)));
+    fields.addAll(systemColumns());
     return new RowType(false, fields);
   }
 

@@ -23,6 +23,10 @@ public interface LakeStorage extends AutoCloseable {
    * partition keys, buckets, and the options under the format's prefix. Can be repeated, also by
    * several clients at once.
    *
+   * <p>A lake table that has the columns of an earlier schema version follows, in one commit; rows
+   * that are there keep their values, see {@link LakeColumnChange}. One that has those of a later
+   * version stays as it is, and cannot be written to with this one.
+   *
    * <p>A lake table of this name that holds no snapshot is taken over where its columns, keys and
    * partitioning are the same; others are refused, with what differs and what to do.
    */
@@ -38,7 +42,11 @@ public interface LakeStorage extends AutoCloseable {
    */
   Optional<LakeSnapshot> latestSnapshot(TableInfo table);
 
-  /** For a range of a bucket of a log table. */
+  /**
+   * For a range of a bucket of a log table.
+   *
+   * @throws io.fluss.FlussException where the lake table has other columns, also below
+   */
   LakeAppender appender(TableInfo table, LakeBucket bucket);
 
   /**
@@ -52,7 +60,8 @@ public interface LakeStorage extends AutoCloseable {
   LakeCommitter committer(TableInfo table);
 
   /**
-   * Cuts a read of a snapshot into splits.
+   * Cuts a read of a snapshot into splits. The table and the lake table may have columns of
+   * different schema versions here and in {@link #reader}, see {@link LakeShape}.
    *
    * <p>A split holds rows of one partition, and of one bucket where the format can tell: then
    * {@link LakeSplit#bucket} says which. The rows of a primary key are all in one split, or in

@@ -6,6 +6,7 @@ import io.fluss.acl.Operation;
 import io.fluss.admin.PartitionMaintenance;
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.metadata.SchemasSince;
 import io.fluss.options.MergeEngine;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.LogConsumers;
@@ -82,7 +83,9 @@ final class BucketFollower implements AutoCloseable {
   private BucketFollower(LookupSettings settings) {
     this.settings = settings;
     this.partitions = new KnownPartitions(settings.table(), settings.client());
-    this.fold = new RecordFold(settings.table(), this::tableNow);
+    this.fold =
+        new RecordFold(
+            settings.table(), this::tableNow, table -> new SchemasSince(table, settings.client()));
     this.thread = new Thread(this::run, "fluss-lookup " + settings.table().topic());
   }
 
@@ -132,6 +135,11 @@ final class BucketFollower implements AutoCloseable {
   /** The table in the topic of a partition, if there is one; may ask the brokers. */
   Optional<TableInfo> partition(PartitionName name) {
     return Optional.ofNullable(partitions.find(name)).map(p -> p.of(table()));
+  }
+
+  /** Makes rows as whoever asks knows the table, from now on; those before map them to theirs. */
+  void learn(TableInfo table) {
+    fold.rows().use(table);
   }
 
   /** Makes rows of what the stores hold. */

@@ -6,9 +6,11 @@ import io.fluss.format.keyed.TableIdHeader;
 import io.fluss.merge.MergeFunction;
 import io.fluss.merge.UnknownColumnSetException;
 import io.fluss.options.MergeEngine;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.header.Header;
 final class RecordFold {
 
   private final UnaryOperator<TableInfo> refresh;
+  private final Function<TableInfo, SchemaHistory> schemas;
   private final RowsOfStates rows;
   private final byte[] tableId;
   private TableInfo table;
@@ -27,13 +30,18 @@ final class RecordFold {
   /**
    * @param refresh looks at the table anew, when a record needs to know more of it: partial updates
    *     may begin while its rows are followed
+   * @param schemas that records of a table can be of
    */
-  RecordFold(TableInfo table, UnaryOperator<TableInfo> refresh) {
+  RecordFold(
+      TableInfo table,
+      UnaryOperator<TableInfo> refresh,
+      Function<TableInfo, SchemaHistory> schemas) {
     this.refresh = refresh;
-    this.rows = new RowsOfStates(table);
+    this.schemas = schemas;
+    this.rows = new RowsOfStates(table, schemas);
     this.tableId = TableIdHeader.of(table.id());
     this.table = table;
-    this.merge = MergeFunction.of(table);
+    this.merge = MergeFunction.of(table, schemas.apply(table));
   }
 
   /** Makes rows of what this leaves in the stores. Any thread. */
@@ -54,7 +62,7 @@ final class RecordFold {
   private void refreshTable() {
     refreshed = true;
     table = refresh.apply(table);
-    merge = MergeFunction.of(table);
+    merge = MergeFunction.of(table, schemas.apply(table));
     rows.use(table);
   }
 

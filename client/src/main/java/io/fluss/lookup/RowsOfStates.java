@@ -3,9 +3,11 @@ package io.fluss.lookup;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
 import io.fluss.merge.MergeFunction;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import javax.annotation.Nullable;
 
 /**
@@ -14,15 +16,22 @@ import javax.annotation.Nullable;
  */
 final class RowsOfStates {
 
+  private final Function<TableInfo, SchemaHistory> schemas;
   private volatile Functions functions;
 
-  RowsOfStates(TableInfo table) {
-    this.functions = new Functions(table);
+  /**
+   * @param schemas that records of a table can be of
+   */
+  RowsOfStates(TableInfo table, Function<TableInfo, SchemaHistory> schemas) {
+    this.schemas = schemas;
+    this.functions = new Functions(table, schemas.apply(table));
   }
 
-  /** The table as it is from now on. */
-  void use(TableInfo table) {
-    functions = new Functions(table);
+  /** The table as it is from now on, unless more of it is known already. */
+  synchronized void use(TableInfo table) {
+    if (table.isNewerThan(functions.table)) {
+      functions = new Functions(table, schemas.apply(table));
+    }
   }
 
   /**
@@ -42,16 +51,18 @@ final class RowsOfStates {
   private static final class Functions {
 
     private final TableInfo table;
+    private final SchemaHistory schemas;
     private final Queue<MergeFunction> free = new ConcurrentLinkedQueue<>();
 
-    Functions(TableInfo table) {
+    Functions(TableInfo table, SchemaHistory schemas) {
       this.table = table;
+      this.schemas = schemas;
     }
 
     @Nullable
     byte[] row(byte[] state) {
       MergeFunction known = free.poll();
-      MergeFunction function = known == null ? MergeFunction.of(table) : known;
+      MergeFunction function = known == null ? MergeFunction.of(table, schemas) : known;
       byte[] row = function.row(state);
       free.add(function);
       return row;

@@ -40,6 +40,7 @@ final class SharedFollowers {
         FOLLOWERS.put(identity, known);
       } else {
         warnIfBoundDiffers(known.follower.settings(), settings);
+        known.follower.learn(settings.table());
       }
       known.users++;
       known.uses++;

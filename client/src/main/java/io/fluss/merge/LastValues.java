@@ -5,6 +5,7 @@ import io.fluss.format.row.RowEncoder;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
 import io.fluss.table.ColumnSet;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.SchemaVersion.Field;
 import io.fluss.table.TableInfo;
 import java.util.List;
@@ -28,28 +29,30 @@ final class LastValues implements MergeFunction {
   /** By id, that of the full row too; null where it is not registered. */
   private final CoveredColumns[] sets = new CoveredColumns[ColumnSet.MAX_ID + 1];
 
-  LastValues(TableInfo table) {
-    List<Field> columns = KeyedSchema.of(table).valueFields();
+  LastValues(TableInfo table, SchemaHistory schemas) {
+    List<Field> columns = nullable(KeyedSchema.of(table).valueFields());
     List<Integer> fieldIds = columns.stream().map(Field::fieldId).toList();
-    int versions = table.schemaVersion();
-    this.encoder = encoder(columns, versions);
-    this.composed = new ComposedRow(fieldIds.size());
+    this.encoder = encoder(columns, table.schemaVersion());
+    this.composed = new ComposedRow(columns.size());
     sets[ColumnSet.FULL_ROW] =
-        new CoveredColumns(fieldIds, fieldIds, ValueVersions.ofFullRows(table), versions);
+        new CoveredColumns(columns, fieldIds, ValueVersions.ofFullRows(table, schemas));
     for (ColumnSet set : table.columnSets()) {
       sets[set.id()] =
-          new CoveredColumns(fieldIds, set.fieldIds(), ValueVersions.of(table, set), versions);
+          new CoveredColumns(columns, set.fieldIds(), ValueVersions.of(table, schemas, set));
     }
   }
 
-  /** Any column may be missing in a row made of updates, so the encoder takes null in all. */
+  /** Any column may be missing in a row made of updates. */
+  private static List<Field> nullable(List<Field> columns) {
+    return columns.stream()
+        .map(f -> new Field(f.fieldId(), f.name(), f.type().copy(true)))
+        .toList();
+  }
+
   private static RowEncoder encoder(List<Field> columns, int schemaVersion) {
     RowType type =
         new RowType(
-            false,
-            columns.stream()
-                .map(f -> new RowType.RowField(f.name(), f.type().copy(true)))
-                .toList());
+            false, columns.stream().map(f -> new RowType.RowField(f.name(), f.type())).toList());
     return RowEncoder.of(type, IntStream.range(0, columns.size()).toArray(), schemaVersion);
   }
 

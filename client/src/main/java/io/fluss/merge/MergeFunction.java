@@ -3,6 +3,7 @@ package io.fluss.merge;
 import io.fluss.FlussException;
 import io.fluss.format.CorruptBatchException;
 import io.fluss.format.row.ValueKind;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import javax.annotation.Nullable;
 
@@ -64,20 +65,31 @@ public interface MergeFunction {
   }
 
   /**
-   * What a primary-key table folds its records with. It knows the column sets and schema versions
-   * that this {@code TableInfo} has, and refuses others.
+   * As the other, where no record is of a schema that is newer than this {@code TableInfo}.
    *
    * @throws IllegalArgumentException where the table has no primary key
    */
   static MergeFunction of(TableInfo table) {
+    return of(table, SchemaHistory.of(table));
+  }
+
+  /**
+   * What a primary-key table folds its records with. Rows are of the schema that this {@code
+   * TableInfo} has. It knows the column sets that this one has, and refuses others.
+   *
+   * @param schemas that records can be of
+   * @throws IllegalArgumentException where the table has no primary key
+   */
+  static MergeFunction of(TableInfo table, SchemaHistory schemas) {
     if (!table.hasPrimaryKey()) {
       throw new IllegalArgumentException(
           "Table '" + table.path() + "' has no primary key: its rows are not folded.");
     }
     return switch (table.mergeEngine()) {
-      case LAST_ROW -> table.columnSets().isEmpty() ? new LastRow() : new LastValues(table);
+      case LAST_ROW ->
+          table.columnSets().isEmpty() ? new LastRow() : new LastValues(table, schemas);
       case FIRST_ROW -> new FirstRow();
-      case VERSIONED -> new NewestVersion(table);
+      case VERSIONED -> new NewestVersion(table, schemas);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.fluss.merge;
 
 import io.fluss.table.ColumnSet;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.SchemaVersion.Field;
 import io.fluss.table.TableInfo;
 import javax.annotation.Nullable;
@@ -18,7 +19,7 @@ final class NewestVersion implements MergeFunction {
   private final int versionField;
   private final Comparison comparison;
 
-  NewestVersion(TableInfo table) {
+  NewestVersion(TableInfo table, SchemaHistory schemas) {
     String column =
         table
             .versionColumn()
@@ -38,7 +39,7 @@ final class NewestVersion implements MergeFunction {
                             + "' of table '"
                             + table.path()
                             + "' is not a column outside its primary key."));
-    this.values = ValueVersions.ofFullRows(table);
+    this.values = ValueVersions.ofFullRows(table, schemas);
     this.versionField = field.fieldId();
     this.comparison = Comparison.of(field);
   }

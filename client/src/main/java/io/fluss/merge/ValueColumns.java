@@ -8,21 +8,19 @@ import java.util.List;
  * How values of one schema version and column set are read.
  *
  * @param version of the schema
- * @param fieldIds of the columns in the value, in their order
+ * @param fields the columns in the value, in their order
  */
-record ValueColumns(int version, int[] fieldIds, RowReader reader) {
+record ValueColumns(int version, List<Field> fields, RowReader reader) {
 
   static ValueColumns of(int version, List<Field> fields) {
     return new ValueColumns(
-        version,
-        fields.stream().mapToInt(Field::fieldId).toArray(),
-        RowReader.of(fields.stream().map(Field::type).toList()));
+        version, List.copyOf(fields), RowReader.of(fields.stream().map(Field::type).toList()));
   }
 
   /** Where in the value this column is; negative where it is not. */
   int positionOf(int fieldId) {
-    for (int i = 0; i < fieldIds.length; i++) {
-      if (fieldIds[i] == fieldId) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).fieldId() == fieldId) {
         return i;
       }
     }

@@ -111,7 +111,7 @@ public final class TableInfoJson {
           list(root, "watermarks").stream()
               .map(w -> new Watermark(text(w, "rowtime"), text(w, "expression"), text(w, "type")))
               .toList(),
-          list(root, "pastSchemas").stream().map(TableInfoJson::readSchema).toList(),
+          list(root, "pastSchemas").stream().map(SchemaVersionJson::read).toList(),
           required(root, "nextFieldId").asInt(),
           strings(root, "primaryKey"),
           root.has("columnSets")
@@ -171,27 +171,8 @@ public final class TableInfoJson {
   }
 
   private static void writeSchema(ObjectNode node, SchemaVersion schema) {
-    node.put("version", schema.version());
+    SchemaVersionJson.write(node, schema);
     node.put("arrowSchema", ArrowSchemas.schemaMessage(schema.rowType()));
-    ArrayNode fields = node.putArray("fields");
-    for (SchemaVersion.Field f : schema.fields()) {
-      fields
-          .addObject()
-          .put("fieldId", f.fieldId())
-          .put("name", f.name())
-          .put("type", typeString(f.type()));
-    }
-  }
-
-  private static SchemaVersion readSchema(JsonNode node) {
-    return new SchemaVersion(
-        required(node, "version").asInt(),
-        list(node, "fields").stream()
-            .map(
-                f ->
-                    new SchemaVersion.Field(
-                        required(f, "fieldId").asInt(), text(f, "name"), type(text(f, "type"))))
-            .toList());
   }
 
   private static void writeColumnSet(ObjectNode node, ColumnSet set) {

@@ -3,6 +3,7 @@ package io.fluss.read;
 import io.fluss.format.key.ColumnSets;
 import io.fluss.merge.MergeFunction;
 import io.fluss.options.DeleteBehavior;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -36,9 +37,10 @@ final class ChangeDecoder implements RecordDecoder {
     this.lastRow = MergeFunction.of(table);
   }
 
-  static ChangeDecoder of(TableInfo table, Selection.Fields selection, WantedKeys keys) {
+  static ChangeDecoder of(
+      TableInfo table, SchemaHistory schemas, Selection.Fields selection, WantedKeys keys) {
     return new ChangeDecoder(
-        table, new KeyedRecords(table, keys), KeyedProjections.of(table, selection));
+        table, new KeyedRecords(table, keys), KeyedProjections.of(table, schemas, selection));
   }
 
   @Override

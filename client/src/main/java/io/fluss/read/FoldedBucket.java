@@ -78,7 +78,7 @@ public final class FoldedBucket implements AutoCloseable {
    */
   public static FoldedBucket open(
       LogScan scan, int bucket, LogPosition start, long memoryBytes, Path directory) {
-    MergeFunction function = MergeFunction.of(scan.table());
+    MergeFunction function = MergeFunction.of(scan.table(), scan.schemas());
     return open(scan, function, bucket, start, memoryBytes, directory);
   }
 
@@ -182,7 +182,8 @@ public final class FoldedBucket implements AutoCloseable {
     }
     if (rows == null) {
       rows = fold.rows();
-      projections = KeyedProjections.of(scan.table(), (Selection.Fields) scan.selection());
+      projections =
+          KeyedProjections.of(scan.table(), scan.schemas(), (Selection.Fields) scan.selection());
     }
     byte[][] keys = new byte[BATCH_ROWS][];
     byte[][] values = new byte[BATCH_ROWS][];

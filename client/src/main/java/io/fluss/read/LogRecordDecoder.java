@@ -5,6 +5,7 @@ import io.fluss.format.arrow.ZstdMessage;
 import io.fluss.format.batch.BatchHeader;
 import io.fluss.format.batch.HeaderField;
 import io.fluss.predicate.Predicate;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.util.HashMap;
@@ -24,32 +25,38 @@ import org.apache.kafka.common.header.Header;
 public final class LogRecordDecoder implements RecordDecoder {
 
   private final TableInfo table;
+  private final SchemaHistory schemas;
   private final Selection selection;
   private final byte[] tableId;
   @Nullable private final BatchFilter filter;
   private final Map<Integer, SchemaReader> readers = new HashMap<>();
 
-  private LogRecordDecoder(TableInfo table, Selection selection, @Nullable BatchFilter filter) {
+  private LogRecordDecoder(
+      TableInfo table, SchemaHistory schemas, Selection selection, @Nullable BatchFilter filter) {
     this.table = table;
+    this.schemas = schemas;
     this.selection = selection;
     this.filter = filter;
     this.tableId = HeaderField.tableId(table.id()).value();
   }
 
-  /** A decoder of all batches. */
+  /** A decoder of all batches that were written before the table's record was read. */
   public static LogRecordDecoder of(TableInfo table, Selection selection) {
-    return new LogRecordDecoder(table, selection, null);
+    return new LogRecordDecoder(table, SchemaHistory.of(table), selection, null);
   }
 
   /**
    * A decoder that passes over batches by their statistics.
    *
+   * @param schemas that batches can be of
    * @param filter over the table's row type, null where all batches are of use. Where rows are only
    *     counted, all are counted
    */
-  static LogRecordDecoder of(TableInfo table, Selection selection, @Nullable Predicate filter) {
+  public static LogRecordDecoder of(
+      TableInfo table, SchemaHistory schemas, Selection selection, @Nullable Predicate filter) {
     boolean filtered = filter != null && selection instanceof Selection.Fields;
-    return new LogRecordDecoder(table, selection, filtered ? new BatchFilter(table, filter) : null);
+    return new LogRecordDecoder(
+        table, schemas, selection, filtered ? new BatchFilter(table, schemas, filter) : null);
   }
 
   @Override
@@ -136,17 +143,18 @@ public final class LogRecordDecoder implements RecordDecoder {
   }
 
   private SchemaVersion schema(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {
-    return table
-        .schema(header.schemaVersion())
+    return schemas
+        .find(header.schemaVersion())
         .orElseThrow(
             () ->
                 new CorruptLogException(
                     place(record)
                         + " was written with schema version "
                         + header.schemaVersion()
-                        + ", which this query does not know; it was planned when the newest was "
+                        + ", which the table never had; it had "
                         + table.schemaVersion()
-                        + ". Start the query again so that it sees the table as it is now."));
+                        + " when this job was planned. Only writers of tables may write to a"
+                        + " table's topic."));
   }
 
   private CorruptLogException unreadable(ConsumerRecord<?, ?> record, RuntimeException cause) {

@@ -1,7 +1,9 @@
 package io.fluss.read;
 
 import io.fluss.kafka.ClientConfig;
+import io.fluss.metadata.SchemasSince;
 import io.fluss.predicate.Predicate;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.io.Serializable;
 import java.util.Optional;
@@ -68,6 +70,11 @@ public record LogScan(
    */
   public Optional<Predicate> filter() {
     return Optional.ofNullable(condition);
+  }
+
+  /** The schema versions of its records: also those that come while the read goes on. */
+  public SchemaHistory schemas() {
+    return new SchemasSince(table, client);
   }
 
   public boolean bounded() {

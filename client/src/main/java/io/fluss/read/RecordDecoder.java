@@ -25,10 +25,10 @@ public interface RecordDecoder {
   /** The decoder of what this scan selects, record by record: nothing is folded. */
   static RecordDecoder of(LogScan scan) {
     if (!scan.table().hasPrimaryKey()) {
-      return LogRecordDecoder.of(scan.table(), scan.selection(), scan.condition());
+      return LogRecordDecoder.of(scan.table(), scan.schemas(), scan.selection(), scan.condition());
     }
     return scan.selection() instanceof Selection.Fields fields
-        ? ChangeDecoder.of(scan.table(), fields, scan.keys())
+        ? ChangeDecoder.of(scan.table(), scan.schemas(), fields, scan.keys())
         : RawRecordDecoder.of(scan.table(), scan.keys());
   }
 }

@@ -3,82 +3,73 @@ package io.fluss.read;
 import io.fluss.FlussException;
 import io.fluss.format.arrow.ArrowBatchDecoder;
 import io.fluss.format.arrow.ArrowRows;
+import io.fluss.format.schema.ColumnMapping;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.SchemaVersion.Field;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.utils.ProjectedRowData;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
- * Reads bodies that were written with one schema version as rows of the table's current schema.
- *
- * <p>Columns are matched by field id. A column that did not exist yet is null.
+ * Reads bodies that were written with one schema version as rows of the schema that the table had
+ * when the read was planned, see {@link ColumnMapping}.
  */
 final class SchemaReader {
 
   private final ArrowBatchDecoder decoder;
+  private final ColumnMapping mapping;
 
-  /** Position in the decoded row of each selected field, -1 where it is absent; empty: the same. */
-  private final int[] positions;
-
-  private SchemaReader(ArrowBatchDecoder decoder, int[] positions) {
+  private SchemaReader(ArrowBatchDecoder decoder, ColumnMapping mapping) {
     this.decoder = decoder;
-    this.positions = positions;
-  }
-
-  static SchemaReader of(TableInfo table, SchemaVersion writer, Selection.Fields selection) {
-    List<Field> wanted = table.currentSchema().fields();
-    int[] positions = new int[selection.paths().length];
-    List<int[]> paths = new ArrayList<>();
-    for (int i = 0; i < positions.length; i++) {
-      int[] path = selection.paths()[i];
-      int column = columnIn(writer, wanted.get(path[0]), table);
-      positions[i] = column < 0 ? -1 : paths.size();
-      if (column >= 0) {
-        int[] writerPath = path.clone();
-        writerPath[0] = column;
-        paths.add(writerPath);
-      }
-    }
-    boolean complete = paths.size() == positions.length;
-    return new SchemaReader(
-        ArrowBatchDecoder.of(writer.rowType(), paths.toArray(int[][]::new)),
-        complete ? new int[0] : positions);
+    this.mapping = mapping;
   }
 
   /**
-   * Position of a column in an earlier schema, -1 where it did not have it yet.
-   *
-   * @throws FlussException where it was of another type
+   * @param writer the schema of the bodies, older or newer than the table's
+   * @throws FlussException where a column has another type there, which is none that it can be read
+   *     as
    */
-  static int columnIn(SchemaVersion writer, Field wanted, TableInfo table) {
-    for (int i = 0; i < writer.fields().size(); i++) {
-      Field written = writer.fields().get(i);
-      if (written.fieldId() == wanted.fieldId()) {
-        if (!written.type().copy(true).equals(wanted.type().copy(true))) {
-          throw new FlussException(
-              "column '"
-                  + wanted.name()
-                  + "' of table '"
-                  + table.path()
-                  + "' was written as "
-                  + written.type().asSummaryString()
-                  + " and is "
-                  + wanted.type().asSummaryString()
-                  + " now; reading it with another type is not supported.");
-        }
-        return i;
+  static SchemaReader of(TableInfo table, SchemaVersion writer, Selection.Fields selection) {
+    List<Field> columns = table.currentSchema().fields();
+    List<int[]> paths = new ArrayList<>();
+    List<Field> written = new ArrayList<>();
+    List<Field> wanted = new ArrayList<>();
+    for (int i = 0; i < selection.paths().length; i++) {
+      int[] path = selection.paths()[i];
+      Field column = columns.get(path[0]);
+      wanted.add(new Field(i, column.name(), typeAt(column.type(), path)));
+      int position = ColumnMapping.positionOf(column, writer.fields());
+      if (position >= 0) {
+        Field found = writer.fields().get(position);
+        ColumnMapping.of(List.of(found), List.of(column));
+        written.add(new Field(i, column.name(), typeAt(found.type(), path)));
+        int[] writerPath = path.clone();
+        writerPath[0] = position;
+        paths.add(writerPath);
       }
     }
-    return -1;
+    return new SchemaReader(
+        ArrowBatchDecoder.of(writer.rowType(), paths.toArray(int[][]::new)),
+        ColumnMapping.of(written, wanted));
+  }
+
+  /** Type of a field, which may be null where a row around it may be. */
+  private static LogicalType typeAt(LogicalType column, int[] path) {
+    LogicalType type = column;
+    boolean nullable = type.isNullable();
+    for (int i = 1; i < path.length; i++) {
+      type = ((RowType) type).getTypeAt(path[i]);
+      nullable |= type.isNullable();
+    }
+    return type.copy(nullable);
   }
 
   BatchRows read(byte[] body) {
     ArrowRows rows = decoder.decode(body);
-    return positions.length == 0 ? new Plain(rows) : new Widened(rows, positions);
+    return mapping.isIdentity() ? new Plain(rows) : new Mapped(rows, mapping);
   }
 
   /** The rows as they were written. */
@@ -94,8 +85,8 @@ final class SchemaReader {
     }
   }
 
-  /** Rows with nulls for columns that are younger than they are. */
-  private record Widened(ArrowRows rows, int[] positions) implements BatchRows {
+  /** Rows of another schema. */
+  private record Mapped(ArrowRows rows, ColumnMapping mapping) implements BatchRows {
     @Override
     public int rowCount() {
       return rows.rowCount();
@@ -103,27 +94,7 @@ final class SchemaReader {
 
     @Override
     public RowData row(int index) {
-      return new WidenedRow(positions).replaceRow(rows.row(index));
-    }
-
-    @Override
-    public String toString() {
-      return "Widened" + Arrays.toString(positions);
-    }
-  }
-
-  /** Asked for a column that is absent, Flink's class would ask the row for column -1. */
-  private static final class WidenedRow extends ProjectedRowData {
-    private final int[] positions;
-
-    WidenedRow(int[] positions) {
-      super(positions, true);
-      this.positions = positions;
-    }
-
-    @Override
-    public boolean isNullAt(int pos) {
-      return positions[pos] < 0 || super.isNullAt(pos);
+      return mapping.row(rows.row(index));
     }
   }
 }

@@ -84,19 +84,25 @@ public record TableInfo(
 
   /** The columns stored in the log, in their order. */
   public List<Column.Physical> physicalColumns() {
+    return physicalOf(columns);
+  }
+
+  private static List<Column.Physical> physicalOf(List<Column> columns) {
     return columns.stream()
         .filter(Column.Physical.class::isInstance)
         .map(Column.Physical.class::cast)
         .toList();
   }
 
+  private static List<SchemaVersion.Field> fieldsOf(List<Column.Physical> columns) {
+    return columns.stream()
+        .map(c -> new SchemaVersion.Field(c.fieldId(), c.name(), c.type()))
+        .toList();
+  }
+
   /** The version of the physical columns that new records are written with. */
   public SchemaVersion currentSchema() {
-    return new SchemaVersion(
-        schemaVersion,
-        physicalColumns().stream()
-            .map(c -> new SchemaVersion.Field(c.fieldId(), c.name(), c.type()))
-            .toList());
+    return new SchemaVersion(schemaVersion, fieldsOf(physicalColumns()));
   }
 
   /** The schema with this version, current or past; empty where the table never had it. */
@@ -211,6 +217,103 @@ public record TableInfo(
     List<ColumnSet> all = new ArrayList<>(columnSets);
     all.add(added);
     return copy(path, state, topic, topicId, all);
+  }
+
+  /**
+   * Whether this was read from the table's record later than another: column sets and schema
+   * versions are only ever added.
+   */
+  public boolean isNewerThan(TableInfo other) {
+    return schemaVersion > other.schemaVersion
+        || schemaVersion == other.schemaVersion && columnSets.size() > other.columnSets.size();
+  }
+
+  /**
+   * This table with other columns. Where those that are stored differ, they are the next schema
+   * version.
+   *
+   * @param newNextFieldId above all ids of columns that it has or had
+   */
+  public TableInfo withColumns(List<Column> newColumns, int newNextFieldId) {
+    List<Column.Physical> stored = physicalOf(newColumns);
+    boolean same = fieldsOf(stored).equals(fieldsOf(physicalColumns()));
+    List<SchemaVersion> past = new ArrayList<>(pastSchemas);
+    if (!same) {
+      past.add(currentSchema());
+    }
+    return new TableInfo(
+        id,
+        path,
+        state,
+        topic,
+        topicId,
+        same ? schemaVersion : schemaVersion + 1,
+        newColumns,
+        watermarks,
+        past,
+        newNextFieldId,
+        primaryKey,
+        columnSets,
+        partitionKeys,
+        bucketKey,
+        buckets,
+        bucketFunction,
+        options,
+        comment,
+        createdAtMillis);
+  }
+
+  /**
+   * This table with the stored columns that another version of it has; columns that are not stored
+   * are left out. For whoever looks at what was written as it was written.
+   */
+  public TableInfo inSchema(SchemaVersion schema) {
+    return new TableInfo(
+        id,
+        path,
+        state,
+        topic,
+        topicId,
+        schema.version(),
+        schema.fields().stream()
+            .<Column>map(f -> new Column.Physical(f.fieldId(), f.name(), f.type(), null))
+            .toList(),
+        List.of(),
+        List.of(),
+        nextFieldId,
+        primaryKey,
+        columnSets,
+        partitionKeys,
+        bucketKey,
+        buckets,
+        bucketFunction,
+        options,
+        comment,
+        createdAtMillis);
+  }
+
+  /** This table with another comment and other watermarks. */
+  public TableInfo described(List<Watermark> newWatermarks, @Nullable String newComment) {
+    return new TableInfo(
+        id,
+        path,
+        state,
+        topic,
+        topicId,
+        schemaVersion,
+        columns,
+        newWatermarks,
+        pastSchemas,
+        nextFieldId,
+        primaryKey,
+        columnSets,
+        partitionKeys,
+        bucketKey,
+        buckets,
+        bucketFunction,
+        options,
+        newComment,
+        createdAtMillis);
   }
 
   /** This table with these options in place of those it has. */

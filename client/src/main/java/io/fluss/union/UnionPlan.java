@@ -81,8 +81,15 @@ public record UnionPlan(PinnedLake lake, List<LakeSplit> splits, long readHash) 
   public static long readHash(LogScan scan) {
     LakeRead read = readOf(scan, LakeColumns.of(scan.table(), scan.selection()));
     String said =
-        Arrays.toString(read.columns()) + read.filter().map(f -> " WHERE " + f).orElse("");
+        Arrays.toString(read.columns())
+            + read.filter().map(f -> " WHERE " + f).orElse("")
+            + version(scan.table());
     return UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+  }
+
+  /** The same positions are other columns in another schema version. */
+  private static String version(TableInfo table) {
+    return table.schemaVersion() == 1 ? "" : " of version " + table.schemaVersion();
   }
 
   /**

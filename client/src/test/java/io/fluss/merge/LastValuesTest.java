@@ -8,7 +8,9 @@ import io.fluss.format.CorruptBatchException;
 import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.format.row.ValueHeader;
+import io.fluss.table.Column;
 import io.fluss.table.ColumnSet;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BigIntType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,6 +130,39 @@ class LastValuesTest extends MergeFunctionContract {
       assertThat(shown).isNull();
       assertThat(deleted).as("before the last tombstone, which the log alone needs").isNull();
     }
+  }
+
+  @Test
+  void columnsThatWereWidenedAreConvertedInFullRowsAndUpdatesAlike() {
+    // Given
+    TableInfo old = table();
+    List<Column> columns = new ArrayList<>(old.columns());
+    columns.set(0, new Column.Physical(1, "total", new BigIntType(), null));
+    TableInfo now = old.withColumns(columns, old.nextFieldId());
+    byte[] oldRow =
+        KeyedSchema.of(old)
+            .rowEncoder()
+            .encode(GenericRowData.of(7, 1L, StringData.fromString("before"), 5L, null));
+    byte[] oldUpdate =
+        KeyedSchema.of(old).rowEncoder(AMOUNT_AND_NOTE.fieldIds()).encode(row(8, "after", null));
+    byte[] newUpdate =
+        KeyedSchema.of(now)
+            .rowEncoder(AMOUNT_AND_NOTE.fieldIds())
+            .encode(GenericRowData.of(1L << 40, 1L, StringData.fromString("new"), null, null));
+
+    // When
+    RowData ofNow = updated(MergeFunction.of(now), now, oldRow, oldUpdate);
+    RowData mixed = updated(MergeFunction.of(now), now, oldRow, newUpdate);
+    MergeFunction planned = MergeFunction.of(old, SchemaHistory.of(now));
+    byte[] state = planned.merge(planned.merge(null, ColumnSet.FULL_ROW, oldRow), 1, newUpdate);
+
+    // Then
+    assertThat(ofNow.getLong(0)).isEqualTo(8);
+    assertThat(mixed.getLong(0)).isEqualTo(1L << 40);
+    assertThat(mixed.getLong(2)).isEqualTo(5);
+    assertThatThrownBy(() -> planned.row(state))
+        .hasMessageContaining(
+            "column 'amount' has the value 1099511627776, which does not fit INT");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.fluss.predicate.Operator;
 import io.fluss.predicate.Predicate;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -110,7 +111,7 @@ class BatchFilterTest {
   }
 
   private static LogRecordDecoder decoder(Selection selection, Predicate filter) {
-    return LogRecordDecoder.of(table(), selection, filter);
+    return LogRecordDecoder.of(table(), SchemaHistory.of(table()), selection, filter);
   }
 
   private static List<HeaderField> statistics(RowType type, GenericRowData row) {

@@ -11,16 +11,21 @@ import io.fluss.format.batch.BodyKind;
 import io.fluss.format.batch.HeaderField;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
+import io.fluss.table.SchemaHistory;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.DoubleType;
+import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,55 @@ class LogRecordDecoderTest {
     assertThat(row.isNullAt(0)).isTrue();
     assertThat(row.isNullAt(1)).isFalse();
     assertThat(row.getLong(1)).isEqualTo(42);
+  }
+
+  @Test
+  void aJobPlannedBeforeColumnsChangedAsksForTheNewSchemaAndKeepsItsRows() {
+    // Given
+    TableInfo planned = table(DROPPED, new IntType());
+    SchemaVersion newer =
+        new SchemaVersion(
+            2,
+            List.of(
+                new SchemaVersion.Field(1, "added", new DoubleType()),
+                new SchemaVersion.Field(0, "renamed", new BigIntType())));
+    AtomicInteger asked = new AtomicInteger();
+    SchemaHistory schemas =
+        version -> {
+          asked.incrementAndGet();
+          return version == 2 ? Optional.of(newer) : planned.schema(version);
+        };
+    LogRecordDecoder decoder =
+        LogRecordDecoder.of(planned, schemas, Selection.fields(new int[][] {{0}}), null);
+
+    // When
+    RowData first = decoder.decode(batch(newer, GenericRowData.of(1.5, 42L))).rows().row(0);
+    RowData second = decoder.decode(batch(newer, GenericRowData.of(null, 43L))).rows().row(0);
+
+    // Then
+    assertThat(first.getArity()).isEqualTo(1);
+    assertThat(first.getInt(0)).isEqualTo(42);
+    assertThat(second.getInt(0)).isEqualTo(43);
+    assertThat(asked).as("once for a schema version, not for each batch").hasValue(1);
+    assertThatThrownBy(
+            () ->
+                LogRecordDecoder.of(planned, Selection.fields(new int[][] {{0}}))
+                    .decode(batch(newer, GenericRowData.of(1.5, 42L))))
+        .isInstanceOf(CorruptLogException.class)
+        .hasMessageContaining("schema version 2, which the table never had");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> batch(SchemaVersion schema, RowData row) {
+    try (ArrowBatchEncoder encoder =
+        new ArrowBatchEncoder(schema.rowType(), ArrowCompression.none(), new BufferPool())) {
+      encoder.append(row);
+      ConsumerRecord<byte[], byte[]> record =
+          new ConsumerRecord<>("shop.orders", 0, 7, null, encoder.encode());
+      record
+          .headers()
+          .add(BatchHeader.KEY, BatchHeader.of(schema.version(), 1, BodyKind.ARROW).toBytes());
+      return record;
+    }
   }
 
   private static ConsumerRecord<byte[], byte[]> batch(List<HeaderField> fields) {

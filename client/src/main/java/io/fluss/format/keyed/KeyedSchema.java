@@ -47,13 +47,18 @@ public record KeyedSchema(SchemaVersion schema, List<Integer> keyFieldIds) {
    * @throws IllegalArgumentException where it never had this version, or has no primary key
    */
   public static KeyedSchema of(TableInfo table, int version) {
-    SchemaVersion schema =
+    return of(
+        table,
         table
             .schema(version)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Table '" + table.path() + "' has no schema version " + version + "."));
+                        "Table '" + table.path() + "' has no schema version " + version + ".")));
+  }
+
+  /** A schema of the table that the table's record may not know yet; its key never changes. */
+  public static KeyedSchema of(TableInfo table, SchemaVersion schema) {
     List<Field> current = table.currentSchema().fields();
     List<Integer> keyFieldIds = new ArrayList<>();
     for (String column : table.primaryKey()) {

@@ -1,5 +1,6 @@
 package io.fluss.source.fold;
 
+import io.fluss.kafka.ClientConfig;
 import io.fluss.source.reader.MetadataColumn;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
@@ -22,8 +23,11 @@ public final class ChangeFold extends KeyedFold {
 
   private final ChangeRows rows;
 
-  public ChangeFold(TableInfo table, ChangeRows rows) {
-    super(table, rows.selection());
+  /**
+   * @param client asks for schema versions that are newer than the table here
+   */
+  public ChangeFold(TableInfo table, ClientConfig client, ChangeRows rows) {
+    super(table, client, rows.selection());
     this.rows = rows;
   }
 

@@ -2,10 +2,13 @@ package io.fluss.source.fold;
 
 import io.fluss.FlussException;
 import io.fluss.format.key.ColumnSets;
+import io.fluss.kafka.ClientConfig;
 import io.fluss.merge.MergeFunction;
+import io.fluss.metadata.SchemasSince;
 import io.fluss.options.DeleteBehavior;
 import io.fluss.read.KeyedProjections;
 import io.fluss.read.Selection;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import javax.annotation.Nullable;
@@ -35,20 +38,23 @@ public abstract class KeyedFold extends KeyedProcessFunction<String, RowData, Ro
   static final int METADATA = 2;
 
   private final TableInfo table;
+  private final ClientConfig client;
   private final Selection.Fields selection;
   private transient MergeFunction merge;
   private transient KeyedProjections projections;
   private transient ValueState<byte[]> state;
 
-  KeyedFold(TableInfo table, Selection.Fields selection) {
+  KeyedFold(TableInfo table, ClientConfig client, Selection.Fields selection) {
     this.table = table;
+    this.client = client;
     this.selection = selection;
   }
 
   @Override
   public void open(OpenContext context) throws Exception {
-    merge = MergeFunction.of(table);
-    projections = KeyedProjections.of(table, selection);
+    SchemaHistory schemas = new SchemasSince(table, client);
+    merge = MergeFunction.of(table, schemas);
+    projections = KeyedProjections.of(table, schemas, selection);
     state =
         getRuntimeContext()
             .getState(

@@ -1,5 +1,6 @@
 package io.fluss.source.fold;
 
+import io.fluss.kafka.ClientConfig;
 import io.fluss.read.Selection;
 import io.fluss.source.reader.MetadataColumns;
 import io.fluss.table.TableInfo;
@@ -29,15 +30,17 @@ public final class RowFold extends KeyedFold {
   private transient ValueState<RowData> origin;
 
   /**
+   * @param client asks for schema versions that are newer than the table here
    * @param metadata columns that follow the selected ones
    * @param metadataType of a row of them
    */
   public RowFold(
       TableInfo table,
+      ClientConfig client,
       Selection.Fields selection,
       MetadataColumns metadata,
       TypeInformation<RowData> metadataType) {
-    super(table, selection);
+    super(table, client, selection);
     this.metadata = metadata;
     this.metadataType = metadataType;
   }

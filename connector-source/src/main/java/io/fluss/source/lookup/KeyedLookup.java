@@ -2,6 +2,7 @@ package io.fluss.source.lookup;
 
 import io.fluss.lookup.TableLookup;
 import io.fluss.lookup.TopicLookup;
+import io.fluss.metadata.SchemasSince;
 import io.fluss.read.KeyedProjections;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,9 @@ final class KeyedLookup implements AutoCloseable {
   private KeyedLookup(LookupPlan plan, TableLookup lookup) {
     this.keys = plan.keys();
     this.keyBytes = new KeyBytes(plan.table(), plan.keys());
-    this.rows = KeyedProjections.of(plan.table(), plan.projection());
+    this.rows =
+        KeyedProjections.of(
+            plan.table(), new SchemasSince(plan.table(), plan.client()), plan.projection());
     this.filter = new JoinKeyFilter(plan.table().rowType(), plan.keys());
     this.lookup = lookup;
     this.partitions = new JoinedPartitions(plan.table(), plan.keys(), plan.filter(), lookup);

@@ -95,7 +95,7 @@ final class ChangelogTableSource
           source(Selection.records(), needed),
           context.createTypeInformation(FoldScanProvider.recordType(needed)),
           RecordKey.of(needed),
-          new ChangeFold(table, rows),
+          new ChangeFold(table, settings.client(), rows),
           context.createTypeInformation(producedType),
           null,
           table.path().toString(),

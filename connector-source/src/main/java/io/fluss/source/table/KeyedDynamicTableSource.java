@@ -124,6 +124,7 @@ final class KeyedDynamicTableSource extends ScannedTable
     RowFold fold =
         new RowFold(
             table,
+            settings.client(),
             (Selection.Fields) selection,
             metadata,
             context.createTypeInformation(FoldScanProvider.metadataType(metadata)));

@@ -61,7 +61,9 @@ final class DataFileReader implements Closeable {
             .filter(filter)
             .recordsPerBatch(BATCH_ROWS)
             .createBatchedReaderFunc(
-                type -> RowBatchReader.of(rowType, schema, type, constants(table, task, rowType)));
+                type ->
+                    RowBatchReader.of(
+                        rowType, schema, type, constants(table, schema, task, rowType)));
     String mapping = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
     if (mapping != null) {
       builder.withNameMapping(NameMappingParser.fromJson(mapping));
@@ -93,12 +95,13 @@ final class DataFileReader implements Closeable {
   }
 
   /** What partition values tell of columns that a file need not have. */
-  private static Map<Integer, Object> constants(Table table, FileTask task, RowType rowType) {
+  private static Map<Integer, Object> constants(
+      Table table, Schema schema, FileTask task, RowType rowType) {
     Map<Integer, Object> constants = new HashMap<>();
     PartitionSpec spec = table.specs().get(task.file().specId());
     for (int i = 0; i < spec.fields().size(); i++) {
       PartitionField field = spec.fields().get(i);
-      Types.NestedField column = table.schema().findField(field.sourceId());
+      Types.NestedField column = schema.findField(field.sourceId());
       int position = column == null ? -1 : rowType.getFieldIndex(column.name());
       Object value = task.file().partition().get(i, Object.class);
       if (field.transform().isIdentity() && position >= 0 && value != null) {

@@ -32,7 +32,11 @@ final class IcebergReader implements LakeReader {
   private final Iterator<FileTask> tasks;
   @Nullable private DataFileReader file;
 
-  IcebergReader(TableInfo info, Table table, LakeRead read, SplitDescription split) {
+  /**
+   * @param info with the columns of the schema
+   * @param schema of the lake table when the split was planned
+   */
+  IcebergReader(TableInfo info, Table table, Schema schema, LakeRead read, SplitDescription split) {
     this.name = info.path().toString();
     this.table = table;
     this.countOnly = read.columns().length == 0;
@@ -41,7 +45,7 @@ final class IcebergReader implements LakeReader {
     this.rowType =
         new RowType(false, IntStream.of(columns).mapToObj(all.getFields()::get).toList());
     this.schema =
-        new Schema(rowType.getFieldNames().stream().map(table.schema().asStruct()::field).toList());
+        new Schema(rowType.getFieldNames().stream().map(schema.asStruct()::field).toList());
     this.filter = filter(info, read);
     this.tasks = split.tasks(table.specs()).iterator();
   }

@@ -5,6 +5,7 @@ import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeCommitter;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeReader;
+import io.fluss.lake.LakeShape;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.lake.LakeStorage;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -77,7 +79,7 @@ final class IcebergStorage implements LakeStorage {
 
   @Override
   public List<LakeSplit> plan(TableInfo table, LakeSnapshot snapshot, LakeRead wanted) {
-    return new SplitPlanner(table, tables.require(table)).plan(snapshot, wanted);
+    return new SplitPlanner(table, tables.requireToRead(table)).plan(snapshot, wanted);
   }
 
   @Override
@@ -86,11 +88,17 @@ final class IcebergStorage implements LakeStorage {
     Opened opened = read.get(info.id());
     if (opened == null
         || System.nanoTime() - opened.atNanos() > MAX_AGE_NANOS
-        || !opened.table().specs().keySet().containsAll(description.specIds())) {
-      opened = new Opened(tables.require(info), System.nanoTime());
+        || !opened.table().specs().keySet().containsAll(description.specIds())
+        || !LakeColumnsHistory.of(info, opened.table()).has(description.columns())) {
+      opened = new Opened(tables.requireToRead(info), System.nanoTime());
       read.put(info.id(), opened);
     }
-    return new IcebergReader(info, opened.table(), wanted, description);
+    Table table = opened.table();
+    LakeColumnsHistory history = LakeColumnsHistory.of(info, table);
+    LakeShape shape = new LakeShape(info, history.at(description.columns()));
+    Schema schema = history.icebergSchema(description.columns());
+    return shape.reader(
+        wanted, inner -> new IcebergReader(shape.inLake(), table, schema, inner, description));
   }
 
   @Override

@@ -2,10 +2,14 @@ package io.fluss.lake.iceberg;
 
 import io.fluss.FlussException;
 import io.fluss.lake.LakeSchema;
+import io.fluss.lake.LakeShape;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -47,7 +51,7 @@ final class IcebergTables implements AutoCloseable {
       catalog
           .buildTable(identifier(info), schema)
           .withPartitionSpec(layout.spec(schema))
-          .withProperties(layout.properties())
+          .withProperties(properties(info, layout))
           .create();
       return true;
     } catch (RuntimeException e) {
@@ -56,6 +60,16 @@ final class IcebergTables implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  /** A table that begins with a later version says so; its first schema has Iceberg's id 0. */
+  private static Map<String, String> properties(TableInfo info, TableLayout layout) {
+    Map<String, String> properties = new HashMap<>(layout.properties());
+    if (info.schemaVersion() > 1) {
+      Map.Entry<String, String> columns = LakeColumnsHistory.property(info, 0);
+      properties.put(columns.getKey(), columns.getValue());
+    }
+    return properties;
   }
 
   private void createNamespace(Namespace namespace) {
@@ -78,10 +92,13 @@ final class IcebergTables implements AutoCloseable {
     if (!ours && table.currentSnapshot() != null) {
       throw ofAnother(info);
     }
+    if (ours && followed(info, table)) {
+      return;
+    }
     List<String> differences =
         table.currentSnapshot() == null
             ? layout.differences(table)
-            : layout.differencesOfColumns(table);
+            : layout.differencesOfColumns(table, table.schema());
     if (!differences.isEmpty()) {
       throw new FlussException(
           "Lake table '"
@@ -95,8 +112,32 @@ final class IcebergTables implements AutoCloseable {
       layout.properties().entrySet().stream()
           .filter(e -> !e.getKey().equals(TableProperties.FORMAT_VERSION))
           .forEach(e -> update.set(e.getKey(), e.getValue()));
+      setColumns(info, table, update);
       update.commit();
     }
+  }
+
+  /** What it says of the columns is of the table that it was made for. */
+  private static void setColumns(TableInfo info, Table table, UpdateProperties update) {
+    table.properties().keySet().stream()
+        .filter(LakeColumnsHistory::isProperty)
+        .forEach(update::remove);
+    Map.Entry<String, String> columns =
+        LakeColumnsHistory.property(info, table.schema().schemaId());
+    update.set(columns.getKey(), columns.getValue());
+  }
+
+  /**
+   * Whether it has other columns than a table that was just made, so that there is no more to do.
+   */
+  private static boolean followed(TableInfo info, Table table) {
+    SchemaVersion inLake = LakeColumnsHistory.of(info, table).current();
+    if (inLake.version() < info.schemaVersion()) {
+      requireAsMade(info, table, inLake, table.schema());
+      ColumnChanges.commit(info, table, inLake);
+      table.refresh();
+    }
+    return inLake.version() != info.schemaVersion();
   }
 
   /** The lake table; empty where there is none. */
@@ -118,10 +159,29 @@ final class IcebergTables implements AutoCloseable {
 
   /** The lake table, whose columns are those of the table. */
   Table require(TableInfo info) {
-    Table table =
-        find(info)
-            .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
-    List<String> differences = new TableLayout(info).differencesOfColumns(table);
+    Table table = existing(info);
+    SchemaVersion inLake = LakeColumnsHistory.of(info, table).current();
+    LakeSchema.requireCurrent(info, inLake);
+    requireAsMade(info, table, inLake, table.schema());
+    return table;
+  }
+
+  /** The lake table, whose columns may be those of another version of the table. */
+  Table requireToRead(TableInfo info) {
+    Table table = existing(info);
+    requireAsMade(info, table, LakeColumnsHistory.of(info, table).current(), table.schema());
+    return table;
+  }
+
+  private Table existing(TableInfo info) {
+    return find(info)
+        .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
+  }
+
+  private static void requireAsMade(
+      TableInfo info, Table table, SchemaVersion inLake, Schema schema) {
+    TableInfo then = new LakeShape(info, inLake).inLake();
+    List<String> differences = new TableLayout(then).differencesOfColumns(table, schema);
     if (!differences.isEmpty()) {
       throw new FlussException(
           "Lake table '"
@@ -130,7 +190,6 @@ final class IcebergTables implements AutoCloseable {
               + String.join(", ", differences)
               + ". Somebody has altered it; undo that.");
     }
-    return table;
   }
 
   private Optional<Table> load(TableInfo info) {

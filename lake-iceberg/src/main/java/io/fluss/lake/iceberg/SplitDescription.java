@@ -17,24 +17,39 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.PartitionSpec;
 
 /**
- * The files of a split as JSON, format version {@value #VERSION}. It is kept in checkpoints, so
- * every version that was ever written has to be read for good.
+ * The files of a split as JSON. It is kept in checkpoints, so every version that was ever written
+ * has to be read for good: {@value #VERSION}, and {@value #CHANGED_COLUMNS}, which says which
+ * version of the table's columns the lake table had when the split was planned. In the first one
+ * that is 1.
  */
 final class SplitDescription {
 
   static final int VERSION = 1;
+  static final int CHANGED_COLUMNS = 2;
+
+  private static final int FIRST_COLUMNS = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode tasks;
+  private final int columns;
 
-  private SplitDescription(JsonNode tasks) {
+  private SplitDescription(JsonNode tasks, int columns) {
     this.tasks = tasks;
+    this.columns = columns;
   }
 
-  static byte[] write(List<FileTask> tasks, Map<Integer, PartitionSpec> specs) {
+  /**
+   * @param columns which version of the table's columns the lake table has with the snapshot
+   */
+  static byte[] write(List<FileTask> tasks, Map<Integer, PartitionSpec> specs, int columns) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("version", VERSION);
+    if (columns == FIRST_COLUMNS) {
+      root.put("version", VERSION);
+    } else {
+      root.put("version", CHANGED_COLUMNS);
+      root.put("columns", columns);
+    }
     ArrayNode array = root.putArray("tasks");
     for (FileTask task : tasks) {
       ObjectNode node = array.addObject();
@@ -54,19 +69,26 @@ final class SplitDescription {
     try {
       JsonNode root = JSON.readTree(description);
       int version = root.path("version").asInt(-1);
-      if (version != VERSION) {
+      if (version < VERSION || version > CHANGED_COLUMNS) {
         throw new FlussException(
             "A split of an Iceberg table has format version "
                 + version
                 + ", and this version reads "
                 + VERSION
+                + " to "
+                + CHANGED_COLUMNS
                 + " only. Restore the job with a version that is at least as new as the one that"
                 + " took the checkpoint.");
       }
-      return new SplitDescription(root.path("tasks"));
+      return new SplitDescription(root.path("tasks"), root.path("columns").asInt(FIRST_COLUMNS));
     } catch (IOException e) {
       throw new FlussException("A split of an Iceberg table cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Which version of the table's columns the lake table had when the split was planned. */
+  int columns() {
+    return columns;
   }
 
   /** The partition specs that are needed to understand it. */

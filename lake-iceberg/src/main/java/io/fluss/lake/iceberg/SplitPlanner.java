@@ -3,8 +3,10 @@ package io.fluss.lake.iceberg;
 import io.fluss.FlussException;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeRead;
+import io.fluss.lake.LakeShape;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class SplitPlanner {
     this.table = table;
   }
 
-  List<LakeSplit> plan(LakeSnapshot snapshot, LakeRead read) {
+  List<LakeSplit> plan(LakeSnapshot snapshot, LakeRead wanted) {
     if (table.snapshot(snapshot.id()) == null) {
       throw new FlussException(
           "Snapshot "
@@ -48,8 +50,13 @@ final class SplitPlanner {
     }
     TableScan scan =
         table.newScan().useSnapshot(snapshot.id()).includeColumnStats(FileBucket.columns(info));
+    // Iceberg looks for the columns of a condition in the schema that the snapshot was made with.
+    SchemaVersion then = LakeColumnsHistory.of(info, table).at(table.snapshot(snapshot.id()));
+    LakeShape shape = new LakeShape(info, then);
+    LakeRead read = shape.read(wanted);
     Optional<Expression> filter =
-        read.filter().flatMap(f -> new PredicateToExpression(info.rowType()).translate(f));
+        read.filter()
+            .flatMap(f -> new PredicateToExpression(shape.inLake().rowType()).translate(f));
     if (filter.isPresent()) {
       scan = scan.filter(filter.get());
     }
@@ -60,7 +67,8 @@ final class SplitPlanner {
         .forEach(
             (bucket, tasks) -> {
               tasks.sort(ORDER);
-              pack(tasks, splitBytes, openCost).forEach(p -> splits.add(split(bucket, p)));
+              pack(tasks, splitBytes, openCost)
+                  .forEach(p -> splits.add(split(bucket, p, then.version())));
             });
     return splits;
   }
@@ -105,12 +113,12 @@ final class SplitPlanner {
     return packs;
   }
 
-  private LakeSplit split(LakeBucket bucket, List<FileTask> tasks) {
+  private LakeSplit split(LakeBucket bucket, List<FileTask> tasks, int columns) {
     return new LakeSplit(
         bucket.partition(),
         bucket.bucket(),
         tasks.stream().mapToLong(FileTask::length).sum(),
         tasks.stream().mapToLong(FileTask::rows).sum(),
-        SplitDescription.write(tasks, table.specs()));
+        SplitDescription.write(tasks, table.specs(), columns));
   }
 }

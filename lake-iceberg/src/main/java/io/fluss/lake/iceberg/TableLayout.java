@@ -117,7 +117,7 @@ final class TableLayout {
 
   /** In what a lake table differs, in sentences without subject; none where it fits. */
   List<String> differences(Table found) {
-    List<String> differences = new ArrayList<>(differencesOfColumns(found));
+    List<String> differences = new ArrayList<>(differencesOfColumns(found, found.schema()));
     Set<String> identifiers = schema().identifierFieldNames();
     if (!identifiers.equals(found.schema().identifierFieldNames())) {
       differences.add(
@@ -142,7 +142,7 @@ final class TableLayout {
   }
 
   /** What keeps us from writing and reading it; columns that somebody has added do not. */
-  List<String> differencesOfColumns(Table found) {
+  List<String> differencesOfColumns(Table found, Schema schemaFound) {
     List<String> differences = new ArrayList<>();
     if (table.hasPrimaryKey() && TableUtil.formatVersion(found) < 3) {
       differences.add("has format version " + TableUtil.formatVersion(found) + " and needs 3");
@@ -150,7 +150,7 @@ final class TableLayout {
     Schema wanted = schema();
     for (Types.NestedField field : wanted.columns()) {
       Optional<Types.NestedField> other =
-          Optional.ofNullable(found.schema().asStruct().field(field.name()));
+          Optional.ofNullable(schemaFound.asStruct().field(field.name()));
       if (other.isEmpty()) {
         differences.add("has no column '" + field.name() + "'");
       } else if (!shape(other.get()).equals(shape(field))) {
@@ -163,7 +163,7 @@ final class TableLayout {
                 + shape(field));
       }
     }
-    found.schema().columns().stream()
+    schemaFound.columns().stream()
         .filter(f -> f.isRequired() && wanted.asStruct().field(f.name()) == null)
         .forEach(
             f -> differences.add("has a required column '" + f.name() + "' that the table lacks"));

@@ -84,11 +84,17 @@ class StoredFormsTest {
 
     // When
     byte[] written =
-        SplitDescription.write(List.of(new FileTask(FILE, List.of(VECTOR), 4, 996)), SPECS);
+        SplitDescription.write(List.of(new FileTask(FILE, List.of(VECTOR), 4, 996)), SPECS, 1);
+    byte[] ofChangedColumns =
+        SplitDescription.write(List.of(new FileTask(FILE, List.of(VECTOR), 4, 996)), SPECS, 7);
     List<FileTask> read = SplitDescription.read(bytes(golden)).tasks(SPECS);
 
     // Then
     assertThat(text(written)).isEqualTo(golden);
+    assertThat(text(ofChangedColumns))
+        .isEqualTo(golden.replace("{\"version\":1", "{\"version\":2,\"columns\":7"));
+    assertThat(SplitDescription.read(bytes(golden)).columns()).isEqualTo(1);
+    assertThat(SplitDescription.read(ofChangedColumns).columns()).isEqualTo(7);
     assertThat(read)
         .singleElement()
         .satisfies(
@@ -129,10 +135,10 @@ class StoredFormsTest {
 
   @Test
   void otherVersionsAreRefused() {
-    assertThatThrownBy(() -> SplitDescription.read(bytes("{\"version\":2}")))
+    assertThatThrownBy(() -> SplitDescription.read(bytes("{\"version\":3}")))
         .isInstanceOf(FlussException.class)
-        .hasMessageContaining("version 2")
-        .hasMessageContaining("reads 1");
+        .hasMessageContaining("version 3")
+        .hasMessageContaining("reads 1 to 2");
     assertThatThrownBy(() -> WrittenFiles.read(bytes("{\"version\":2}"), SPECS))
         .isInstanceOf(FlussException.class)
         .hasMessageContaining("version 2")

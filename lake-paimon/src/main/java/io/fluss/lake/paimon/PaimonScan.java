@@ -26,6 +26,10 @@ final class PaimonScan {
   private final LakeRead read;
   private final Optional<Predicate> filter;
 
+  /**
+   * @param table with the columns of the lake table
+   * @param lakeTable with the columns that it has or had when the read was planned
+   */
   PaimonScan(TableInfo table, FileStoreTable lakeTable, LakeRead read) {
     this.table = table;
     this.lakeTable = lakeTable;
@@ -37,7 +41,8 @@ final class PaimonScan {
   List<LakeSplit> plan(long snapshot) {
     PaimonPartitions partitions = new PaimonPartitions(table);
     FileStoreTable then =
-        lakeTable.copy(Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), String.valueOf(snapshot)));
+        lakeTable.copyWithoutTimeTravel(
+            Map.of(CoreOptions.SCAN_SNAPSHOT_ID.key(), String.valueOf(snapshot)));
     return builder(then).newScan().plan().splits().stream()
         .map(s -> toLakeSplit((DataSplit) s, partitions))
         .toList();
@@ -67,11 +72,10 @@ final class PaimonScan {
         PaimonOptions.bucketsAreAligned(table) ? split.bucket() : -1,
         split.dataFiles().stream().mapToLong(DataFileMeta::fileSize).sum(),
         split.rowCount(),
-        SplitBytes.of(split));
+        SplitBytes.of(split, lakeTable));
   }
 
-  LakeReader reader(LakeSplit split) {
-    DataSplit paimonSplit = SplitBytes.read(split.description());
+  LakeReader reader(DataSplit paimonSplit) {
     boolean counts = read.columns().length == 0;
     if (counts && filter.isEmpty() && paimonSplit.mergedRowCount().isPresent()) {
       return new CountReader(paimonSplit.mergedRowCount().getAsLong());

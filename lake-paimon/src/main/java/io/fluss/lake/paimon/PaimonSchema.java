@@ -1,6 +1,7 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.lake.LakeSchema;
+import io.fluss.metadata.SchemaVersionJson;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,9 +37,17 @@ final class PaimonSchema {
     return schema
         .primaryKey(table.primaryKey())
         .partitionKeys(table.partitionKeys())
-        .options(PaimonOptions.of(table))
+        .options(options(table))
         .comment(table.comment())
         .build();
+  }
+
+  private static Map<String, String> options(TableInfo table) {
+    Map<String, String> options = new HashMap<>(PaimonOptions.of(table));
+    if (table.schemaVersion() > 1) {
+      options.put(LakeSchema.SCHEMA_PROPERTY, SchemaVersionJson.write(table.currentSchema()));
+    }
+    return options;
   }
 
   /** Columns of the primary key whose values Paimon does not tell from each other. */

@@ -6,6 +6,7 @@ import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeCommitter;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeReader;
+import io.fluss.lake.LakeShape;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.lake.LakeStorage;
@@ -68,12 +69,31 @@ final class PaimonStorage implements LakeStorage {
 
   @Override
   public List<LakeSplit> plan(TableInfo table, LakeSnapshot snapshot, LakeRead read) {
-    return named(table, () -> new PaimonScan(table, tables.open(table), read).plan(snapshot.id()));
+    return named(
+        table,
+        () -> {
+          FileStoreTable lakeTable = tables.openToRead(table);
+          LakeShape shape = shape(table, lakeTable);
+          return new PaimonScan(shape.inLake(), lakeTable, shape.read(read)).plan(snapshot.id());
+        });
   }
 
   @Override
   public LakeReader reader(TableInfo table, LakeRead read, LakeSplit split) {
-    return named(table, () -> new PaimonScan(table, tables.open(table), read).reader(split));
+    return named(
+        table,
+        () -> {
+          SplitBytes described = SplitBytes.read(split.description());
+          FileStoreTable lakeTable = described.planned(tables.openToRead(table));
+          LakeShape shape = shape(table, lakeTable);
+          return shape.reader(
+              read,
+              inner -> new PaimonScan(shape.inLake(), lakeTable, inner).reader(described.split()));
+        });
+  }
+
+  private static LakeShape shape(TableInfo table, FileStoreTable lakeTable) {
+    return new LakeShape(table, PaimonTables.schema(table, lakeTable));
   }
 
   /** What Paimon throws does not always say which table it is about. */

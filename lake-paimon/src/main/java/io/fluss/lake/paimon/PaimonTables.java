@@ -2,6 +2,9 @@ package io.fluss.lake.paimon;
 
 import io.fluss.FlussException;
 import io.fluss.lake.LakeSchema;
+import io.fluss.lake.LakeShape;
+import io.fluss.metadata.SchemaVersionJson;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.ArrayList;
@@ -29,16 +32,41 @@ final class PaimonTables {
   }
 
   /**
-   * The lake table of a table.
+   * The lake table of a table, for writing.
    *
    * @throws FlussException where there is none, or it is another table's, or has other columns
    */
   FileStoreTable open(TableInfo table) {
-    FileStoreTable found =
-        find(table)
-            .orElseThrow(
-                () ->
-                    new FlussException("There is no lake table '" + table.path() + "' in Paimon."));
+    FileStoreTable found = existing(table);
+    LakeSchema.requireCurrent(table, schema(table, found));
+    requireAsMade(table, found);
+    return found;
+  }
+
+  /**
+   * The lake table of a table, for reading.
+   *
+   * @throws FlussException where there is none, or it is another table's, or somebody has changed
+   *     its columns
+   */
+  FileStoreTable openToRead(TableInfo table) {
+    FileStoreTable found = existing(table);
+    requireAsMade(new LakeShape(table, schema(table, found)).inLake(), found);
+    return found;
+  }
+
+  /** The columns that a lake table was given. */
+  static SchemaVersion schema(TableInfo table, FileStoreTable lakeTable) {
+    return LakeSchema.schema(table, lakeTable.options().get(LakeSchema.SCHEMA_PROPERTY));
+  }
+
+  private FileStoreTable existing(TableInfo table) {
+    return find(table)
+        .orElseThrow(
+            () -> new FlussException("There is no lake table '" + table.path() + "' in Paimon."));
+  }
+
+  private static void requireAsMade(TableInfo table, FileStoreTable found) {
     List<String> differences = PaimonSchema.columnDifferences(table, found);
     if (!differences.isEmpty()) {
       throw new FlussException(
@@ -48,7 +76,6 @@ final class PaimonTables {
               + String.join(", ", differences)
               + ". Alter it back.");
     }
-    return found;
   }
 
   /**
@@ -149,12 +176,20 @@ final class PaimonTables {
                 + String.join(", ", differences)
                 + ". Drop the lake table.");
       }
+      alter(table, changesOfOptions(table, found, true));
+    } else if (schema(table, found).version() < table.schemaVersion()) {
+      requireAsMade(new LakeShape(table, schema(table, found)).inLake(), found);
+      List<SchemaChange> changes = PaimonColumnChanges.of(table, schema(table, found));
+      changes.addAll(changesOfOptions(table, found, true));
+      alter(table, changes);
+    } else {
+      alter(table, changesOfOptions(table, found, false));
     }
-    alterOptions(table, found);
   }
 
-  /** Sets what differs and may change while the table has rows. */
-  private void alterOptions(TableInfo table, FileStoreTable found) {
+  /** What differs and may change while the table has rows. */
+  private static List<SchemaChange> changesOfOptions(
+      TableInfo table, FileStoreTable found, boolean withSchema) {
     List<SchemaChange> changes = new ArrayList<>();
     Map<String, String> there = found.options();
     PaimonOptions.of(table)
@@ -164,6 +199,16 @@ final class PaimonTables {
                 changes.add(SchemaChange.setOption(key, value));
               }
             });
+    if (withSchema
+        && (table.schemaVersion() > 1 || there.containsKey(LakeSchema.SCHEMA_PROPERTY))) {
+      changes.add(
+          SchemaChange.setOption(
+              LakeSchema.SCHEMA_PROPERTY, SchemaVersionJson.write(table.currentSchema())));
+    }
+    return changes;
+  }
+
+  private void alter(TableInfo table, List<SchemaChange> changes) {
     if (changes.isEmpty()) {
       return;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluss.FlussException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.apache.paimon.table.source.DataSplit;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,31 @@ class SplitBytesTest {
   @Test
   void splitsOfTheFirstVersionAreRead() throws IOException {
     // When
-    DataSplit split = SplitBytes.read(firstVersion());
+    SplitBytes read = SplitBytes.read(firstVersion());
 
     // Then
+    DataSplit split = read.split();
+    assertThat(read.schemaId()).isZero();
     assertThat(split.snapshotId()).isEqualTo(2);
     assertThat(split.bucket()).isZero();
     assertThat(split.dataFiles()).hasSize(2);
     assertThat(split.rowCount()).isEqualTo(100);
     assertThat(split.rawConvertible()).isFalse();
+  }
+
+  @Test
+  void splitsOfTheSecondVersionTellTheSchemaOfTheLakeTable() throws IOException {
+    // Given
+    byte[] first = firstVersion();
+    ByteBuffer second = ByteBuffer.allocate(first.length + Long.BYTES);
+    second.put((byte) 2).putLong(7).put(first, 1, first.length - 1);
+
+    // When
+    SplitBytes read = SplitBytes.read(second.array());
+
+    // Then
+    assertThat(read.schemaId()).isEqualTo(7);
+    assertThat(read.split()).isEqualTo(SplitBytes.read(first).split());
   }
 
   @Test
@@ -40,6 +58,6 @@ class SplitBytesTest {
     assertThatThrownBy(() -> SplitBytes.read(bytes))
         .isInstanceOf(FlussException.class)
         .hasMessageContaining("version 9")
-        .hasMessageContaining("reads 1 only");
+        .hasMessageContaining("reads 1 to 2 only");
   }
 }

@@ -22,7 +22,8 @@ public abstract class LakeFormatContract
         UpsertContract,
         ReadContract,
         CommitContract,
-        MaintenanceContract {
+        MaintenanceContract,
+        SchemaChangeContract {
 
   @TempDir private Path directory;
 

@@ -6,6 +6,7 @@ import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.partition.PartitionName;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.util.ArrayList;
@@ -61,12 +62,14 @@ public final class MemoryLake {
   }
 
   void create(TableInfo table) {
-    Content found = tables.computeIfAbsent(table.path(), p -> new Content(table.id()));
+    Content found = tables.computeIfAbsent(table.path(), p -> new Content(table));
     if (!found.tableId.equals(table.id())) {
       if (found.snapshotCount() > 0) {
         throw anotherTable(table);
       }
-      tables.replace(table.path(), found, new Content(table.id()));
+      tables.replace(table.path(), found, new Content(table));
+    } else {
+      found.follow(table);
     }
   }
 
@@ -104,9 +107,9 @@ public final class MemoryLake {
   }
 
   /** The type that rows are stored with: keys of deletes have nulls elsewhere. */
-  static RowType storedType(TableInfo table) {
+  static RowType storedType(TableInfo table, SchemaVersion schema) {
     return new RowType(
-        LakeSchema.rowType(table).getFields().stream()
+        LakeSchema.rowType(table.inSchema(schema)).getFields().stream()
             .map(f -> new RowType.RowField(f.getName(), nullable(f.getType())))
             .toList());
   }
@@ -119,10 +122,15 @@ public final class MemoryLake {
    * A stored row.
    *
    * @param key of a primary-key table, else null
+   * @param schema of the table when it was written
    * @param row encoded with {@link #storedType}; null for a delete
    */
   record StoredRow(
-      @Nullable PartitionName partition, int bucket, @Nullable byte[] key, @Nullable byte[] row) {}
+      @Nullable PartitionName partition,
+      int bucket,
+      @Nullable byte[] key,
+      SchemaVersion schema,
+      @Nullable byte[] row) {}
 
   /** What one writer has written. */
   record MemoryFile(List<StoredRow> rows) {}
@@ -131,11 +139,23 @@ public final class MemoryLake {
   static final class Content {
 
     private final UUID tableId;
+    private SchemaVersion schema;
     private final List<LakeSnapshot> snapshots = new ArrayList<>();
     private final List<List<StoredRow>> rows = new ArrayList<>();
 
-    Content(UUID tableId) {
-      this.tableId = tableId;
+    Content(TableInfo table) {
+      this.tableId = table.id();
+      this.schema = table.currentSchema();
+    }
+
+    private synchronized void follow(TableInfo table) {
+      if (schema.version() < table.schemaVersion()) {
+        schema = table.currentSchema();
+      }
+    }
+
+    synchronized SchemaVersion schema() {
+      return schema;
     }
 
     synchronized int snapshotCount() {

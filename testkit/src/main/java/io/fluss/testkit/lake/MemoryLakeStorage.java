@@ -8,12 +8,15 @@ import io.fluss.lake.LakeCommitter;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeReader;
+import io.fluss.lake.LakeSchema;
+import io.fluss.lake.LakeShape;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
 import io.fluss.lake.LakeStorage;
 import io.fluss.lake.LakeUpserter;
 import io.fluss.partition.PartitionName;
 import io.fluss.read.BatchRows;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.testkit.lake.MemoryLake.Content;
 import io.fluss.testkit.lake.MemoryLake.MemoryFile;
@@ -22,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +34,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.utils.ProjectedRowData;
-import org.apache.flink.table.types.logical.RowType;
 
 /** See {@link MemoryLakeFormat}. A split is a bucket of a partition; a batch has few rows. */
 final class MemoryLakeStorage implements LakeStorage {
@@ -67,12 +70,17 @@ final class MemoryLakeStorage implements LakeStorage {
 
   @Override
   public LakeAppender appender(TableInfo table, LakeBucket bucket) {
+    return writer(table, bucket);
+  }
+
+  private MemoryLakeWriter writer(TableInfo table, LakeBucket bucket) {
+    LakeSchema.requireCurrent(table, existing(table).schema());
     return new MemoryLakeWriter(table, bucket);
   }
 
   @Override
   public LakeUpserter upserter(TableInfo table, LakeBucket bucket, Path temporaryDirectory) {
-    return new MemoryLakeWriter(table, bucket);
+    return writer(table, bucket);
   }
 
   static byte[] finish(MemoryFile file) {
@@ -141,22 +149,68 @@ final class MemoryLakeStorage implements LakeStorage {
   }
 
   private List<StoredRow> rows(TableInfo table, long snapshot) {
+    return existing(table).rows(snapshot);
+  }
+
+  private Content existing(TableInfo table) {
     Content content = lake.find(table);
     if (content == null) {
       throw new FlussException("There is no lake table '" + table.path() + "'.");
     }
-    return content.rows(snapshot);
+    return content;
   }
 
   @Override
   public LakeReader reader(TableInfo table, LakeRead read, LakeSplit split) {
-    RowType stored = MemoryLake.storedType(table);
-    RowReader reader = RowReader.of(stored.getChildren());
     List<StoredRow> rows =
         rows(table, ByteBuffer.wrap(split.description()).getLong()).stream()
             .filter(r -> isIn(r, split.partition(), split.bucketOrAny()))
             .toList();
-    return new Batches(reader, rows, read.columns());
+    List<LakeReader> readers = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= rows.size(); to++) {
+      if (to == rows.size() || !rows.get(to).schema().equals(rows.get(from).schema())) {
+        readers.add(reader(table, read, rows.subList(from, to)));
+        from = to;
+      }
+    }
+    return new InTurn(readers.iterator());
+  }
+
+  /** Of rows that were written with one schema. */
+  private static LakeReader reader(TableInfo table, LakeRead read, List<StoredRow> rows) {
+    SchemaVersion schema = rows.get(0).schema();
+    RowReader reader = RowReader.of(MemoryLake.storedType(table, schema).getChildren());
+    return new LakeShape(table, schema)
+        .reader(read, inner -> new Batches(reader, rows, inner.columns()));
+  }
+
+  /** One reader after the other. */
+  private static final class InTurn implements LakeReader {
+
+    private final Iterator<LakeReader> readers;
+    @Nullable private LakeReader current;
+
+    InTurn(Iterator<LakeReader> readers) {
+      this.readers = readers;
+    }
+
+    @Nullable
+    @Override
+    public BatchRows next() {
+      while (true) {
+        BatchRows rows = current == null ? null : current.next();
+        if (rows != null || !readers.hasNext()) {
+          return rows;
+        }
+        current = readers.next();
+      }
+    }
+
+    @Override
+    public void close() {
+      // what is read is in memory
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fluss.lake.LakeAppender;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeUpserter;
 import io.fluss.read.LogBatch;
+import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.testkit.lake.MemoryLake.MemoryFile;
 import io.fluss.testkit.lake.MemoryLake.StoredRow;
@@ -25,13 +26,15 @@ final class MemoryLakeWriter implements LakeAppender, LakeUpserter {
   private static final int SCHEMA_VERSION = 1;
 
   private final LakeBucket bucket;
+  private final SchemaVersion schema;
   private final RowEncoder encoder;
   @Nullable private final KeyEncoder keys;
   private List<StoredRow> rows = new ArrayList<>();
   private long bytes;
 
   MemoryLakeWriter(TableInfo table, LakeBucket bucket) {
-    RowType stored = MemoryLake.storedType(table);
+    this.schema = table.currentSchema();
+    RowType stored = MemoryLake.storedType(table, schema);
     this.bucket = bucket;
     this.encoder =
         RowEncoder.of(stored, IntStream.range(0, stored.getFieldCount()).toArray(), SCHEMA_VERSION);
@@ -52,7 +55,7 @@ final class MemoryLakeWriter implements LakeAppender, LakeUpserter {
 
   @Override
   public void delete(RowData row, long offset, long timestampMillis) {
-    rows.add(new StoredRow(bucket.partition(), bucket.bucket(), keys.encode(row), null));
+    rows.add(new StoredRow(bucket.partition(), bucket.bucket(), keys.encode(row), schema, null));
   }
 
   private void add(@Nullable byte[] key, RowData row, long offset, long timestampMillis) {
@@ -60,7 +63,7 @@ final class MemoryLakeWriter implements LakeAppender, LakeUpserter {
         GenericRowData.of(bucket.bucket(), offset, TimestampData.fromEpochMillis(timestampMillis));
     byte[] encoded = encoder.encode(new JoinedRowData(row, system));
     bytes += encoded.length;
-    rows.add(new StoredRow(bucket.partition(), bucket.bucket(), key, encoded));
+    rows.add(new StoredRow(bucket.partition(), bucket.bucket(), key, schema, encoded));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fluss.testkit.lake;
 
+import io.fluss.format.schema.ColumnMapping;
 import io.fluss.lake.LakeAppender;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeCommitter;
@@ -74,13 +75,33 @@ public final class TieredTable {
    *
    * @param delete whether the key of the row is deleted
    */
-  private record Entry(RowData row, boolean delete, long offset, long timestampMillis) {}
+  private record Entry(RowData row, boolean delete, long offset, long timestampMillis) {
+
+    Entry with(RowData otherRow) {
+      return new Entry(otherRow, delete, offset, timestampMillis);
+    }
+  }
 
   /** What the writers of a round have finished with, and what its commit says. */
   public record Round(List<byte[]> written, LakeOffsets from, LakeOffsets to) {}
 
   public TableInfo info() {
     return table;
+  }
+
+  /** The same log, once columns of the table have changed, as it is to be read from then on. */
+  public TieredTable altered(TableInfo now) {
+    ColumnMapping mapping =
+        ColumnMapping.of(table.currentSchema().fields(), now.currentSchema().fields());
+    TieredTable altered = new TieredTable(lake, now, temporaryDirectory);
+    altered.tiered.putAll(tiered);
+    altered.offsets = offsets;
+    log.forEach(
+        (bucket, entries) ->
+            altered.log.put(
+                bucket,
+                new ArrayList<>(entries.stream().map(e -> e.with(mapping.row(e.row()))).toList())));
+    return altered;
   }
 
   // -------------------------------------------------------------------------------------- rounds
@@ -257,8 +278,12 @@ public final class TieredTable {
 
   public List<List<Object>> read(LakeSnapshot snapshot, LakeRead read) {
     List<List<Object>> rows = new ArrayList<>();
-    lake.plan(table, snapshot, read).forEach(split -> rows.addAll(read(split, read)));
+    plan(snapshot, read).forEach(split -> rows.addAll(read(split, read)));
     return rows;
+  }
+
+  List<LakeSplit> plan(LakeSnapshot snapshot, LakeRead read) {
+    return lake.plan(table, snapshot, read);
   }
 
   /** The rows of a split, in its order. */

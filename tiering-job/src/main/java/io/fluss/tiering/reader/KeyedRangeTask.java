@@ -11,6 +11,7 @@ import io.fluss.options.MergeEngine;
 import io.fluss.read.KeyedProjections;
 import io.fluss.read.KeyedRecords;
 import io.fluss.read.Selection;
+import io.fluss.table.SchemaHistory;
 import io.fluss.table.TableInfo;
 import io.fluss.tiering.fold.Change;
 import io.fluss.tiering.fold.KeyFilter;
@@ -224,7 +225,8 @@ final class KeyedRangeTask implements RangeTask {
       return null;
     }
     KeyedProjections projections =
-        KeyedProjections.of(table, (Selection.Fields) Selection.all(table.rowType()));
+        KeyedProjections.of(
+            table, SchemaHistory.of(table), (Selection.Fields) Selection.all(table.rowType()));
     LakeBucket bucket = new LakeBucket(split.partition(), split.bucket());
     try (LakeUpserter upserter = storage.upserter(table, bucket, directory)) {
       do {

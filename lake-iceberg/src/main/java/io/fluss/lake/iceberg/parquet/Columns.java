@@ -74,9 +74,16 @@ final class Columns {
     return switch (type.getTypeRoot()) {
       case BOOLEAN -> new ScalarColumns.BooleanColumn(descriptor);
       case TINYINT, SMALLINT, INTEGER, DATE -> new ScalarColumns.IntColumn(descriptor);
-      case BIGINT -> new ScalarColumns.LongColumn(descriptor);
+      // a file may be older than a wider type of its column
+      case BIGINT ->
+          stored == PrimitiveTypeName.INT32
+              ? new ScalarColumns.IntColumn(descriptor)
+              : new ScalarColumns.LongColumn(descriptor);
       case FLOAT -> new ScalarColumns.FloatColumn(descriptor);
-      case DOUBLE -> new ScalarColumns.DoubleColumn(descriptor);
+      case DOUBLE ->
+          stored == PrimitiveTypeName.FLOAT
+              ? new ScalarColumns.FloatColumn(descriptor)
+              : new ScalarColumns.DoubleColumn(descriptor);
       case CHAR, VARCHAR -> new ScalarColumns.StringColumn(descriptor);
       case BINARY, VARBINARY -> new ScalarColumns.BinaryColumn(descriptor);
       case TIME_WITHOUT_TIME_ZONE -> new ScalarColumns.TimeColumn(descriptor);

@@ -83,7 +83,7 @@ final class ScalarColumns {
     }
   }
 
-  /** Also of TINYINT, SMALLINT and DATE. */
+  /** Also of TINYINT, SMALLINT and DATE, and of BIGINT that was narrower when it was written. */
   static final class IntColumn extends ScalarColumn {
 
     private int[] values = new int[0];
@@ -110,6 +110,11 @@ final class ScalarColumns {
 
     @Override
     int getInt(int row) {
+      return values[row];
+    }
+
+    @Override
+    long getLong(int row) {
       return values[row];
     }
   }
@@ -191,7 +196,7 @@ final class ScalarColumns {
 
     @Override
     DecimalData getDecimal(int row) {
-      return DecimalData.fromUnscaledLong(values[row], precision, scale);
+      return ScalarValues.decimal(values[row], precision, scale);
     }
   }
 
@@ -225,10 +230,11 @@ final class ScalarColumns {
 
     @Override
     DecimalData getDecimal(int row) {
-      return DecimalData.fromUnscaledLong(values[row], precision, scale);
+      return ScalarValues.decimal(values[row], precision, scale);
     }
   }
 
+  /** Also of DOUBLE that was narrower when it was written. */
   static final class FloatColumn extends ScalarColumn {
 
     private float[] values = new float[0];
@@ -255,6 +261,11 @@ final class ScalarColumns {
 
     @Override
     float getFloat(int row) {
+      return values[row];
+    }
+
+    @Override
+    double getDouble(int row) {
       return values[row];
     }
   }

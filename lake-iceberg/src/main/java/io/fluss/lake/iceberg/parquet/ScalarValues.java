@@ -1,6 +1,8 @@
 package io.fluss.lake.iceberg.parquet;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryStringData;
@@ -32,6 +34,13 @@ final class ScalarValues {
   static TimestampData ofNanos(long nanos) {
     return TimestampData.fromEpochMillis(
         Math.floorDiv(nanos, NANOS_PER_MILLI), (int) Math.floorMod(nanos, NANOS_PER_MILLI));
+  }
+
+  /** The precision may be more than a file was written with, and more than 64 bits hold. */
+  static DecimalData decimal(long unscaled, int precision, int scale) {
+    return DecimalData.isCompact(precision)
+        ? DecimalData.fromUnscaledLong(unscaled, precision, scale)
+        : DecimalData.fromBigDecimal(BigDecimal.valueOf(unscaled, scale), precision, scale);
   }
 
   /** In place where the bytes lie in an array. */
