@@ -3,7 +3,7 @@ package io.fluss.admin;
 import io.fluss.FlussException;
 import java.util.List;
 
-/** A table that may not be created as described; the message lists every reason. */
+/** A table that may not be created or changed as described; the message lists every reason. */
 public final class InvalidTableException extends FlussException {
 
   private static final long serialVersionUID = 1L;
@@ -15,12 +15,27 @@ public final class InvalidTableException extends FlussException {
    * @param problems at least one, each a sentence
    */
   public InvalidTableException(String name, List<String> problems) {
+    this(name, "created", problems);
+  }
+
+  private InvalidTableException(String name, String done, List<String> problems) {
     super(
         "Table '"
             + name
-            + "' cannot be created"
+            + "' cannot be "
+            + done
             + (problems.size() == 1
                 ? ": " + problems.get(0)
                 : " for " + problems.size() + " reasons:\n- " + String.join("\n- ", problems)));
+  }
+
+  /**
+   * A change that is not possible; nothing was changed.
+   *
+   * @param name the table as the user called it
+   * @param problems at least one, each a sentence
+   */
+  public static InvalidTableException ofChange(String name, List<String> problems) {
+    return new InvalidTableException(name, "changed", problems);
   }
 }

@@ -71,7 +71,7 @@ public record OptionChange(Map<String, String> set, Set<String> reset) {
     problems.addAll(
         rules.problems(table.path().database(), table.path().table(), TableDescriptor.of(wanted)));
     if (!problems.isEmpty()) {
-      throw new InvalidTableException(table.path().toString(), problems);
+      throw InvalidTableException.ofChange(table.path().toString(), problems);
     }
     return wanted;
   }
