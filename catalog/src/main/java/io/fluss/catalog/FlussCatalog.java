@@ -14,6 +14,7 @@ import io.fluss.admin.TableNotFoundException;
 import io.fluss.admin.TableRules;
 import io.fluss.catalog.procedures.CatalogProcedure;
 import io.fluss.catalog.procedures.ProcedureTarget;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.LakeFormats;
 import io.fluss.metadata.DatabaseInfo;
 import io.fluss.metadata.DatabaseNotFoundException;
@@ -25,6 +26,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,10 +187,11 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   @Override
   public void createDatabase(String name, CatalogDatabase database, boolean ignoreIfExists)
       throws DatabaseAlreadyExistException {
+    Map<String, String> properties = properties(database);
     try {
       run(
           "create database '" + name + "'",
-          () -> admin().createDatabase(name, comment(database), database.getProperties()));
+          () -> admin().createDatabase(name, comment(database), properties));
     } catch (DatabaseExistsException e) {
       if (!ignoreIfExists) {
         throw new DatabaseAlreadyExistException(getName(), name, e);
@@ -221,15 +224,26 @@ public final class FlussCatalog extends TablesOnlyCatalog {
   @Override
   public void alterDatabase(String name, CatalogDatabase database, boolean ignoreIfNotExists)
       throws DatabaseNotExistException {
+    Map<String, String> properties = properties(database);
     try {
       run(
           "alter database '" + name + "'",
-          () -> admin().alterDatabase(name, comment(database), database.getProperties()));
+          () -> admin().alterDatabase(name, comment(database), properties));
     } catch (DatabaseNotFoundException e) {
       if (!ignoreIfNotExists) {
         throw new DatabaseNotExistException(getName(), name, e);
       }
     }
+  }
+
+  /**
+   * A copy of a database's properties. Secrets, which are refused, are hidden in what Flink has
+   * given: it puts that into its message where a statement fails.
+   */
+  private static Map<String, String> properties(CatalogDatabase database) {
+    Map<String, String> properties = new HashMap<>(database.getProperties());
+    SecretOptions.hideIn(database.getProperties());
+    return properties;
   }
 
   @Nullable

@@ -104,6 +104,8 @@ final class FlussTableFactory implements DynamicTableSourceFactory, DynamicTable
             .withLakes(LakeFormats.all(context.getClassLoader()));
     problems.addAll(rules.hintProblems(stored, hinted));
     if (!problems.isEmpty()) {
+      // Flink puts the options of this statement into its message.
+      SecretOptions.hideIn(context.getCatalogTable().getOptions());
       throw new ValidationException(
           "Cannot use table '"
               + table.path()

@@ -311,7 +311,12 @@ class FlussCatalogSqlTest {
     refused("ALTER TABLE t ADD PRIMARY KEY (a) NOT ENFORCED")
         .hasStackTraceContaining("The primary key was settled when the table was created");
     refused("ALTER TABLE t SET ('bucket.num' = '2')")
-        .hasStackTraceContaining("Option 'bucket.num' was settled when the table was created");
+        .hasStackTraceContaining(
+            "'%s.t' cannot be changed: Option 'bucket.num' was settled when the table was created"
+                .formatted(database));
+    refused("ALTER TABLE t SET ('table.log.tll' = '1 d', 'client.writer.batch-size' = '100 b')")
+        .hasStackTraceContaining("'%s.t' cannot be changed for 2 reasons".formatted(database))
+        .hasStackTraceContaining("Did you mean 'table.log.ttl'?");
     refused("CREATE VIEW v AS SELECT * FROM t").hasStackTraceContaining("Views and materialized");
     refused("CREATE FUNCTION f AS 'java.lang.Object'").hasStackTraceContaining("Functions stored");
     refused("ALTER TABLE t ADD PARTITION (a = 1)").hasStackTraceContaining("artition");

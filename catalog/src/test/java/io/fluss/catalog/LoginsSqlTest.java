@@ -42,6 +42,7 @@ class LoginsSqlTest {
   private static final Duration SECONDS = Duration.ofSeconds(10);
 
   private static Certificates certificates;
+  private static Certificates strangers;
   private static EmbeddedKafka sasl;
   private static EmbeddedKafka saslOverTls;
   private static EmbeddedKafka tls;
@@ -50,9 +51,11 @@ class LoginsSqlTest {
   private final String catalog = SharedKafka.uniqueName("c");
 
   @BeforeAll
-  static void startBrokers(@TempDir Path dir) {
+  static void startBrokers(@TempDir Path dir, @TempDir Path elsewhere) {
     Map<String, String> users = Map.of("admin", PASSWORD, "alice", PASSWORD);
     certificates = Certificates.create(dir);
+    strangers = Certificates.create(elsewhere);
+    strangers.addClient("stranger", "CN=Stranger\\, A,O=Elsewhere");
     sasl = EmbeddedKafka.builder().sasl(users, "admin").scram().start();
     saslOverTls = EmbeddedKafka.builder().sasl(users, "admin").tls(certificates).start();
     tls = EmbeddedKafka.builder().tls(certificates).requireClientCertificates().start();
@@ -216,6 +219,28 @@ class LoginsSqlTest {
   }
 
   @Test
+  void aClientWhoseCertificateTheBrokersDoNotTrustIsNamedByIt() {
+    // Given
+    Map<String, String> fromFile = new HashMap<>(Map.of("client.security.protocol", "SSL"));
+    Map<String, String> inOptions = new HashMap<>(fromFile);
+    Map<String, String> unreadable = new HashMap<>(fromFile);
+    addProperties(fromFile, strangers.showing("stranger"));
+    addProperties(inOptions, strangers.showingPem("stranger"));
+    addProperties(unreadable, strangers.showing("nobody"));
+    for (Map<String, String> options : List.of(fromFile, inOptions, unreadable)) {
+      certificates.trusting().forEach((k, v) -> options.put("properties." + k, v));
+    }
+
+    // When // Then
+    refused(() -> createCatalog(tls, fromFile))
+        .hasStackTraceContaining("for the certificate of 'CN=Stranger\\, A,O=Elsewhere' (SSL)");
+    refused(() -> createCatalog(tls, inOptions))
+        .hasStackTraceContaining("for the certificate of 'CN=Stranger\\, A,O=Elsewhere' (SSL)");
+    refused(() -> createCatalog(tls, unreadable))
+        .hasStackTraceContaining("the principal of the TLS certificate (SSL)");
+  }
+
+  @Test
   void aClientWithoutTheCertificateThatBrokersAskForIsTold() {
     // Given
     Map<String, String> options = new HashMap<>(Map.of("client.security.protocol", "SSL"));
@@ -267,6 +292,8 @@ class LoginsSqlTest {
     try {
       for (String t : List.of(table, keyed)) {
         refused(() -> insert(t)).hasStackTraceContaining(expected);
+        refused(() -> insert(t + " /*+ OPTIONS('sink.delivery-guarantee' = 'exactly-once') */"))
+            .hasStackTraceContaining(expected);
         refused(() -> rows("SELECT * FROM " + t)).hasStackTraceContaining(expected);
       }
     } finally {
@@ -301,7 +328,6 @@ class LoginsSqlTest {
         .hasStackTraceContaining("and plans would show it. Set it in CREATE CATALOG.");
   }
 
-  /** Flink shows the properties of the database in its message; nothing is stored. */
   @Test
   void noDatabaseHasALoginAmongItsProperties() {
     // Given
@@ -313,7 +339,7 @@ class LoginsSqlTest {
         List.of(
             "CREATE DATABASE d WITH (" + password + ")",
             "ALTER DATABASE fluss SET (" + password + ")")) {
-      assertThatThrownBy(() -> flink.executeSql(statement))
+      refused(() -> flink.executeSql(statement))
           .hasStackTraceContaining("are stored in clear. Set them in CREATE CATALOG.");
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Three brokers in three racks, each with a replica of every bucket. How many bytes each broker
- * served is told by the consumers, which count what comes from each node.
+ * served is told by the brokers, and by the consumers, which count what comes from each node.
  */
 @SuppressWarnings("try") // closing an iterator of Flink may throw anything
 class RackAwareReadsSqlTest {
@@ -43,6 +43,9 @@ class RackAwareReadsSqlTest {
 
   /** Answers to questions about topics, and fetches before the leader sends a reader elsewhere. */
   private static final double FEW_BYTES = DATA_BYTES / 20;
+
+  /** The same of all clients and brokers together. */
+  private static final double QUESTIONS = DATA_BYTES / 4;
 
   private static EmbeddedKafka kafka;
 
@@ -61,6 +64,7 @@ class RackAwareReadsSqlTest {
             .brokerProperty(
                 "replica.selector.class",
                 "org.apache.kafka.common.replica.RackAwareReplicaSelector")
+            .countBytes()
             .start();
   }
 
@@ -71,14 +75,17 @@ class RackAwareReadsSqlTest {
 
   @BeforeEach
   void createDatabase() {
-    for (TableEnvironment flink : List.of(batch, streaming)) {
-      flink.executeSql(
-          "CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s')"
-              .formatted(kafka.bootstrapServers()));
-      flink.executeSql("USE CATALOG c");
-      flink.executeSql("CREATE DATABASE IF NOT EXISTS " + database);
-      flink.executeSql("USE " + database);
-    }
+    useDatabase(batch);
+    useDatabase(streaming);
+  }
+
+  private void useDatabase(TableEnvironment flink) {
+    flink.executeSql(
+        "CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s')"
+            .formatted(kafka.bootstrapServers()));
+    flink.executeSql("USE CATALOG c");
+    flink.executeSql("CREATE DATABASE IF NOT EXISTS " + database);
+    flink.executeSql("USE " + database);
   }
 
   @Test
@@ -124,6 +131,37 @@ class RackAwareReadsSqlTest {
 
       // Then
       assertServedBy(1, "read-" + table.topic());
+    }
+  }
+
+  /** This process, where the job is planned, has no such variable. */
+  @Test
+  void theEnvironmentIsTheTaskManagersAndNotTheClients() throws Exception {
+    // Given
+    Placed table = create("", broker -> broker != 0);
+    write(table);
+    assertThat(System.getenv()).doesNotContainKey("RACK_OF_TASKS");
+
+    try (FlinkProcess flink =
+        FlinkProcess.start(Map.of("RACK_OF_TASKS", RACKS.get(table.near())))) {
+      TableEnvironment remote =
+          TableEnvironment.create(
+              EnvironmentSettings.newInstance()
+                  .inStreamingMode()
+                  .withConfiguration(flink.clientConfiguration())
+                  .build());
+      useDatabase(remote);
+      Sent before = Sent.now();
+
+      // When
+      try (CloseableIterator<Row> rows =
+          remote.executeSql(readFrom(table, "env:RACK_OF_TASKS")).collect()) {
+        take(rows, ROWS);
+      }
+
+      // Then
+      assertThat(before.sentSince(table.near())).isGreaterThan(DATA_BYTES);
+      assertThat(before.sentSince(table.leader())).isLessThan(QUESTIONS);
     }
   }
 
@@ -196,6 +234,69 @@ class RackAwareReadsSqlTest {
     }
   }
 
+  /** Broker 0 is the controller and has to stay. */
+  @Test
+  void aReaderLeavesTheLeaderInItsRackWhenThatFailsAndReturnsWhenItIsBack() throws Exception {
+    // Given
+    Placed table = create("", broker -> broker != 0);
+    int home = table.leader();
+    write(table);
+    try (CloseableIterator<Row> rows = read(table, RACKS.get(home))) {
+      Sent before = Sent.now();
+      take(rows, ROWS);
+      assertThat(before.sentSince(home)).isGreaterThan(DATA_BYTES);
+
+      // When
+      kafka.stopBroker(home);
+      try {
+        write(table);
+
+        // Then
+        take(rows, ROWS);
+      } finally {
+        kafka.startBroker(home);
+        awaitReplicas(table, 3);
+      }
+
+      // When: it is back, as a follower, which sends to nobody but the reader
+      int leader = leader(table.topic());
+      int other = 3 - home - leader;
+      assertThat(leader).isNotEqualTo(home);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                Sent start = Sent.now();
+                write(table);
+                take(rows, ROWS);
+
+                // Then: the leader sent to two followers, and not to the reader
+                assertThat(start.sentSince(home)).isGreaterThan(DATA_BYTES);
+                assertThat(start.sentSince(leader)).isLessThan(2.5 * start.sentSince(home));
+                assertThat(start.sentSince(other)).isLessThan(QUESTIONS);
+              });
+    }
+  }
+
+  @Test
+  void brokersSendRowsFromTheRackOfTheReaderAndFromNoOther() throws Exception {
+    // Given
+    Placed table = create("", broker -> broker != 0);
+    write(table);
+    Sent before = Sent.now();
+
+    // When
+    try (CloseableIterator<Row> rows = read(table, RACKS.get(table.near()))) {
+      take(rows, ROWS);
+    }
+
+    // Then
+    assertThat(before.sentSince(table.near())).isGreaterThan(DATA_BYTES);
+    IntStream.of(0, 1, 2)
+        .filter(broker -> broker != table.near())
+        .forEach(broker -> assertThat(before.sentSince(broker)).isLessThan(QUESTIONS));
+  }
+
   // ------------------------------------------------------------------------------------ help
 
   /**
@@ -209,6 +310,25 @@ class RackAwareReadsSqlTest {
     boolean have(int broker);
   }
 
+  /**
+   * What the brokers had sent at some time, by their own metrics. Followers have all that was
+   * written and acknowledged, so that in between they fetch nothing.
+   */
+  private record Sent(List<Long> bytes) {
+
+    static Sent now() {
+      return new Sent(IntStream.of(0, 1, 2).mapToObj(kafka::bytesSent).toList());
+    }
+
+    double sentSince(int broker) {
+      return kafka.bytesSent(broker) - bytes.get(broker);
+    }
+  }
+
+  private static int leader(String topic) throws Exception {
+    return describe(topic).partitions().get(0).leader().id();
+  }
+
   /** Creates tables until one has its leader where it is wanted. */
   private Placed create(String constraints, Brokers leaders) throws Exception {
     while (true) {
@@ -216,7 +336,7 @@ class RackAwareReadsSqlTest {
       batch.executeSql(
           "CREATE TABLE %s (id BIGINT, text STRING%s) WITH ('table.replication.factor' = '3')"
               .formatted(name, constraints));
-      int leader = describe(database + "." + name).partitions().get(0).leader().id();
+      int leader = leader(database + "." + name);
       if (leaders.have(leader)) {
         int near = IntStream.of(2, 1).filter(b -> b != leader).findFirst().orElseThrow();
         return new Placed(name, database + "." + name, leader, near);
@@ -249,10 +369,11 @@ class RackAwareReadsSqlTest {
   }
 
   private CloseableIterator<Row> read(Placed table, String rack) {
-    return streaming
-        .executeSql(
-            "SELECT * FROM %s /*+ OPTIONS('client.rack' = '%s') */".formatted(table.name(), rack))
-        .collect();
+    return streaming.executeSql(readFrom(table, rack)).collect();
+  }
+
+  private static String readFrom(Placed table, String rack) {
+    return "SELECT * FROM %s /*+ OPTIONS('client.rack' = '%s') */".formatted(table.name(), rack);
   }
 
   private static void take(CloseableIterator<Row> rows, int count) {

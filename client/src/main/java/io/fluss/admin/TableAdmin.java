@@ -8,6 +8,7 @@ import io.fluss.acl.kafka.AclAdmin;
 import io.fluss.kafka.Backoff;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.kafka.KafkaFutures;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.state.LakeLag;
 import io.fluss.lake.state.LakeRegistry;
 import io.fluss.lake.state.LakeState;
@@ -237,14 +238,17 @@ public final class TableAdmin implements AutoCloseable {
   /** Properties of a database are stored for all to read. */
   private static void requireNoConnection(String database, Map<String, String> properties) {
     List<String> refused =
-        properties.keySet().stream().filter(ClientConfig::isConnection).sorted().toList();
+        properties.keySet().stream()
+            .filter(key -> ClientConfig.isConnection(key) || SecretOptions.isSecret(key))
+            .sorted()
+            .toList();
     if (!refused.isEmpty()) {
       throw new FlussException(
           "Database '"
               + database
               + "' cannot have the properties "
               + refused
-              + ": they say how to reach Kafka and may hold secrets, and properties of a database"
+              + ": they say how to reach Kafka or may hold secrets, and properties of a database"
               + " are stored in clear. Set them in CREATE CATALOG.");
     }
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a connector has to say about a table before it is created. The table factories of source and
- * sink implement it, so that whoever creates tables needs to know neither.
+ * What a connector has to say about a table before it is created or its options change. The table
+ * factories of source and sink implement it, so that whoever does that needs to know neither.
  */
 public interface TableCheck {
 

@@ -104,8 +104,9 @@ public record ClientConfig(String bootstrapServers, Map<String, String> properti
   }
 
   /**
-   * Whom brokers take this client for, for messages: {@code User:name}. Empty where the properties
-   * do not tell, as with certificates. Brokers may be told to map names to others.
+   * Whom brokers take this client for, for messages: {@code User:name}. With a certificate that is
+   * its distinguished name. Empty where the properties do not tell, or tell of a file that is not
+   * there. Brokers may be told to map names to others.
    */
   public Optional<String> principal() {
     return Login.of(properties).kafkaPrincipal();

@@ -1,11 +1,8 @@
 package io.fluss.sink;
 
-import io.fluss.acl.MissingRight;
-import io.fluss.acl.Operation;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RecordSender;
 import io.fluss.write.TopicLimits;
-import io.fluss.write.WriteFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,6 +52,7 @@ final class ExactlyOnceTableSink
   private static final long serialVersionUID = 1L;
 
   private final TableSinkConfig config;
+  private final TransactionFailures failures;
   private final LeaseTimes times;
   private final Duration topicCheckInterval;
 
@@ -64,6 +62,7 @@ final class ExactlyOnceTableSink
 
   ExactlyOnceTableSink(TableSinkConfig config, LeaseTimes times, Duration topicCheckInterval) {
     this.config = config;
+    this.failures = new TransactionFailures(config);
     this.times = times;
     this.topicCheckInterval = topicCheckInterval;
   }
@@ -82,6 +81,7 @@ final class ExactlyOnceTableSink
   @Override
   public ExactlyOnceTableWriter restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
+    // Asks the brokers, and so tells of a login that they refuse before any producer starts.
     TaskTopics topics = TaskTopics.open(config, context, topicCheckInterval);
     topics.rows().transactional();
     try {
@@ -91,18 +91,10 @@ final class ExactlyOnceTableSink
       return new ExactlyOnceTableWriter(
           config,
           topics,
-          kafka.restoreWriter(shown(context), state),
+          failures.explained(() -> kafka.restoreWriter(shown(context), state)),
           records -> rows(context, topics, records));
     } catch (IOException | RuntimeException e) {
       topics.close();
-      if (MissingRight.isCauseOf(e)) {
-        throw new WriteFailedException(
-            "Cannot write to table '"
-                + config.table().path()
-                + "' in transactions: "
-                + MissingRight.explain(config.client(), Operation.WRITE, config.table().path(), e),
-            e);
-      }
       throw e;
     }
   }
@@ -125,7 +117,8 @@ final class ExactlyOnceTableSink
     return new LoudCommitter<>(
         config.table().path().toString(),
         kafkaWithoutLimits().createCommitter(context),
-        new TransactionOutcomes(config.client())::wasCommitted);
+        new TransactionOutcomes(config.client())::wasCommitted,
+        failures::explained);
   }
 
   /** Keeps a committer next to its writer: they share producers. */

@@ -30,6 +30,7 @@ final class ExactlyOnceTableWriter
   private final CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable> transactions;
   private final RowsToLog rows;
   private final TaskTopics topics;
+  private final TransactionFailures failures;
 
   /**
    * @param topics owned by this writer from now on
@@ -49,6 +50,7 @@ final class ExactlyOnceTableWriter
         (CommittingSinkWriter<ProducerRecord<byte[], byte[]>, KafkaCommittable>) kafka;
     this.rows = open(config, kafka, rows);
     this.topics = topics;
+    this.failures = new TransactionFailures(config);
   }
 
   private static RowsToLog open(
@@ -81,7 +83,7 @@ final class ExactlyOnceTableWriter
 
   @Override
   public List<KafkaWriterState> snapshotState(long checkpointId) throws IOException {
-    return kafka.snapshotState(checkpointId);
+    return failures.explained(() -> kafka.snapshotState(checkpointId));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fluss.sink;
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.metadata.TableInfoJson;
 import io.fluss.options.TableOptions;
 import io.fluss.options.WriterOptions;
@@ -70,6 +71,7 @@ public final class FlussSinkFactory implements DynamicTableSinkFactory, TableChe
     ObjectIdentifier id = context.getObjectIdentifier();
     String json = options.get(TableInfoJson.OPTION);
     if (json == null) {
+      SecretOptions.hideIn(options); // Flink puts them into its message
       throw new ValidationException(
           "Cannot write to table "
               + id.asSummaryString()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Committer;
 
 /**
@@ -24,14 +25,21 @@ final class LoudCommitter<T> implements Committer<T> {
   private final String table;
   private final Committer<T> committer;
   private final Predicate<T> wasCommitted;
+  private final UnaryOperator<Throwable> explained;
 
   /**
    * @param wasCommitted whether the transaction of a committable ended with a commit
+   * @param explained says more of what a commit failed by, or gives it back
    */
-  LoudCommitter(String table, Committer<T> committer, Predicate<T> wasCommitted) {
+  LoudCommitter(
+      String table,
+      Committer<T> committer,
+      Predicate<T> wasCommitted,
+      UnaryOperator<Throwable> explained) {
     this.table = table;
     this.committer = committer;
     this.wasCommitted = wasCommitted;
+    this.explained = explained;
   }
 
   @Override
@@ -78,7 +86,7 @@ final class LoudCommitter<T> implements Committer<T> {
 
     @Override
     public void signalFailedWithUnknownReason(Throwable cause) {
-      request.signalFailedWithUnknownReason(cause);
+      request.signalFailedWithUnknownReason(explained.apply(cause));
     }
 
     @Override

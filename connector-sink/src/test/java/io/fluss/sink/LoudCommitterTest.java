@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class LoudCommitterTest {
     Request request = new Request();
 
     // When
-    new LoudCommitter<>("shop.orders", new RefusingCommitter(), tx -> false)
+    new LoudCommitter<>(
+            "shop.orders", new RefusingCommitter(), tx -> false, UnaryOperator.identity())
         .commit(List.of(request));
 
     // Then
@@ -35,15 +37,39 @@ class LoudCommitterTest {
     Request request = new Request();
 
     // When
-    new LoudCommitter<>("shop.orders", new RefusingCommitter(), "tx-1"::equals)
+    new LoudCommitter<>(
+            "shop.orders", new RefusingCommitter(), "tx-1"::equals, UnaryOperator.identity())
         .commit(List.of(request));
 
     // Then
     assertThat(request.signals).containsExactly("already");
   }
 
+  @Test
+  void whatACommitFailedByIsExplained() throws Exception {
+    // Given
+    Request request = new Request();
+    Committer<String> unable =
+        new RefusingCommitter() {
+          @Override
+          public void commit(Collection<CommitRequest<String>> requests) {
+            requests.forEach(
+                r -> r.signalFailedWithUnknownReason(new IllegalStateException("no login")));
+          }
+        };
+
+    // When
+    new LoudCommitter<>(
+            "shop.orders", unable, tx -> false, e -> new IllegalStateException("why", e))
+        .commit(List.of(request));
+
+    // Then
+    assertThat(request.signals).containsExactly("unknown");
+    assertThat(request.cause).hasMessage("why").hasRootCauseMessage("no login");
+  }
+
   /** Refuses every commit the way Flink's Kafka sink does after a timeout. */
-  private static final class RefusingCommitter implements Committer<String> {
+  private static class RefusingCommitter implements Committer<String> {
 
     @Override
     public void commit(Collection<CommitRequest<String>> requests) {

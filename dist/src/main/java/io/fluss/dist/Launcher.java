@@ -9,9 +9,11 @@ import io.fluss.dist.command.TieringCommand;
 import io.fluss.dist.command.Usage;
 import io.fluss.dist.command.UsageException;
 import io.fluss.dist.sql.FailureCause;
+import io.fluss.dist.sql.HidingLog;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.core.LoggerContext;
 
 /** Runs one command of {@code bin/fluss}. The benchmarks have a main class of their own. */
 public final class Launcher {
@@ -27,7 +29,9 @@ public final class Launcher {
 
   /** Ends the JVM with the command's exit code. */
   public static void main(String[] args) {
-    System.exit(run(Arrays.asList(args), Console.ofProcess()));
+    Console console = Console.ofProcess();
+    HidingLog.install(LoggerContext.getContext(false), console.secrets());
+    System.exit(run(Arrays.asList(args), console));
   }
 
   /** Runs the command that the first argument names, and returns its exit code. */
@@ -36,6 +40,7 @@ public final class Launcher {
       console.out().print(Usage.text());
       return Command.SUCCESS;
     }
+    console.secrets().learnArguments(args);
     try {
       Command command = COMMANDS.get(args.get(0));
       if (command == null) {
@@ -43,12 +48,12 @@ public final class Launcher {
       }
       return command.run(args.subList(1, args.size()), console);
     } catch (UsageException e) {
-      console.err().println(e.getMessage());
+      console.err().println(console.secrets().hidden(e.getMessage()));
       console.err().println();
       console.err().print(Usage.text());
       return Command.USAGE;
     } catch (Exception e) {
-      console.failure(FailureCause.withContext(e));
+      console.failure(FailureCause.withContext(e, console.secrets()));
       return Command.FAILURE;
     }
   }

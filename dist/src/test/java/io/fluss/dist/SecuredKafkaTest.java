@@ -12,6 +12,7 @@ import io.fluss.testkit.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -105,6 +106,30 @@ class SecuredKafkaTest {
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.err()).contains("'properties.sasl.jaas.config' = '******'", "nonsense");
     assertThat(bad.out() + bad.err()).doesNotContain("hunter2");
+  }
+
+  /** Flink quotes all options of a catalog that is there already, without quotes. */
+  @Test
+  void neverShowsPasswordsThatFlinkQuotesInItsOwnWay() throws IOException {
+    // Given
+    String again =
+        "CREATE CATALOG c WITH ('type' = 'fluss', 'bootstrap.servers' = '%s',"
+            .formatted(kafka.bootstrapServers());
+
+    // When
+    LauncherRun exists = run("admin", again + " 'properties.ssl.keystore.key' = 'a-key-hunter2');");
+    LauncherRun settings = run("admin", "SET 'my.token' = 'a-token-hunter2'; SET; SET nonsense;");
+    LauncherRun flag =
+        LauncherRun.of("sql", "--bootstrap", "h:1", "--conf", "my.password=hunter2", "--hunter2");
+
+    // Then
+    assertThat(exists.exitCode()).isEqualTo(1);
+    assertThat(exists.err()).contains("Failed: ", "already exists");
+    assertThat(settings.out()).contains("my.token").containsPattern("my.token +\\| +\\*{6} ");
+    assertThat(flag.exitCode()).isEqualTo(2);
+    for (LauncherRun run : List.of(exists, settings, flag)) {
+      assertThat(run.out() + run.err()).doesNotContain("hunter2");
+    }
   }
 
   @Test

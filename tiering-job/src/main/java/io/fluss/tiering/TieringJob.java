@@ -1,5 +1,6 @@
 package io.fluss.tiering;
 
+import io.fluss.admin.TableAdmin;
 import io.fluss.tiering.config.TieringConfig;
 import io.fluss.tiering.config.TieringFlags;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 public final class TieringJob {
 
+  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
   private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
 
@@ -27,9 +29,22 @@ public final class TieringJob {
 
   public static void main(String[] args) throws Exception {
     TieringConfig config = TieringFlags.read(args);
+    requireReachable(config);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, config);
     env.execute(jobName(env, config));
+  }
+
+  /**
+   * Makes sure, within seconds, that Kafka lets the job in: once started it would try again for
+   * ever, and tell only its log.
+   *
+   * @throws io.fluss.FlussException where it does not; says who was refused, and how he logged in
+   */
+  public static void requireReachable(TieringConfig config) {
+    try (TableAdmin kafka = TableAdmin.connect(config.client())) {
+      kafka.requireReachable(REACH_TIMEOUT);
+    }
   }
 
   /** Adds the job to an environment; the caller executes it. */

@@ -3,6 +3,7 @@ package io.fluss.source.table;
 import io.fluss.admin.TableCheck;
 import io.fluss.admin.TableDescriptor;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.kafka.SecretOptions;
 import io.fluss.lake.LakeSchema;
 import io.fluss.lake.ShownLake;
 import io.fluss.lake.state.ShownOffsets;
@@ -129,6 +130,7 @@ public final class FlussTableSourceFactory implements DynamicTableSourceFactory,
   private static TableInfo table(ObjectIdentifier name, Map<String, String> options) {
     String json = options.get(TableInfoJson.OPTION);
     if (json == null) {
+      SecretOptions.hideIn(options); // Flink puts them into its message
       throw new ValidationException(
           "Table '"
               + name.asSummaryString()

@@ -1,5 +1,6 @@
 package io.fluss.dist.command;
 
+import io.fluss.dist.sql.KnownSecrets;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 
@@ -8,11 +9,17 @@ import java.util.concurrent.Callable;
  *
  * @param out standard output
  * @param err standard error
+ * @param secrets what this run was told and must not say
  */
-public record Console(PrintStream out, PrintStream err) {
+public record Console(PrintStream out, PrintStream err, KnownSecrets secrets) {
 
   /** System property with the file that holds the log. */
   private static final String LOG_FILE = "fluss.log.file";
+
+  /** Of a run that has been told no secrets yet. */
+  public Console(PrintStream out, PrintStream err) {
+    this(out, err, new KnownSecrets());
+  }
 
   /** The process's own streams. */
   public static Console ofProcess() {

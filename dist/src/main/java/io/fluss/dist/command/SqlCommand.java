@@ -55,7 +55,8 @@ public final class SqlCommand implements Command {
               console.step(
                   "Starting Flink",
                   () -> EmbeddedFlink.start(script.isPresent() ? scriptConf(conf) : conf)));
-      SqlSession session = cleanup.add(SqlSession.open(flink.clientConfiguration()));
+      SqlSession session =
+          cleanup.add(SqlSession.open(flink.clientConfiguration(), console.secrets()));
       if (script.isEmpty()) {
         session.runInteractively();
         return SUCCESS;
@@ -69,8 +70,8 @@ public final class SqlCommand implements Command {
       new ScriptRunner(session, console.out()).run(script);
       return SUCCESS;
     } catch (StatementFailure e) {
-      console.err().println(e.getMessage());
-      console.failure(FailureCause.of(e.getCause()));
+      console.err().println(console.secrets().hidden(e.getMessage()));
+      console.failure(FailureCause.of(e.getCause(), console.secrets()));
       return FAILURE;
     }
   }

@@ -1,11 +1,9 @@
 package io.fluss.dist.command;
 
-import io.fluss.admin.TableAdmin;
 import io.fluss.dist.flink.EmbeddedFlink;
 import io.fluss.tiering.TieringJob;
 import io.fluss.tiering.config.TieringConfig;
 import io.fluss.tiering.config.TieringFlags;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +16,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TieringCommand implements Command {
 
-  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(5);
   private static final String CONF = "--conf";
 
   @Override
   public int run(List<String> args, Console console) throws Exception {
     Map<String, String> conf = new HashMap<>();
     TieringConfig config = config(args, conf);
-    try (TableAdmin admin = TableAdmin.connect(config.client())) {
-      admin.requireReachable(REACH_TIMEOUT);
-    }
+    TieringJob.requireReachable(config);
     try (Cleanup cleanup = Cleanup.atExitToo()) {
       EmbeddedFlink flink =
           cleanup.add(console.step("Starting Flink", () -> EmbeddedFlink.start(conf)));

@@ -26,16 +26,28 @@ public final class FailureCause {
 
   private FailureCause() {}
 
-  /** The reason without its stack trace, and without secrets that it quotes. */
-  public static String of(Throwable failure) {
-    return Secrets.hidden(reason(causes(failure)));
+  /**
+   * The reason without its stack trace.
+   *
+   * @param secrets hidden where it quotes them
+   */
+  public static String of(Throwable failure, KnownSecrets secrets) {
+    return secrets.hidden(reason(causes(failure)));
   }
 
-  /** What was tried, which is the failure's own message, and the reason where it says more. */
-  public static String withContext(Throwable failure) {
+  /**
+   * What was tried, which is the failure's own message, and the reason where it says more.
+   *
+   * @param secrets hidden where they quote them
+   */
+  public static String withContext(Throwable failure, KnownSecrets secrets) {
+    return secrets.hidden(withContext(failure));
+  }
+
+  private static String withContext(Throwable failure) {
     String tried = failure.getMessage();
     if (tried == null || tried.isBlank()) {
-      return of(failure);
+      return reason(causes(failure));
     }
     List<Throwable> chain = chain(failure);
     String innermost = chain.get(chain.size() - 1).getMessage();

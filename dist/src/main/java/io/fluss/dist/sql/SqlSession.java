@@ -40,8 +40,11 @@ public final class SqlSession implements AutoCloseable {
    * Opens a session.
    *
    * @param configuration Flink options, among them where jobs are submitted
+   * @param secrets learns those of the configuration and of each statement
    */
-  public static SqlSession open(Configuration configuration) throws Exception {
+  public static SqlSession open(Configuration configuration, KnownSecrets secrets)
+      throws Exception {
+    secrets.learn(configuration.toMap());
     DefaultContext context = new DefaultContext(configuration, List.of());
     SessionManager sessions = new SingleSessionManager(context);
     Configuration address = new Configuration();
@@ -56,9 +59,8 @@ public final class SqlSession implements AutoCloseable {
     Executor executor =
         new HidingExecutor(
             Executor.create(
-                context,
-                InetSocketAddress.createUnresolved("localhost", bound.getPort()),
-                SESSION));
+                context, InetSocketAddress.createUnresolved("localhost", bound.getPort()), SESSION),
+            secrets);
     return new SqlSession(sessions, gateway, executor);
   }
 

@@ -7,6 +7,7 @@ import io.fluss.write.WriteFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.apache.flink.util.SerializedThrowable;
@@ -14,6 +15,8 @@ import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class FailureCauseTest {
+
+  private static final KnownSecrets NO_SECRETS = new KnownSecrets();
 
   private static final WriteFailedException WRITE_FAILED =
       new WriteFailedException(
@@ -29,7 +32,7 @@ class FailureCauseTest {
     // Given
     Exception failure = new IllegalStateException("Job failed", WRITE_FAILED);
     // When
-    String reason = FailureCause.of(failure);
+    String reason = FailureCause.of(failure, NO_SECRETS);
     // Then
     assertThat(reason).isEqualTo(WRITE_REASON);
   }
@@ -40,7 +43,7 @@ class FailureCauseTest {
     Exception failure =
         new IllegalStateException("Failed", onServerSide(new RuntimeException("x", WRITE_FAILED)));
     // When
-    String reason = FailureCause.of(failure);
+    String reason = FailureCause.of(failure, NO_SECRETS);
     // Then
     assertThat(reason).isEqualTo(WRITE_REASON);
   }
@@ -51,7 +54,7 @@ class FailureCauseTest {
     Exception failure =
         onServerSide(new RuntimeException("x", new SerializedThrowable(WRITE_FAILED)));
     // When
-    String reason = FailureCause.of(failure);
+    String reason = FailureCause.of(failure, NO_SECRETS);
     // Then
     assertThat(reason).isEqualTo(WRITE_REASON);
   }
@@ -63,7 +66,7 @@ class FailureCauseTest {
         onServerSide(
             new RuntimeException("x", new ClusterAuthorizationException("Not authorized.")));
     // When
-    String reason = FailureCause.of(failure);
+    String reason = FailureCause.of(failure, NO_SECRETS);
     // Then
     assertThat(reason)
         .isEqualTo("org.apache.kafka.common.errors.ClusterAuthorizationException: Not authorized.");
@@ -74,19 +77,39 @@ class FailureCauseTest {
     // Given
     Exception failure = onServerSide(new FlussException("All\n- of\n- it"));
     // When
-    String reason = FailureCause.of(failure);
+    String reason = FailureCause.of(failure, NO_SECRETS);
     // Then
     assertThat(reason).isEqualTo("io.fluss.FlussException: All\n- of\n- it");
   }
 
   @Test
   void saysWhatWasTriedAndTheReasonWhereItSaysMore() {
-    assertThat(FailureCause.withContext(new IOException("Demo failed.", WRITE_FAILED)))
+    assertThat(FailureCause.withContext(new IOException("Demo failed.", WRITE_FAILED), NO_SECRETS))
         .isEqualTo("Demo failed. Cause: " + WRITE_REASON);
-    assertThat(FailureCause.withContext(new IOException("No a: b", new IOException("b"))))
+    assertThat(
+            FailureCause.withContext(new IOException("No a: b", new IOException("b")), NO_SECRETS))
         .isEqualTo("No a: b");
-    assertThat(FailureCause.withContext(new FlussException("Ours.", new IOException("theirs"))))
+    assertThat(
+            FailureCause.withContext(
+                new FlussException("Ours.", new IOException("theirs")), NO_SECRETS))
         .isEqualTo("Ours. Cause: java.io.IOException: theirs");
+  }
+
+  @Test
+  void hidesSecretsInWhatWasTriedAndInTheReason() {
+    // Given
+    KnownSecrets secrets = new KnownSecrets();
+    secrets.learn(Map.of("client.security.sasl.password", "hunter2"));
+    Exception tried =
+        new IOException("No {a.password=hunter2}", new IOException("with 'x.token' = 'other'"));
+
+    // When // Then
+    assertThat(FailureCause.withContext(tried, secrets))
+        .isEqualTo("No {a.password=******} Cause: java.io.IOException: with 'x.token' = '******'");
+    assertThat(FailureCause.of(new IOException("hunter2 is wrong"), secrets))
+        .isEqualTo("java.io.IOException: ****** is wrong");
+    assertThat(FailureCause.withContext(new IOException("hunter2 is wrong"), secrets))
+        .isEqualTo("****** is wrong");
   }
 
   /** As Flink's REST servers answer. */

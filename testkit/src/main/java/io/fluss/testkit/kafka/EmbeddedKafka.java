@@ -121,6 +121,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     broker(id).start();
   }
 
+  /**
+   * How many bytes a broker has sent since it was started, to clients and to brokers that replicate
+   * from it; zero while it is stopped, or where the cluster was not built to {@link
+   * Builder#countBytes}.
+   */
+  public long bytesSent(int id) {
+    broker(id);
+    return BytesSent.of(layout.brokerDir(id).toString());
+  }
+
   @Override
   public synchronized void close() {
     stopAll();
@@ -271,6 +281,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     public Builder requireClientCertificates() {
       this.clientCertificates = true;
       return this;
+    }
+
+    /** Lets {@link EmbeddedKafka#bytesSent} tell what each broker has sent. */
+    public Builder countBytes() {
+      return brokerProperty("metric.reporters", BytesSent.class.getName());
     }
 
     /** A broker property of Kafka; wins over ours. */
