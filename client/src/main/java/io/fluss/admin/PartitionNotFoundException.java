@@ -8,7 +8,7 @@ public final class PartitionNotFoundException extends FlussException {
 
   private static final long serialVersionUID = 1L;
 
-  PartitionNotFoundException(TablePath table, String partition) {
+  public PartitionNotFoundException(TablePath table, String partition) {
     super("Table '" + table + "' has no partition " + partition + ".");
   }
 }

@@ -66,16 +66,25 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     Admin admin = client.open(() -> Admin.create(properties));
-    return new LogTopics(
-        table,
-        admin,
-        failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure),
-        () -> admin.close(Duration.ZERO));
+    return new LogTopics(table, admin, explaining(table, client), () -> admin.close(Duration.ZERO));
   }
 
   /** Topics of this table; the admin client stays with the caller, so this need not be closed. */
   public static LogTopics shared(TableInfo table, Admin admin) {
     return new LogTopics(table, admin, Throwable::getMessage, () -> {});
+  }
+
+  /**
+   * As the other, whose failures say which right is missing.
+   *
+   * @param client that the admin client was made for
+   */
+  public static LogTopics shared(TableInfo table, ClientConfig client, Admin admin) {
+    return new LogTopics(table, admin, explaining(table, client), () -> {});
+  }
+
+  private static Function<Throwable, String> explaining(TableInfo table, ClientConfig client) {
+    return failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure);
   }
 
   /** A topic that is there: Kafka's id of it, and its number of buckets. */
