@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -152,7 +153,38 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
    * @param tombstoneRetention for how long it keeps deletes
    * @param lag how old a record has to be before a newer one of its key lets it go
    */
-  public record Compaction(Duration tombstoneRetention, Duration lag) {}
+  public record Compaction(Duration tombstoneRetention, Duration lag) {
+
+    /** A segment that is written to is not compacted: what was read just now was all there. */
+    private static final Duration SHORTEST_LAG = Duration.ofMinutes(1);
+
+    /**
+     * To be called when a bucket was read to an end that was decided before, and before its rows
+     * are used.
+     *
+     * @param took since the end was decided
+     * @throws FlussException where that took so long that rows may be missing which were replaced
+     *     behind the end since
+     */
+    public void requireNothingReplaced(TableInfo table, TopicPartition bucket, Duration took) {
+      Duration kept = lag.compareTo(SHORTEST_LAG) < 0 ? SHORTEST_LAG : lag;
+      if (took.compareTo(kept) > 0) {
+        throw new FlussException(
+            "Cannot answer from table '"
+                + table.path()
+                + "': bucket "
+                + bucket.partition()
+                + " was read "
+                + TimeUtils.formatWithHighestUnit(took)
+                + " after the query began, and its topic keeps records that were replaced for "
+                + TimeUtils.formatWithHighestUnit(lag)
+                + " only ('min.compaction.lag.ms'), so rows that changed meanwhile may be missing."
+                + " Read with a higher parallelism, or raise 'min.compaction.lag.ms' of topic '"
+                + bucket.topic()
+                + "'.");
+      }
+    }
+  }
 
   /**
    * The settings of compacted topics, by name: as they are set on the topic; as they follow from

@@ -5,6 +5,7 @@ import io.fluss.client.shared.ClientContext;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.TableBucket;
+import io.fluss.predicate.Predicate;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogTopic;
 import io.fluss.read.LogTopics;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,12 +61,17 @@ final class ReadTopics {
     return of(partition, bucket.bucket());
   }
 
-  /** All buckets of the table, of its wanted partitions where it has any. */
-  List<ReadBucket> all(WantedPartitions wanted) {
+  /**
+   * All buckets of the table, of those partitions where it has any that may have rows which match.
+   *
+   * @param filter over the table's row type; empty: all are wanted
+   */
+  List<ReadBucket> all(Optional<Predicate> filter) {
     if (!table.isPartitioned()) {
       LogTopic.of(table, log).buckets();
       return IntStream.range(0, table.buckets()).mapToObj(this::own).toList();
     }
+    WantedPartitions wanted = WantedPartitions.of(table, filter);
     List<Partition> partitions =
         context.tables().listPartitions(table).stream()
             .filter(p -> wanted.contains(p.name()))

@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.client.pojo.RowConverter;
 import io.fluss.client.shared.ClientContext;
 import io.fluss.options.MergeEngine;
+import io.fluss.partition.TableBucket;
 import io.fluss.predicate.Predicate;
 import io.fluss.table.TableInfo;
 import java.util.List;
@@ -18,18 +19,24 @@ public final class Scan {
   private final ClientContext context;
   private final RowSelection selection;
   @Nullable private final Long limit;
+  private final boolean readsLake;
 
   private Scan(
-      TableInfo table, ClientContext context, RowSelection selection, @Nullable Long limit) {
+      TableInfo table,
+      ClientContext context,
+      RowSelection selection,
+      @Nullable Long limit,
+      boolean readsLake) {
     this.table = table;
     this.context = context;
     this.selection = selection;
     this.limit = limit;
+    this.readsLake = readsLake;
   }
 
   /** All rows with all columns. */
   public static Scan of(TableInfo table, ClientContext context) {
-    return new Scan(table, context, RowSelection.all(table), null);
+    return new Scan(table, context, RowSelection.all(table), null, true);
   }
 
   /**
@@ -39,7 +46,7 @@ public final class Scan {
    * @throws FlussException where there is no such column
    */
   public Scan project(int... columns) {
-    return new Scan(table, context, selection.project(columns), limit);
+    return new Scan(table, context, selection.project(columns), limit, readsLake);
   }
 
   /** As {@link #project(int...)}, by name. */
@@ -49,7 +56,7 @@ public final class Scan {
 
   /** As {@link #project(int...)}, by name. */
   public Scan project(List<String> columns) {
-    return new Scan(table, context, selection.project(columns), limit);
+    return new Scan(table, context, selection.project(columns), limit, readsLake);
   }
 
   /**
@@ -61,7 +68,7 @@ public final class Scan {
    * @throws FlussException where it is about a column that is not there
    */
   public Scan filter(Predicate condition) {
-    return new Scan(table, context, selection.filter(condition), limit);
+    return new Scan(table, context, selection.filter(condition), limit, readsLake);
   }
 
   /**
@@ -73,7 +80,15 @@ public final class Scan {
     if (rows < 0) {
       throw new FlussException("A limit cannot be negative, got " + rows + ".");
     }
-    return new Scan(table, context, selection, rows);
+    return new Scan(table, context, selection, rows, readsLake);
+  }
+
+  /**
+   * This, of the log alone where the table is kept in a lake too: older rows may be in the lake
+   * only.
+   */
+  public Scan withoutLake() {
+    return new Scan(table, context, selection, limit, false);
   }
 
   /**
@@ -97,6 +112,25 @@ public final class Scan {
   public <T> TypedLogScanner<T> createTypedLogScanner(Class<T> type) {
     RowConverter<T> converter = RowConverter.of(selection.rowType(), type);
     return new TypedLogScanner<>(createLogScanner(), converter);
+  }
+
+  /**
+   * A scanner of all rows that the table has; whoever creates it closes it.
+   *
+   * @throws FlussException where the table is kept in a lake that cannot be reached: the connection
+   *     needs {@code datalake.<format>.*}, and the format's jar has to be on the class path
+   */
+  public BatchScanner createBatchScanner() {
+    return TableBatchScanner.open(table, context, selection, limit, null, readsLake);
+  }
+
+  /**
+   * A scanner of the rows of one bucket; whoever creates it closes it.
+   *
+   * @throws FlussException as {@link #createBatchScanner()}, and where there is no such bucket
+   */
+  public BatchScanner createBatchScanner(TableBucket bucket) {
+    return TableBatchScanner.open(table, context, selection, limit, bucket, readsLake);
   }
 
   private void requireLog() {
