@@ -237,6 +237,7 @@ class AdminTest {
     try (EmbeddedKafka kafka =
             EmbeddedKafka.builder()
                 .sasl(Map.of("admin", "secret"), "admin")
+                .brokers(2)
                 .racks(List.of("a", "b"))
                 .start();
         Connection connection = ConnectionFactory.createConnection(options(kafka))) {
