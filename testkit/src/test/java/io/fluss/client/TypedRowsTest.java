@@ -4,13 +4,13 @@ import static io.fluss.client.ClientTables.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fluss.FlussException;
 import io.fluss.client.lookup.TypedLookuper;
 import io.fluss.client.scan.TypedLogScanner;
 import io.fluss.client.scan.TypedScanRecord;
 import io.fluss.client.table.Table;
 import io.fluss.client.write.TypedAppendWriter;
 import io.fluss.client.write.TypedUpsertWriter;
+import io.fluss.typed.UnfitClassException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +51,9 @@ class TypedRowsTest {
       assertThat(poll(items, 2)).containsExactly(new Item("desk"), new Item(null));
     }
     assertThatThrownBy(() -> table.newAppend().createTypedWriter(Item.class))
-        .isInstanceOf(FlussException.class)
-        .hasMessageContaining("Column 'id' has no property")
-        .hasMessageContaining("Column 'amount' has no property");
+        .isInstanceOf(UnfitClassException.class)
+        .hasMessageContaining("Column 'id'")
+        .hasMessageContaining("Column 'amount'");
   }
 
   private static <T> List<T> poll(TypedLogScanner<T> scanner, int count) {

@@ -1,11 +1,13 @@
 package io.fluss.client.lookup;
 
 import io.fluss.FlussException;
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.client.shared.ClientContext;
 import io.fluss.lookup.LookupSettings;
 import io.fluss.read.HeapShare;
 import io.fluss.table.TableInfo;
+import io.fluss.typed.ObjectToRow;
+import io.fluss.typed.RowToObject;
+import io.fluss.typed.UnfitClassException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,14 +71,16 @@ public final class Lookup {
   }
 
   /**
-   * As {@link #createLookuper}, with objects of a class.
+   * As {@link #createLookuper}, with objects of a class, see {@link io.fluss.typed} for what they
+   * may be.
    *
-   * @throws FlussException where the class does not fit the table; names every column that it does
-   *     not fit
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
    */
   public <T> TypedLookuper<T> createTypedLookuper(Class<T> type) {
-    RowConverter<T> rows = RowConverter.of(table.rowType(), type);
-    return new TypedLookuper<>(createLookuper(), rows, columns.tablePositions());
+    ObjectToRow<T> keys = ObjectToRow.of(type, table.rowType(), columns.names());
+    RowToObject<T> objects = RowToObject.of(table.rowType(), type);
+    return new TypedLookuper<>(createLookuper(), keys, columns.tablePositions(), objects);
   }
 
   private LookupSettings settings() {

@@ -1,6 +1,8 @@
 package io.fluss.client.lookup;
 
-import io.fluss.client.pojo.RowConverter;
+import io.fluss.typed.ObjectToRow;
+import io.fluss.typed.RowToObject;
+import io.fluss.typed.UnfitValueException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.annotation.PublicEvolving;
@@ -12,16 +14,20 @@ import org.apache.flink.table.data.utils.ProjectedRowData;
 public final class TypedLookuper<T> implements AutoCloseable {
 
   private final Lookuper lookuper;
-  private final RowConverter<T> rows;
+  private final ObjectToRow<T> keys;
   private final int[] keyPositions;
+  private final RowToObject<T> objects;
 
   /**
-   * @param keyPositions of the lookup's columns in the table
+   * @param keys makes rows of the table with the lookup's columns
+   * @param keyPositions of these columns in the table
    */
-  TypedLookuper(Lookuper lookuper, RowConverter<T> rows, int[] keyPositions) {
+  TypedLookuper(
+      Lookuper lookuper, ObjectToRow<T> keys, int[] keyPositions, RowToObject<T> objects) {
     this.lookuper = lookuper;
-    this.rows = rows;
+    this.keys = keys;
     this.keyPositions = keyPositions;
+    this.objects = objects;
   }
 
   /**
@@ -32,10 +38,15 @@ public final class TypedLookuper<T> implements AutoCloseable {
    *     Lookuper#lookup}
    */
   public CompletableFuture<List<T>> lookup(T lookupKey) {
-    RowData key = ProjectedRowData.from(keyPositions).replaceRow(rows.toRow(lookupKey));
+    RowData key;
+    try {
+      key = ProjectedRowData.from(keyPositions).replaceRow(keys.row(lookupKey));
+    } catch (UnfitValueException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return lookuper
         .lookup(key)
-        .thenApply(found -> found.getRowList().stream().map(rows::fromRow).toList());
+        .thenApply(found -> found.getRowList().stream().map(objects::read).toList());
   }
 
   @Override

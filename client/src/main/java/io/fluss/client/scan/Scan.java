@@ -1,12 +1,13 @@
 package io.fluss.client.scan;
 
 import io.fluss.FlussException;
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.client.shared.ClientContext;
 import io.fluss.options.MergeEngine;
 import io.fluss.partition.TableBucket;
 import io.fluss.predicate.Predicate;
 import io.fluss.table.TableInfo;
+import io.fluss.typed.RowToObject;
+import io.fluss.typed.UnfitClassException;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
@@ -104,14 +105,16 @@ public final class Scan {
   }
 
   /**
-   * As {@link #createLogScanner}, with rows as objects.
+   * As {@link #createLogScanner}, with rows as objects, see {@link io.fluss.typed} for what they
+   * may be.
    *
-   * @throws FlussException as the other, and where the class does not fit the columns; names every
-   *     one that it does not fit
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
+   * @throws FlussException as the other
    */
   public <T> TypedLogScanner<T> createTypedLogScanner(Class<T> type) {
-    RowConverter<T> converter = RowConverter.of(selection.rowType(), type);
-    return new TypedLogScanner<>(createLogScanner(), converter);
+    RowToObject<T> objects = RowToObject.of(selection.rowType(), type);
+    return new TypedLogScanner<>(createLogScanner(), objects);
   }
 
   /**

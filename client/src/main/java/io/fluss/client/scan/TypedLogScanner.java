@@ -1,7 +1,7 @@
 package io.fluss.client.scan;
 
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.partition.PartitionName;
+import io.fluss.typed.RowToObject;
 import java.time.Duration;
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -10,11 +10,11 @@ import org.apache.flink.annotation.PublicEvolving;
 public final class TypedLogScanner<T> implements AutoCloseable {
 
   private final LogScanner scanner;
-  private final RowConverter<T> converter;
+  private final RowToObject<T> objects;
 
-  TypedLogScanner(LogScanner scanner, RowConverter<T> converter) {
+  TypedLogScanner(LogScanner scanner, RowToObject<T> objects) {
     this.scanner = scanner;
-    this.converter = converter;
+    this.objects = objects;
   }
 
   /** See {@link LogScanner#subscribe(int, long)}. */
@@ -49,7 +49,7 @@ public final class TypedLogScanner<T> implements AutoCloseable {
 
   /** See {@link LogScanner#poll}. */
   public TypedScanRecords<T> poll(Duration timeout) {
-    return new TypedScanRecords<>(scanner.poll(timeout), converter);
+    return new TypedScanRecords<>(scanner.poll(timeout), objects);
   }
 
   /** See {@link LogScanner#wakeup}. */

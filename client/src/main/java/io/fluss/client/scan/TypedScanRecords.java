@@ -1,7 +1,7 @@
 package io.fluss.client.scan;
 
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.partition.TableBucket;
+import io.fluss.typed.RowToObject;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -12,11 +12,11 @@ import org.apache.flink.annotation.PublicEvolving;
 public final class TypedScanRecords<T> implements Iterable<TypedScanRecord<T>> {
 
   private final ScanRecords records;
-  private final RowConverter<T> converter;
+  private final RowToObject<T> objects;
 
-  TypedScanRecords(ScanRecords records, RowConverter<T> converter) {
+  TypedScanRecords(ScanRecords records, RowToObject<T> objects) {
     this.records = records;
-    this.converter = converter;
+    this.objects = objects;
   }
 
   private TypedScanRecord<T> typed(ScanRecord record) {
@@ -24,7 +24,7 @@ public final class TypedScanRecords<T> implements Iterable<TypedScanRecord<T>> {
         record.logOffset(),
         record.timestamp(),
         record.getChangeType(),
-        converter.fromRow(record.getRow()));
+        objects.read(record.getRow()));
   }
 
   /** See {@link ScanRecords#buckets}. */

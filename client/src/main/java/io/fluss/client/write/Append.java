@@ -1,9 +1,11 @@
 package io.fluss.client.write;
 
 import io.fluss.FlussException;
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.client.shared.ClientContext;
 import io.fluss.table.TableInfo;
+import io.fluss.typed.ObjectToRow;
+import io.fluss.typed.UnfitClassException;
+import io.fluss.typed.UnfitValueException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.annotation.PublicEvolving;
 
@@ -44,18 +46,23 @@ public final class Append {
   }
 
   /**
-   * A writer of objects, see {@link RowConverter} for what they may be.
+   * A writer of objects, see {@link io.fluss.typed} for what they may be.
    *
-   * @throws FlussException as {@link #createWriter}, and where the class does not fit the table;
-   *     names every column that it does not fit
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
+   * @throws FlussException as {@link #createWriter}
    */
   public <T> TypedAppendWriter<T> createTypedWriter(Class<T> type) {
-    RowConverter<T> converter = RowConverter.of(table.rowType(), type);
+    ObjectToRow<T> rows = ObjectToRow.of(type, table.rowType());
     AppendWriter writer = createWriter();
     return new TypedAppendWriter<>() {
       @Override
       public CompletableFuture<AppendResult> append(T row) {
-        return writer.append(converter.toRow(row));
+        try {
+          return writer.append(rows.row(row));
+        } catch (UnfitValueException e) {
+          return CompletableFuture.failedFuture(e);
+        }
       }
 
       @Override

@@ -1,11 +1,13 @@
 package io.fluss.client.write;
 
 import io.fluss.FlussException;
-import io.fluss.client.pojo.RowConverter;
 import io.fluss.client.shared.ClientContext;
 import io.fluss.options.MergeEngine;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
+import io.fluss.typed.ObjectToRow;
+import io.fluss.typed.UnfitClassException;
+import io.fluss.typed.UnfitValueException;
 import io.fluss.upsert.LeaseTimes;
 import io.fluss.upsert.RowScope;
 import java.util.ArrayList;
@@ -109,23 +111,34 @@ public final class Upsert {
   }
 
   /**
-   * A writer of objects, see {@link RowConverter} for what they may be.
+   * A writer of objects, see {@link io.fluss.typed} for what they may be. For a partial update they
+   * need the columns that were named only.
    *
-   * @throws FlussException as {@link #createWriter}, and where the class does not fit the table;
-   *     names every column that it does not fit
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
+   * @throws FlussException as {@link #createWriter}
    */
   public <T> TypedUpsertWriter<T> createTypedWriter(Class<T> type) {
-    RowConverter<T> converter = RowConverter.of(table.rowType(), type);
+    ObjectToRow<T> rows = ObjectToRow.of(type, table.rowType(), columns());
+    ObjectToRow<T> keys = ObjectToRow.of(type, table.rowType(), table.primaryKey());
     UpsertWriter writer = createWriter();
     return new TypedUpsertWriter<>() {
       @Override
       public CompletableFuture<UpsertResult> upsert(T row) {
-        return writer.upsert(converter.toRow(row));
+        try {
+          return writer.upsert(rows.row(row));
+        } catch (UnfitValueException e) {
+          return CompletableFuture.failedFuture(e);
+        }
       }
 
       @Override
       public CompletableFuture<DeleteResult> delete(T row) {
-        return writer.delete(converter.toRow(row));
+        try {
+          return writer.delete(keys.row(row));
+        } catch (UnfitValueException e) {
+          return CompletableFuture.failedFuture(e);
+        }
       }
 
       @Override
@@ -138,5 +151,17 @@ public final class Upsert {
         writer.close();
       }
     };
+  }
+
+  /** The columns that are written. */
+  private List<String> columns() {
+    return table.currentSchema().fields().stream()
+        .filter(
+            f ->
+                !(scope instanceof RowScope.Columns some)
+                    || some.fieldIds().contains(f.fieldId())
+                    || table.primaryKey().contains(f.name()))
+        .map(SchemaVersion.Field::name)
+        .toList();
   }
 }
