@@ -15,6 +15,7 @@ public final class BenchMain {
           new EndToEndBench(),
           new DdlBench(),
           new PrimaryKeyBench(),
+          new ClientBench(),
           new PartitionsBench(),
           new TaskManagerMemoryBench(),
           new SoakBench());
