@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What a statement wants of the options of a table that exists.
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param set new values, by option
  * @param reset options to remove, so that their defaults hold; those that are not set are none
  */
+@PublicEvolving
 public record OptionChange(Map<String, String> set, Set<String> reset) {
 
   /** Options of the table's own that can change. */

@@ -4,6 +4,7 @@ import io.fluss.partition.PartitionName;
 import java.io.Serializable;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What a lake has of one topic.
@@ -15,6 +16,7 @@ import javax.annotation.Nullable;
  * @param maxTimestampMillis the greatest Kafka timestamp of the records that the lake has, epoch
  *     milliseconds; -1 where it has none
  */
+@PublicEvolving
 public record TopicOffsets(
     @Nullable PartitionName partition, String topicId, List<Long> next, long maxTimestampMillis)
     implements Serializable {
