@@ -55,6 +55,7 @@ final class TableLookuper implements Lookuper {
   }
 
   static TableLookuper open(LookupColumns columns, ClientContext context, LookupSettings settings) {
+    context.requireOpen();
     return context.opened(new TableLookuper(columns, context, settings));
   }
 

@@ -80,6 +80,7 @@ final class TableBatchScanner implements BatchScanner {
       @Nullable Long limit,
       @Nullable TableBucket only,
       boolean readsLake) {
+    context.requireOpen();
     if (only != null) {
       only.requireOf(table);
     }

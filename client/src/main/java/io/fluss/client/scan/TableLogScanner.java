@@ -67,6 +67,7 @@ final class TableLogScanner implements LogScanner {
   }
 
   static TableLogScanner open(TableInfo table, ClientContext context, RowSelection selection) {
+    context.requireOpen();
     return context.opened(new TableLogScanner(table, context, selection));
   }
 
@@ -202,20 +203,26 @@ final class TableLogScanner implements LogScanner {
     long deadline = System.nanoTime() + nanos(timeout);
     int found = take(use);
     while (found == 0) {
-      requireStillThere();
       long left = Math.max(0, deadline - System.nanoTime());
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofNanos(left));
-      horizons.check();
-      for (TopicPartition place : records.partitions()) {
-        pending.put(place, records.records(place));
+      if (pending.isEmpty()) {
+        fetch(Duration.ofNanos(left));
       }
       found = take(use);
       if (pending.isEmpty()) {
         horizons.noteCaughtUp(consumer::position);
+        if (left == 0) {
+          return;
+        }
       }
-      if (left == 0) {
-        return;
-      }
+    }
+  }
+
+  private void fetch(Duration timeout) {
+    requireStillThere();
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+    horizons.check();
+    for (TopicPartition place : records.partitions()) {
+      pending.put(place, records.records(place));
     }
   }
 

@@ -79,6 +79,7 @@ final class KeyedUpsertWriter implements UpsertWriter {
 
   static KeyedUpsertWriter open(
       TableInfo table, ClientContext context, RowScope scope, LeaseTimes times) {
+    context.requireOpen();
     WriterConfig config = context.writer(table);
     try {
       WriterTopics topics = WriterTopics.sharing(table, context.tables(), config, table.rowType());

@@ -56,17 +56,12 @@ final class LogAppendWriter implements AppendWriter {
   }
 
   static LogAppendWriter open(TableInfo table, ClientContext context) {
+    context.requireOpen();
     WriterConfig config = context.writer(table);
     try {
       WriterTopics topics = WriterTopics.sharing(table, context.tables(), config, table.rowType());
       try {
-        SharedProducers.Lease lease =
-            context
-                .producers()
-                .take(
-                    ProducerSettings.batches(
-                        context.client(), config.memoryBytes(), topics.limits()));
-        return context.opened(new LogAppendWriter(table, context, config, topics, lease));
+        return open(table, context, config, topics);
       } catch (RuntimeException e) {
         topics.close();
         throw e;
@@ -74,6 +69,21 @@ final class LogAppendWriter implements AppendWriter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FlussException("Interrupted while table '" + table.path() + "' was opened.", e);
+    }
+  }
+
+  private static LogAppendWriter open(
+      TableInfo table, ClientContext context, WriterConfig config, WriterTopics topics) {
+    SharedProducers.Lease lease =
+        context
+            .producers()
+            .take(
+                ProducerSettings.batches(context.client(), config.memoryBytes(), topics.limits()));
+    try {
+      return context.opened(new LogAppendWriter(table, context, config, topics, lease));
+    } catch (RuntimeException e) {
+      lease.giveBack(false);
+      throw e;
     }
   }
 
