@@ -25,6 +25,7 @@ import io.fluss.predicate.ColumnRef;
 import io.fluss.predicate.Operator;
 import io.fluss.predicate.Predicate;
 import io.fluss.write.RowTooLargeException;
+import io.fluss.write.WriteFailedException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -239,7 +241,7 @@ class LogTableTest {
       CompletableFuture<Object> waiting =
           CompletableFuture.supplyAsync(() -> scanner.poll(PATIENCE));
       // When, Then
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .untilAsserted(
               () ->
                   assertThatThrownBy(() -> scanner.poll(Duration.ZERO))
@@ -294,6 +296,30 @@ class LogTableTest {
         .cause()
         .isInstanceOf(failure)
         .hasMessageContaining(message);
+  }
+
+  /** Takes as long as a writer may not notice. */
+  @Test
+  void aWriterWhoseTableWasDroppedFailsForGood() throws Exception {
+    // Given
+    Table table = tables.create("t", orders().buckets(1));
+    try (AppendWriter writer = table.newAppend().createWriter()) {
+      get(writer.append(order(1, "a", 1)));
+      // When
+      tables.connection().getAdmin().dropTable(tables.path("t"), false).join();
+      // Then
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(
+                          () -> writer.append(order(2, "b", 2)).get(100, TimeUnit.MILLISECONDS))
+                      .hasCauseInstanceOf(WriteFailedException.class));
+      assertThatThrownBy(() -> writer.append(order(3, "c", 3)).get(1, TimeUnit.SECONDS))
+          .hasMessageContaining("topic '" + table.getTableInfo().topic() + "' does not exist")
+          .hasMessageContaining("close it and create another one");
+      assertThatThrownBy(writer::flush).isInstanceOf(WriteFailedException.class);
+    }
   }
 
   @Test

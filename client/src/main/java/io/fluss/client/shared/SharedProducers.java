@@ -78,6 +78,19 @@ public final class SharedProducers implements AutoCloseable {
     }
 
     /**
+     * Ends the producer, and whatever call waits in it, where no other writer uses it; of several
+     * that do, none is to fail for one. Any thread.
+     */
+    public void closeIfAlone() {
+      synchronized (SharedProducers.this) {
+        if (!over && shared.users == 1) {
+          bySettings.remove(shared.settings, shared);
+          shared.producer.close(Duration.ZERO);
+        }
+      }
+    }
+
+    /**
      * The writer does not use it any more.
      *
      * @param failed whether it failed the writer; then nobody else is given it

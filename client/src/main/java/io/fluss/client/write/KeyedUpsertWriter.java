@@ -61,7 +61,13 @@ final class KeyedUpsertWriter implements UpsertWriter {
             topics.limits(),
             times,
             sender);
-    state.start(topics, why -> {}, sender::abort);
+    state.start(
+        topics,
+        why -> {},
+        why -> {
+          sender.abort(why);
+          lease.closeIfAlone();
+        });
   }
 
   /** The columns whose values are written: the primary key, and those that the writer knows. */

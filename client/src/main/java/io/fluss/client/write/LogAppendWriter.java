@@ -52,7 +52,13 @@ final class LogAppendWriter implements AppendWriter {
     this.gatherer =
         new LogBatchGatherer(
             table, config, rowTopics, topics.limits(), sender, System::currentTimeMillis, timer());
-    state.start(topics, gatherer::giveUp, sender::abort);
+    state.start(
+        topics,
+        gatherer::giveUp,
+        why -> {
+          sender.abort(why);
+          lease.closeIfAlone();
+        });
   }
 
   static LogAppendWriter open(TableInfo table, ClientContext context) {
