@@ -46,6 +46,8 @@ final class TableBatchScanner implements BatchScanner {
   @Nullable private Path directory;
   private long rowsLeft;
 
+  @Nullable private RuntimeException failure;
+
   /** Of the poll that is going on. */
   @Nullable private CloseableIterator<RowData> polled;
 
@@ -94,8 +96,28 @@ final class TableBatchScanner implements BatchScanner {
   @Nullable
   public CloseableIterator<RowData> pollBatch(Duration timeout) {
     polled = null;
-    thread.use(() -> polled = poll(timeout));
+    thread.use(() -> polled = pollUnlessFailed(timeout));
     return polled;
+  }
+
+  /** After a failure it is not known what of the rows on their way was handed out. */
+  @Nullable
+  private CloseableIterator<RowData> pollUnlessFailed(Duration timeout) {
+    if (failure != null) {
+      throw new FlussException(
+          "The scanner of table '"
+              + table.path()
+              + "' has failed before: "
+              + failure.getMessage()
+              + " Close it and create another one.",
+          failure);
+    }
+    try {
+      return poll(timeout);
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   @Nullable

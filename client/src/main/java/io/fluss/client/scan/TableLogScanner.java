@@ -11,7 +11,6 @@ import io.fluss.read.StoppingOffsets;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,30 +230,35 @@ final class TableLogScanner implements LogScanner {
     return timeout.compareTo(Duration.ofDays(365)) > 0 ? longest : timeout.toNanos();
   }
 
-  /** Uses what is pending, up to the bound. */
+  /**
+   * Uses what is pending, up to the bound. Where a record cannot be used, what was found before it
+   * is returned first, and the record stays to be met by the next poll.
+   */
   private int take(Use use) {
     int found = 0;
     long bytes = 0;
-    Iterator<Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>> buckets =
-        pending.entrySet().iterator();
-    while (buckets.hasNext() && bytes < MOST_DECODED_BYTES) {
-      Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> bucket = buckets.next();
+    while (!pending.isEmpty() && bytes < MOST_DECODED_BYTES) {
+      Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> bucket =
+          pending.entrySet().iterator().next();
       List<ConsumerRecord<byte[], byte[]>> records = bucket.getValue();
-      int next = 0;
-      while (next < records.size() && bytes < MOST_DECODED_BYTES) {
-        int end = Math.min(records.size(), next + decoder.maxRecords());
-        List<ConsumerRecord<byte[], byte[]>> run = records.subList(next, end);
+      int end = Math.min(records.size(), decoder.maxRecords());
+      List<ConsumerRecord<byte[], byte[]>> run = records.subList(0, end);
+      try {
         found += use.of(run);
-        for (ConsumerRecord<byte[], byte[]> record : run) {
-          bytes += Math.max(0, record.serializedKeySize() + record.serializedValueSize());
+      } catch (RuntimeException e) {
+        if (found == 0) {
+          throw e;
         }
-        horizons.read(bucket.getKey(), run.get(run.size() - 1).timestamp());
-        next = end;
+        return found;
       }
-      if (next == records.size()) {
-        buckets.remove();
+      for (ConsumerRecord<byte[], byte[]> record : run) {
+        bytes += Math.max(0, record.serializedKeySize() + record.serializedValueSize());
+      }
+      horizons.read(bucket.getKey(), run.get(end - 1).timestamp());
+      if (end == records.size()) {
+        pending.remove(bucket.getKey());
       } else {
-        bucket.setValue(records.subList(next, records.size()));
+        bucket.setValue(records.subList(end, records.size()));
       }
     }
     return found;
