@@ -15,11 +15,15 @@ public final class BenchMain {
           new EndToEndBench(),
           new DdlBench(),
           new PrimaryKeyBench(),
+          new ClientBench(),
           new PartitionsBench(),
           new TaskManagerMemoryBench(),
           new SoakBench());
 
-  /** What runs without a name: all but the two about memory, which take minutes. */
+  /**
+   * What runs without a name: all but that of the client and the two about memory, which take
+   * minutes.
+   */
   private static final List<String> DEFAULT =
       List.of("codec", "end-to-end", "ddl", "primary-key", "partitions");
 

@@ -5,6 +5,7 @@ import io.fluss.acl.AccessRefusedException;
 import io.fluss.acl.AclResource;
 import io.fluss.admin.DatabaseExistsException;
 import io.fluss.admin.InvalidTableException;
+import io.fluss.admin.LakeTables;
 import io.fluss.admin.PartitionExistsException;
 import io.fluss.admin.PartitionNotFoundException;
 import io.fluss.admin.TableAdmin;

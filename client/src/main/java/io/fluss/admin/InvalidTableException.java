@@ -2,8 +2,10 @@ package io.fluss.admin;
 
 import io.fluss.FlussException;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** A table that may not be created or changed as described; the message lists every reason. */
+@PublicEvolving
 public final class InvalidTableException extends FlussException {
 
   private static final long serialVersionUID = 1L;

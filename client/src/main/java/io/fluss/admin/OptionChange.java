@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.ConfigOption;
  * @param set new values, by option
  * @param reset options to remove, so that their defaults hold; those that are not set are none
  */
+@PublicEvolving
 public record OptionChange(Map<String, String> set, Set<String> reset) {
 
   /** Options of the table's own that can change. */

@@ -2,13 +2,15 @@ package io.fluss.admin;
 
 import io.fluss.FlussException;
 import io.fluss.table.TablePath;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** The table has no such partition. */
+@PublicEvolving
 public final class PartitionNotFoundException extends FlussException {
 
   private static final long serialVersionUID = 1L;
 
-  PartitionNotFoundException(TablePath table, String partition) {
+  public PartitionNotFoundException(TablePath table, String partition) {
     super("Table '" + table + "' has no partition " + partition + ".");
   }
 }

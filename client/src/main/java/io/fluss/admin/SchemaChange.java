@@ -3,9 +3,11 @@ package io.fluss.admin;
 import io.fluss.table.Column;
 import io.fluss.table.Watermark;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /** One step from the columns that a table has to those that somebody wants. */
+@PublicEvolving
 public sealed interface SchemaChange {
 
   /**

@@ -24,6 +24,7 @@ import io.fluss.partition.AutoPartitioning;
 import io.fluss.partition.Partition;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
+import io.fluss.read.LogTopics;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -32,11 +33,13 @@ import io.fluss.topic.TableTopics;
 import io.fluss.topic.TopicListing;
 import io.fluss.topic.TopicNames;
 import io.fluss.topic.TopicOrigin;
+import io.fluss.write.TopicLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +56,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -162,6 +166,38 @@ public final class TableAdmin implements AutoCloseable {
                   .orElse("Check 'bootstrap.servers', the network and the security settings."),
           e);
     }
+  }
+
+  /** The brokers of the cluster, as it is now. */
+  public List<Node> brokers() {
+    try {
+      return KafkaFutures.await(admin.describeCluster().nodes()).stream()
+          .sorted(Comparator.comparingInt(Node::id))
+          .toList();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new FlussException(
+          "The brokers at '"
+              + config.bootstrapServers()
+              + "' cannot be listed: "
+              + config.explain(e),
+          e);
+    }
+  }
+
+  /** The topics of a table as the brokers know them, asked over this; need not be closed. */
+  public LogTopics log(TableInfo table) {
+    return LogTopics.shared(table, config, admin);
+  }
+
+  /**
+   * What the topic of a table takes.
+   *
+   * @throws FlussException where the brokers do not answer
+   */
+  public TopicLimits limits(TableInfo table) throws InterruptedException {
+    return TopicLimits.ofTopic(table, config, admin);
   }
 
   // ------------------------------------------------------------------------------- databases

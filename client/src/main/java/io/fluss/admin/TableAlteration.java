@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What one statement wants of a table that exists; it is done as a whole or not at all.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param schema changes of columns and watermark, one after the other
  * @param options looked at once the columns are as they will be
  */
+@PublicEvolving
 public record TableAlteration(List<SchemaChange> schema, OptionChange options) {
 
   private static final OptionChange NO_OPTIONS = new OptionChange(Map.of(), Set.of());
@@ -23,6 +25,11 @@ public record TableAlteration(List<SchemaChange> schema, OptionChange options) {
   /** Changes of columns alone. */
   public static TableAlteration of(SchemaChange... changes) {
     return new TableAlteration(List.of(changes), NO_OPTIONS);
+  }
+
+  /** Changes of options alone. */
+  public static TableAlteration of(OptionChange options) {
+    return new TableAlteration(List.of(), options);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -28,6 +29,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * @param partitionKeys columns that the table is partitioned by
  * @param options all of them, including {@code bucket.num} and {@code bucket.key}
  */
+@PublicEvolving
 public record TableDescriptor(
     List<Column> columns,
     List<Watermark> watermarks,

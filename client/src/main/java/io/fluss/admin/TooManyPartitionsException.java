@@ -3,8 +3,10 @@ package io.fluss.admin;
 import io.fluss.FlussException;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TablePath;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** The table would have more partitions than it may; none was created. */
+@PublicEvolving
 public final class TooManyPartitionsException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What of a table's log a lake has: of each topic the offsets up to which its records are there.
@@ -17,6 +18,7 @@ import javax.annotation.Nullable;
  *
  * @param topics one entry for a topic, sorted by topic id
  */
+@PublicEvolving
 public record LakeOffsets(List<TopicOffsets> topics) implements Serializable {
 
   /** The lake has nothing. */

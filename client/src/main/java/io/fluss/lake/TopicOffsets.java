@@ -4,6 +4,7 @@ import io.fluss.partition.PartitionName;
 import java.io.Serializable;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What a lake has of one topic.
@@ -18,6 +19,7 @@ import javax.annotation.Nullable;
  *     this topic: those of an earlier topic, of a partition that was dropped and created again.
  *     Some of them may be there still
  */
+@PublicEvolving
 public record TopicOffsets(
     @Nullable PartitionName partition,
     String topicId,

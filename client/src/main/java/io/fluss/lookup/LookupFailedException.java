@@ -2,11 +2,13 @@ package io.fluss.lookup;
 
 import io.fluss.FlussException;
 import io.fluss.table.TablePath;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The rows of a table cannot be kept up to date any more, so none is handed out. A new {@link
  * TableLookup} begins anew; whether that helps depends on the cause.
  */
+@PublicEvolving
 public final class LookupFailedException extends FlussException {
 
   private static final long serialVersionUID = 1L;

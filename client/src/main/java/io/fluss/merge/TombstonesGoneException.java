@@ -4,12 +4,14 @@ import io.fluss.FlussException;
 import io.fluss.table.TablePath;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.util.TimeUtils;
 
 /**
  * A reader stayed away for longer than deletes are kept in the log. Retrying does not help: it has
  * to start without its state.
  */
+@PublicEvolving
 public final class TombstonesGoneException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What is recorded of a database itself.
@@ -13,6 +14,7 @@ import javax.annotation.Nullable;
  * @param createdAtMillis wall clock of the creating client, epoch milliseconds; 0 where the
  *     database has no record of its own yet
  */
+@PublicEvolving
 public record DatabaseInfo(
     String name,
     boolean dropping,

@@ -1,8 +1,10 @@
 package io.fluss.metadata;
 
 import io.fluss.FlussException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** There is no database of this name, or none that this user may see. */
+@PublicEvolving
 public final class DatabaseNotFoundException extends FlussException {
 
   private static final long serialVersionUID = 1L;

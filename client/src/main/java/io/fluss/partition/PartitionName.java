@@ -2,6 +2,7 @@ package io.fluss.partition;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What tells a partition from the others of its table: the value of each partition key, as text.
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param values in the order of the table's partition keys, at least one
  */
+@PublicEvolving
 public record PartitionName(List<String> values) implements Serializable {
 
   public PartitionName {

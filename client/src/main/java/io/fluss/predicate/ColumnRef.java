@@ -1,6 +1,7 @@
 package io.fluss.predicate;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -13,6 +14,7 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
  * @param name for people
  * @param type a scalar type
  */
+@PublicEvolving
 public record ColumnRef(int position, String name, LogicalType type) implements Serializable {
 
   /**

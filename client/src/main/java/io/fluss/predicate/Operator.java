@@ -1,6 +1,9 @@
 package io.fluss.predicate;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** How a value is compared with a constant. */
+@PublicEvolving
 public enum Operator {
   EQUAL("="),
   NOT_EQUAL("<>"),

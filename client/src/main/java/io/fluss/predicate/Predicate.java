@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -19,6 +20,7 @@ import org.apache.flink.table.data.RowData;
  * order: any whole number for an INT, a decimal of any scale for a DECIMAL, a string of any length
  * for a CHAR. Comparisons of FLOAT and DOUBLE are Java's of {@code double}.
  */
+@PublicEvolving
 public sealed interface Predicate extends Serializable
     permits And, BooleanColumn, Comparison, Constant, In, IsNull, Like, Not, Or, TruthTest {
 

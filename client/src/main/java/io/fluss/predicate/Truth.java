@@ -1,6 +1,9 @@
 package io.fluss.predicate;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /** What a condition of SQL may be. */
+@PublicEvolving
 public enum Truth {
   TRUE,
   FALSE,

@@ -4,6 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.table.TableInfo;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * The rows a reader needs next are not in the log. Retrying does not help; somebody has to decide
  * that the rows may be left out.
  */
+@PublicEvolving
 public final class LogGapException extends FlussException {
 
   private static final long serialVersionUID = 1L;

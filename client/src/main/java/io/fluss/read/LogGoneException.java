@@ -2,11 +2,13 @@ package io.fluss.read;
 
 import io.fluss.FlussException;
 import io.fluss.table.TableInfo;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The topic of a table, or of a partition of it, is missing, or is another one under the same name.
  * Retrying does not help.
  */
+@PublicEvolving
 public final class LogGoneException extends FlussException {
 
   private static final long serialVersionUID = 1L;

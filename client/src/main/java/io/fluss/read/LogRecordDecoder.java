@@ -11,6 +11,7 @@ import io.fluss.table.TableInfo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -95,6 +96,35 @@ public final class LogRecordDecoder implements RecordDecoder {
     }
   }
 
+  /**
+   * The batch in a record as it is stored; empty where the filter tells that none of its rows is of
+   * use. The selection has no effect.
+   *
+   * @throws CorruptLogException where it is not a batch of this table that we can read
+   */
+  public Optional<ArrowMessage> message(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      BatchHeader header = header(record);
+      if (filter != null && filter.excludes(header)) {
+        return Optional.empty();
+      }
+      schema(header, record);
+      return Optional.of(
+          new ArrowMessage(header.schemaVersion(), header.rowCount(), message(header, record)));
+    } catch (FlussException e) {
+      throw e instanceof CorruptLogException corrupt ? corrupt : unreadable(record, e);
+    } catch (RuntimeException e) {
+      throw unreadable(record, e);
+    }
+  }
+
+  private static byte[] message(BatchHeader header, ConsumerRecord<byte[], byte[]> record) {
+    return switch (header.bodyKind()) {
+      case ARROW -> record.value();
+      case ARROW_ZSTD -> ZstdMessage.decompress(record.value());
+    };
+  }
+
   private BatchHeader header(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(BatchHeader.KEY);
     if (header == null) {
@@ -124,12 +154,7 @@ public final class LogRecordDecoder implements RecordDecoder {
       reader = SchemaReader.of(table, schema(header, record), fields);
       readers.put(header.schemaVersion(), reader);
     }
-    byte[] message =
-        switch (header.bodyKind()) {
-          case ARROW -> record.value();
-          case ARROW_ZSTD -> ZstdMessage.decompress(record.value());
-        };
-    BatchRows rows = reader.read(message);
+    BatchRows rows = reader.read(message(header, record));
     if (rows.rowCount() != header.rowCount()) {
       throw new CorruptLogException(
           place(record)

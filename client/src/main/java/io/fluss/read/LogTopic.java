@@ -39,6 +39,15 @@ public final class LogTopic implements AutoCloseable {
   }
 
   /**
+   * Over topics that may be shared.
+   *
+   * @param topics closed with this
+   */
+  public static LogTopic of(TableInfo table, LogTopics topics) {
+    return new LogTopic(table, topics);
+  }
+
+  /**
    * The buckets of the table.
    *
    * @throws LogGoneException where the topic is missing or is not the one the table was created

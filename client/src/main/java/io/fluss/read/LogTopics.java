@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -66,16 +67,25 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
     Map<String, Object> properties = client.toKafka();
     properties.remove(AdminClientConfig.CLIENT_ID_CONFIG);
     Admin admin = client.open(() -> Admin.create(properties));
-    return new LogTopics(
-        table,
-        admin,
-        failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure),
-        () -> admin.close(Duration.ZERO));
+    return new LogTopics(table, admin, explaining(table, client), () -> admin.close(Duration.ZERO));
   }
 
   /** Topics of this table; the admin client stays with the caller, so this need not be closed. */
   public static LogTopics shared(TableInfo table, Admin admin) {
     return new LogTopics(table, admin, Throwable::getMessage, () -> {});
+  }
+
+  /**
+   * As the other, whose failures say which right is missing.
+   *
+   * @param client that the admin client was made for
+   */
+  public static LogTopics shared(TableInfo table, ClientConfig client, Admin admin) {
+    return new LogTopics(table, admin, explaining(table, client), () -> {});
+  }
+
+  private static Function<Throwable, String> explaining(TableInfo table, ClientConfig client) {
+    return failure -> MissingRight.explain(client, Operation.DESCRIBE, table.path(), failure);
   }
 
   /** A topic that is there: Kafka's id of it, and its number of buckets. */
@@ -143,7 +153,38 @@ public final class LogTopics implements LogOffsets, AutoCloseable {
    * @param tombstoneRetention for how long it keeps deletes
    * @param lag how old a record has to be before a newer one of its key lets it go
    */
-  public record Compaction(Duration tombstoneRetention, Duration lag) {}
+  public record Compaction(Duration tombstoneRetention, Duration lag) {
+
+    /** A segment that is written to is not compacted: what was read just now was all there. */
+    private static final Duration SHORTEST_LAG = Duration.ofMinutes(1);
+
+    /**
+     * To be called when a bucket was read to an end that was decided before, and before its rows
+     * are used.
+     *
+     * @param took since the end was decided
+     * @throws FlussException where that took so long that rows may be missing which were replaced
+     *     behind the end since
+     */
+    public void requireNothingReplaced(TableInfo table, TopicPartition bucket, Duration took) {
+      Duration kept = lag.compareTo(SHORTEST_LAG) < 0 ? SHORTEST_LAG : lag;
+      if (took.compareTo(kept) > 0) {
+        throw new FlussException(
+            "Cannot answer from table '"
+                + table.path()
+                + "': bucket "
+                + bucket.partition()
+                + " was read "
+                + TimeUtils.formatWithHighestUnit(took)
+                + " after the query began, and its topic keeps records that were replaced for "
+                + TimeUtils.formatWithHighestUnit(lag)
+                + " only ('min.compaction.lag.ms'), so rows that changed meanwhile may be missing."
+                + " Read with a higher parallelism, or raise 'min.compaction.lag.ms' of topic '"
+                + bucket.topic()
+                + "'.");
+      }
+    }
+  }
 
   /**
    * The settings of compacted topics, by name: as they are set on the topic; as they follow from

@@ -1,10 +1,12 @@
 package io.fluss.table;
 
 import java.util.Arrays;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * How a bucket key becomes a bucket. Recorded per table, so that it never changes under its data.
  */
+@PublicEvolving
 public enum BucketFunction {
   /** 32-bit Murmur3 of the bucket key's bytes, see {@code docs/format/bucketing.md}. */
   MURMUR3("murmur3"),

@@ -2,9 +2,11 @@ package io.fluss.table;
 
 import java.io.Serializable;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /** A column as the user declared it. Only {@link Physical} columns are stored in the log. */
+@PublicEvolving
 public sealed interface Column extends Serializable {
 
   String name();

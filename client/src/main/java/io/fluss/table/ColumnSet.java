@@ -2,6 +2,7 @@ package io.fluss.table;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Columns of a primary-key table that some writer fills together, without the others of a row. Its
@@ -13,6 +14,7 @@ import java.util.List;
  * @param registeredAtMillis wall clock of the client that registered it, epoch milliseconds; see
  *     {@link ColumnSetLease}
  */
+@PublicEvolving
 public record ColumnSet(int id, List<Integer> fieldIds, long registeredAtMillis)
     implements Serializable {
 

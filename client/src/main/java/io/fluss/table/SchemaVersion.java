@@ -2,6 +2,7 @@ package io.fluss.table;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -12,6 +13,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param version from 1, rising
  * @param fields in the order in which they are encoded
  */
+@PublicEvolving
 public record SchemaVersion(int version, List<Field> fields) implements Serializable {
 
   /** A physical column; {@code fieldId} is its identity over versions. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -39,6 +40,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param options table options as given, without {@code bucket.num} and {@code bucket.key}
  * @param createdAtMillis wall clock of the creating client, epoch milliseconds
  */
+@PublicEvolving
 public record TableInfo(
     UUID id,
     TablePath path,

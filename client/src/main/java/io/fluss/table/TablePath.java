@@ -1,6 +1,7 @@
 package io.fluss.table;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * The name of a table: database and table.
@@ -8,6 +9,7 @@ import java.io.Serializable;
  * @param database name of the database
  * @param table name of the table in it
  */
+@PublicEvolving
 public record TablePath(String database, String table) implements Serializable {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package io.fluss.table;
 
+import org.apache.flink.annotation.PublicEvolving;
+
 /**
  * How far the topics of a table have followed its record.
  *
@@ -9,6 +11,7 @@ package io.fluss.table;
  *
  * Whoever meets {@code CREATING} or {@code DROPPING} may finish the step: both are idempotent.
  */
+@PublicEvolving
 public enum TableState {
   CREATING,
   READY,

@@ -1,6 +1,7 @@
 package io.fluss.table;
 
 import java.io.Serializable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * A watermark declaration.
@@ -9,5 +10,6 @@ import java.io.Serializable;
  * @param expression SQL expression of the watermark
  * @param type serializable string of the expression's type
  */
+@PublicEvolving
 public record Watermark(String rowtimeColumn, String expression, String type)
     implements Serializable {}

@@ -3,12 +3,14 @@ package io.fluss.union;
 import io.fluss.FlussException;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.table.TableInfo;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Rows of a table are neither in its lake nor in its log. Somebody has to decide that they may be
  * left out.
  */
+@PublicEvolving
 public final class LakeGapException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -2,8 +2,13 @@ package io.fluss.union;
 
 import io.fluss.lake.TopicOffsets;
 import io.fluss.options.MergeEngine;
+import io.fluss.read.LogTopics;
 import io.fluss.table.TableInfo;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 import org.apache.kafka.common.TopicPartition;
 
@@ -102,5 +107,38 @@ public record LogBehindLake(TableInfo table, PinnedLake lake) {
    */
   public boolean isTooOld(Duration deletesKept, long nowMillis) {
     return nowMillis - safeTimeMillis() > deletesKept.toMillis() / USABLE_PART;
+  }
+
+  /**
+   * The topics in which deletes that lie behind the lake may be gone, or may go while they are
+   * read: they are read from their logs alone. Where nothing lies behind, there are none.
+   *
+   * @param topicIds Kafka's id of the topic of each bucket that is read
+   * @param stop the first offset of each that is not read; empty where the read never ends
+   */
+  public Set<String> tooOldTopics(
+      Map<TopicPartition, String> topicIds,
+      LogTopics log,
+      Map<TopicPartition, Long> stop,
+      long nowMillis) {
+    if (!table.hasPrimaryKey() || table.mergeEngine() != MergeEngine.LAST_ROW) {
+      return Set.of();
+    }
+    List<TopicPartition> inLake =
+        topicIds.keySet().stream().filter(b -> has(topicIds.get(b), b.partition())).toList();
+    if (inLake.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, LogTopics.Compaction> compaction =
+        log.compaction(inLake.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+    List<TopicPartition> suspicious =
+        inLake.stream()
+            .filter(b -> isTooOld(compaction.get(b.topic()).tombstoneRetention(), nowMillis))
+            .toList();
+    Map<TopicPartition, Long> ends = stop.isEmpty() ? log.logEnd(suspicious) : stop;
+    return suspicious.stream()
+        .filter(b -> next(topicIds.get(b), b.partition()) < ends.get(b))
+        .map(TopicPartition::topic)
+        .collect(Collectors.toSet());
   }
 }

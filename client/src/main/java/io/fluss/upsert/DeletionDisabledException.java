@@ -3,8 +3,10 @@ package io.fluss.upsert;
 import io.fluss.FlussException;
 import io.fluss.options.TableOptions;
 import io.fluss.table.TablePath;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** A delete for a table that takes none. Retrying does not help. */
+@PublicEvolving
 public final class DeletionDisabledException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import io.fluss.write.ProducerSettings;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriteOutcome;
 import io.fluss.write.WriterConfig;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Callback;
@@ -16,13 +17,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Sends records with an idempotent producer of its own: each is in the log once per call of {@link
- * #send}, acknowledged by all in-sync replicas, visible at once. The producer gathers records of a
- * bucket into batches and compresses them; its buffer bounds the memory.
+ * Sends records with an idempotent producer, its own or one that it shares: each is in the log once
+ * per call of {@link #send}, acknowledged by all in-sync replicas, visible at once. The producer
+ * gathers records of a bucket into batches and compresses them; its buffer bounds the memory.
  */
 public final class ProducerRecordSender implements RecordSender {
 
   private final Producer<byte[], byte[]> producer;
+  private final Runnable closeProducer;
   private final FirstFailure failure;
 
   /** One for all, since there is a call for each row. */
@@ -46,12 +48,22 @@ public final class ProducerRecordSender implements RecordSender {
         listener);
   }
 
-  ProducerRecordSender(
+  private ProducerRecordSender(
       TableInfo table,
       ClientConfig client,
       Producer<byte[], byte[]> producer,
       SendListener listener) {
+    this(table, client, producer, () -> producer.close(Duration.ZERO), listener);
+  }
+
+  private ProducerRecordSender(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      Runnable closeProducer,
+      SendListener listener) {
     this.producer = producer;
+    this.closeProducer = closeProducer;
     this.failure = new FirstFailure(table, client, listener);
     this.callback =
         (metadata, cause) -> {
@@ -61,20 +73,34 @@ public final class ProducerRecordSender implements RecordSender {
         };
   }
 
+  /**
+   * A sender over a producer that others use as well, made with {@link ProducerSettings#rows}; it
+   * stays the caller's.
+   */
+  public static ProducerRecordSender sharing(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      SendListener listener) {
+    return new ProducerRecordSender(table, client, producer, () -> {}, listener);
+  }
+
   @Override
   public void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
     send(record, callback);
   }
 
   @Override
-  public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+  public void send(ProducerRecord<byte[], byte[]> record, WriteOutcome outcome)
       throws InterruptedException {
     send(
         record,
         (metadata, cause) -> {
           callback.onCompletion(metadata, cause);
           if (cause == null) {
-            arrived.run();
+            outcome.written(metadata.topic(), metadata.partition(), metadata.offset());
+          } else {
+            outcome.failed(failure.of(metadata.topic(), metadata.partition(), cause));
           }
         });
   }
@@ -112,12 +138,12 @@ public final class ProducerRecordSender implements RecordSender {
    */
   public void abort(WriteFailedException why) {
     failure.fail(why);
-    producer.close(Duration.ZERO);
+    closeProducer.run();
   }
 
   @Override
   public void close() {
     failure.ignoreFromNowOn();
-    producer.close(Duration.ZERO);
+    closeProducer.run();
   }
 }

@@ -1,6 +1,7 @@
 package io.fluss.upsert;
 
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriteOutcome;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -19,10 +20,10 @@ public interface RecordSender extends AutoCloseable {
   void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException;
 
   /**
-   * As {@link #send(ProducerRecord)}, and tells when the record is in the log, on whichever thread
-   * learns of it, before {@link #flush} returns. A sender that does not learn of it tells nothing.
+   * As {@link #send(ProducerRecord)}, and tells what became of the record, before {@link #flush}
+   * returns. A sender that does not learn of it tells nothing.
    */
-  default void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+  default void send(ProducerRecord<byte[], byte[]> record, WriteOutcome outcome)
       throws InterruptedException {
     send(record);
   }

@@ -5,6 +5,7 @@ import io.fluss.format.row.RowEncoder;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriteOutcome;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
@@ -61,6 +62,16 @@ final class RowDeletes implements AutoCloseable {
    * @throws FlussException where the table's column sets cannot be read
    */
   void delete(String topic, int bucket, byte[] key) throws InterruptedException {
+    delete(topic, bucket, key, null);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param outcome told what becomes of the last record, null where nobody wants to know
+   */
+  void delete(String topic, int bucket, byte[] key, @Nullable WriteOutcome outcome)
+      throws InterruptedException {
     TableView.Seen seen = view().fresh();
     if (used == null || seen.generation() != used.generation()) {
       settle();
@@ -77,12 +88,33 @@ final class RowDeletes implements AutoCloseable {
       sender.send(encoder.record(topic, bucket, ofSet, null));
     }
     onTheirWay.incrementAndGet();
-    sender.send(encoder.record(topic, bucket, key, null), this::arrived);
+    sender.send(encoder.record(topic, bucket, key, null), new Arrival(outcome));
   }
 
-  private void arrived() {
-    arrivedAtNanos = System.nanoTime();
-    onTheirWay.decrementAndGet();
+  /** Of the last record of a delete. */
+  private final class Arrival implements WriteOutcome {
+
+    @Nullable private final WriteOutcome outcome;
+
+    Arrival(@Nullable WriteOutcome outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public void written(String topic, int bucket, long offset) {
+      arrivedAtNanos = System.nanoTime();
+      onTheirWay.decrementAndGet();
+      if (outcome != null) {
+        outcome.written(topic, bucket, offset);
+      }
+    }
+
+    @Override
+    public void failed(WriteFailedException why) {
+      if (outcome != null) {
+        outcome.failed(why);
+      }
+    }
   }
 
   /**

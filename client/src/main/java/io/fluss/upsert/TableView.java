@@ -87,6 +87,13 @@ final class TableView implements AutoCloseable {
   }
 
   /**
+   * @param admin stays the caller's
+   */
+  static TableView sharing(TableInfo table, TableAdmin admin, LeaseTimes times) {
+    return new TableView(table, times, () -> admin.refresh(table), () -> {});
+  }
+
+  /**
    * The last reading; waits for one that is young enough.
    *
    * @throws FlussException where there is none within the patience, or the table is gone

@@ -13,15 +13,19 @@ import io.fluss.write.RowTopics;
 import io.fluss.write.SendListener;
 import io.fluss.write.TopicLimits;
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriteOutcome;
 import io.fluss.write.WriterConfig;
 import io.fluss.write.topics.WriterTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.IOUtils;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes changes of rows to a primary-key table.
@@ -135,6 +139,33 @@ public final class UpsertWriter implements AutoCloseable {
     return open(table, client, scope, topics, limits, times, sender, List.of());
   }
 
+  /**
+   * As {@link #open}, over a connection that others use as well.
+   *
+   * @param admin of this client; stays the caller's
+   */
+  public static UpsertWriter sharing(
+      TableInfo table,
+      ClientConfig client,
+      TableAdmin admin,
+      RowScope scope,
+      RowTopics topics,
+      TopicLimits limits,
+      LeaseTimes times,
+      RecordSender sender) {
+    return open(
+        table,
+        client,
+        scope,
+        topics,
+        limits,
+        times,
+        sender,
+        List.of(),
+        columns -> admin.registerColumnSet(table, columns.fieldIds()),
+        () -> TableView.sharing(table, admin, times));
+  }
+
   private static UpsertWriter open(
       TableInfo table,
       ClientConfig client,
@@ -144,8 +175,32 @@ public final class UpsertWriter implements AutoCloseable {
       LeaseTimes times,
       RecordSender sender,
       List<AutoCloseable> owned) {
+    return open(
+        table,
+        client,
+        scope,
+        topics,
+        limits,
+        times,
+        sender,
+        owned,
+        columns -> register(table, client, columns),
+        () -> TableView.open(table, client, times));
+  }
+
+  private static UpsertWriter open(
+      TableInfo table,
+      ClientConfig client,
+      RowScope scope,
+      RowTopics topics,
+      TopicLimits limits,
+      LeaseTimes times,
+      RecordSender sender,
+      List<AutoCloseable> owned,
+      Function<RowScope.Columns, ColumnSetRegistration> register,
+      Supplier<TableView> view) {
     if (scope instanceof RowScope.Columns some) {
-      ColumnSetRegistration registered = register(table, client, some);
+      ColumnSetRegistration registered = register.apply(some);
       ColumnSet set = registered.columnSet();
       Duration wait = registered.waitBeforeFirstWrite();
       return new UpsertWriter(
@@ -161,8 +216,7 @@ public final class UpsertWriter implements AutoCloseable {
     }
     ChangeEncoder encoder =
         scope instanceof RowScope.Key ? ChangeEncoder.keys(table) : ChangeEncoder.fullRows(table);
-    RowDeletes deletes =
-        new RowDeletes(table, encoder, sender, times, () -> TableView.open(table, client, times));
+    RowDeletes deletes = new RowDeletes(table, encoder, sender, times, view);
     return new UpsertWriter(
         table, client, encoder, topics, sender, limits, owned, deletes, Duration.ZERO);
   }
@@ -180,17 +234,25 @@ public final class UpsertWriter implements AutoCloseable {
    * @throws FlussException where the row cannot be written, or one before it was not
    */
   public void write(RowData row) throws InterruptedException {
-    if (!mayWrite) {
-      awaitFirstWrite();
-    }
     switch (row.getRowKind()) {
-      case INSERT, UPDATE_AFTER -> upsert(row);
-      case DELETE -> delete(row);
+      case INSERT, UPDATE_AFTER -> upsert(row, null);
+      case DELETE -> delete(row, null);
       case UPDATE_BEFORE -> {}
     }
   }
 
-  private void upsert(RowData row) throws InterruptedException {
+  /**
+   * Sets a row, or the columns that the writer knows, whatever its row kind; returns before it is
+   * in the log.
+   *
+   * @param outcome told what becomes of it, null where nobody wants to know
+   * @throws RowTooLargeException where the row does not fit a record; nothing was written
+   * @throws FlussException where the row cannot be written, or one before it was not
+   */
+  public void upsert(RowData row, @Nullable WriteOutcome outcome) throws InterruptedException {
+    if (!mayWrite) {
+      awaitFirstWrite();
+    }
     int bucket;
     byte[] key;
     byte[] value;
@@ -205,13 +267,34 @@ public final class UpsertWriter implements AutoCloseable {
     if (size > maxRecordBytes) {
       throw new RowTooLargeException(table.path(), bucket, size, maxRecordBytes);
     }
-    sender.send(encoder.record(topics.name(topics.number(row)), bucket, key, value));
+    send(encoder.record(topics.name(topics.number(row)), bucket, key, value), outcome);
   }
 
-  /** A partition that is not there has no rows, so nothing is to be done and it is not created. */
-  private void delete(RowData row) throws InterruptedException {
+  private void send(ProducerRecord<byte[], byte[]> record, @Nullable WriteOutcome outcome)
+      throws InterruptedException {
+    if (outcome == null) {
+      sender.send(record);
+    } else {
+      sender.send(record, outcome);
+    }
+  }
+
+  /**
+   * Deletes a row, or the columns that the writer knows, as {@code table.delete.behavior} says; a
+   * partition that is not there has no rows, so nothing is to be done and it is not created.
+   *
+   * @param outcome told what becomes of it, null where nobody wants to know
+   * @return whether there is anything to write; otherwise nothing is told
+   * @throws FlussException where it cannot be deleted, or a row before it was not written
+   */
+  public boolean delete(RowData row, @Nullable WriteOutcome outcome) throws InterruptedException {
+    if (!mayWrite) {
+      awaitFirstWrite();
+    }
     switch (deleteBehavior) {
-      case IGNORE -> {}
+      case IGNORE -> {
+        return false;
+      }
       case DISABLE -> throw new DeletionDisabledException(table.path());
       case ALLOW -> {
         int bucket;
@@ -224,15 +307,16 @@ public final class UpsertWriter implements AutoCloseable {
         }
         String topic = topics.nameIfThere(topics.number(row));
         if (topic == null) {
-          return;
+          return false;
         }
         if (deletes == null) {
-          sender.send(encoder.record(topic, bucket, key, partialDelete));
+          send(encoder.record(topic, bucket, key, partialDelete), outcome);
         } else {
-          deletes.delete(topic, bucket, key);
+          deletes.delete(topic, bucket, key, outcome);
         }
       }
     }
+    return true;
   }
 
   /**

@@ -16,6 +16,14 @@ public interface BatchSender extends AutoCloseable {
    */
   void send(SealedBatch batch) throws InterruptedException;
 
+  /**
+   * As {@link #send(SealedBatch)}, and tells what became of the batch, before {@link #flush}
+   * returns. A sender that does not learn of it tells nothing.
+   */
+  default void send(SealedBatch batch, WriteOutcome outcome) throws InterruptedException {
+    send(batch);
+  }
+
   /** Returns once every batch given is in the log, or throws WriteFailedException. */
   void flush() throws InterruptedException;
 

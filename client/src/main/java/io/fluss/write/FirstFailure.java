@@ -32,17 +32,21 @@ public final class FirstFailure {
 
   /** Keeps this failure, unless there is one. */
   public void fail(String topic, int bucket, Exception cause) {
-    fail(
-        new WriteFailedException(
-            "Cannot write to table '"
-                + table.path()
-                + "', bucket "
-                + bucket
-                + " (topic '"
-                + topic
-                + "'): "
-                + MissingRight.explain(client, Operation.WRITE, table.path(), cause),
-            cause));
+    fail(of(topic, bucket, cause));
+  }
+
+  /** What it means for the writer that Kafka did not take a record of this bucket. */
+  public WriteFailedException of(String topic, int bucket, Exception cause) {
+    return new WriteFailedException(
+        "Cannot write to table '"
+            + table.path()
+            + "', bucket "
+            + bucket
+            + " (topic '"
+            + topic
+            + "'): "
+            + MissingRight.explain(client, Operation.WRITE, table.path(), cause),
+        cause);
   }
 
   /** Keeps this failure, unless there is one. */

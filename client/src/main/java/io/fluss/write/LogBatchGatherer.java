@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
 
@@ -148,17 +149,91 @@ public final class LogBatchGatherer implements AutoCloseable {
    * @throws FlussException where the row has no partition, or its partition cannot be created
    */
   public void write(RowData row) throws InterruptedException {
+    append(row, batchOf(row));
+  }
+
+  /**
+   * As {@link #write(RowData)}, and tells what becomes of the row. All rows of a batch have the
+   * same outcome, which the first of them makes. Of a row that is refused none is told anything.
+   *
+   * @param make of outcomes that this gatherer's sender tells
+   * @return the outcome of the row's batch
+   * @throws IllegalArgumentException where the row does not fit the table; nothing was changed
+   */
+  public <O extends WriteOutcome> O write(RowData row, Class<O> type, Supplier<O> make)
+      throws InterruptedException {
+    OpenBatch batch = batchOf(row);
+    BatchParts parts = batch.parts;
+    if (parts == null) {
+      parts = new BatchParts(make.get());
+      batch.parts = parts;
+    }
+    append(row, batch);
+    return type.cast(parts.batch());
+  }
+
+  /**
+   * As the other, in a record of its own: should it be too large, no other row is concerned. For
+   * rows that may be.
+   *
+   * @throws RowTooLargeException where the row does not fit a record; it is left out
+   */
+  public <O extends WriteOutcome> O writeAlone(RowData row, Class<O> type, Supplier<O> make)
+      throws InterruptedException {
+    OpenBatch batch = batchOf(row);
+    if (batch.encoder != null) {
+      sealEarly(batch);
+    }
+    BatchParts parts = new BatchParts(make.get());
+    batch.parts = parts;
+    appendTo(row, batch);
+    try {
+      sealEarly(batch);
+    } catch (RowTooLargeException e) {
+      leaveOut(batch);
+      throw e;
+    }
+    relieveMemory();
+    return type.cast(parts.batch());
+  }
+
+  private OpenBatch batchOf(RowData row) {
     int topic = topics.number(row);
     TopicBatches ofTopic = topic < byTopic.length ? byTopic[topic] : addTopics(topic);
-    OpenBatch batch = ofTopic.batches[ofTopic.router.bucket(row)];
+    return ofTopic.batches[ofTopic.router.bucket(row)];
+  }
+
+  private void append(RowData row, OpenBatch batch) throws InterruptedException {
+    ArrowBatchEncoder encoder = appendTo(row, batch);
+    if (encoder.rowCount() >= batch.measureAtRow || pool.outstandingBytes() != seenPoolBytes) {
+      measure(batch, encoder);
+    }
+  }
+
+  private ArrowBatchEncoder appendTo(RowData row, OpenBatch batch) {
     ArrowBatchEncoder encoder = batch.encoder;
     if (encoder == null) {
       encoder = open(batch);
     }
-    encoder.append(row);
-    if (encoder.rowCount() >= batch.measureAtRow || pool.outstandingBytes() != seenPoolBytes) {
-      measure(batch, encoder);
+    boolean appended = false;
+    try {
+      encoder.append(row);
+      appended = true;
+    } finally {
+      if (!appended && encoder.rowCount() == 0) {
+        leaveOut(batch);
+      }
     }
+    return encoder;
+  }
+
+  /** Forgets what is in a batch. */
+  private void leaveOut(OpenBatch batch) {
+    ArrowBatchEncoder encoder = encoderOf(batch);
+    batch.encoder = null;
+    batch.parts = null;
+    openByAge.remove(batch);
+    idleEncoders.giveBack(encoder);
   }
 
   private TopicBatches addTopics(int last) {
@@ -224,12 +299,23 @@ public final class LogBatchGatherer implements AutoCloseable {
     return pool.outstandingBytes();
   }
 
+  /** Forgets the rows that were not sealed, and tells whoever wants to know. */
+  public void giveUp(WriteFailedException why) {
+    for (OpenBatch batch : openByAge) {
+      if (batch.parts != null) {
+        batch.parts.failed(why);
+      }
+    }
+    close();
+  }
+
   /** Forgets the rows that were not sealed. */
   @Override
   public void close() {
     for (OpenBatch batch : openByAge) {
       encoderOf(batch).close();
       batch.encoder = null;
+      batch.parts = null;
     }
     openByAge.clear();
     idleEncoders.close();
@@ -344,6 +430,10 @@ public final class LogBatchGatherer implements AutoCloseable {
   private void seal(OpenBatch batch) throws InterruptedException {
     ArrowBatchEncoder encoder = encoderOf(batch);
     send(topics.name(batch.topic), batch, 0, encoder.rowCount());
+    if (batch.parts != null) {
+      batch.parts.sealed();
+      batch.parts = null;
+    }
     batch.encoder = null;
     openByAge.remove(batch);
     byTopic[batch.topic].router.batchSealed(batch.bucket);
@@ -356,7 +446,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     int rows = to - from;
     SealedBatch sealed = sealer.seal(topic, batch.bucket, encoder, from, to);
     if (sealed.sizeInBytes() <= recordLimit) {
-      sender.send(sealed);
+      send(sealed, batch.parts);
     } else if (rows == 1) {
       throw new RowTooLargeException(table.path(), batch.bucket, sealed.sizeInBytes(), recordLimit);
     } else {
@@ -364,6 +454,15 @@ public final class LogBatchGatherer implements AutoCloseable {
       int middle = from + rows / 2;
       send(topic, batch, from, middle);
       send(topic, batch, middle, to);
+    }
+  }
+
+  private void send(SealedBatch sealed, @Nullable BatchParts parts) throws InterruptedException {
+    if (parts == null) {
+      sender.send(sealed);
+    } else {
+      parts.sending();
+      sender.send(sealed, parts);
     }
   }
 
@@ -423,6 +522,10 @@ public final class LogBatchGatherer implements AutoCloseable {
     final int bucket;
     final BatchTarget target;
     @Nullable ArrowBatchEncoder encoder;
+
+    /** Null where nobody wants to know what becomes of the rows. */
+    @Nullable BatchParts parts;
+
     long measureAtRow;
     long openedAt;
 

@@ -14,12 +14,22 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Sends batches with an idempotent producer of its own: each is in the log once per call of {@link
- * #send}, acknowledged by all in-sync replicas, visible at once.
+ * Sends batches with an idempotent producer, its own or one that it shares: each is in the log once
+ * per call of {@link #send}, acknowledged by all in-sync replicas, visible at once.
  */
 public final class ProducerSender implements BatchSender {
 
+  private static final WriteOutcome NOBODY =
+      new WriteOutcome() {
+        @Override
+        public void written(String topic, int bucket, long offset) {}
+
+        @Override
+        public void failed(WriteFailedException why) {}
+      };
+
   private final Producer<byte[], byte[]> producer;
+  private final Runnable closeProducer;
   private final SendListener listener;
   private final InFlight inFlight;
   private final FirstFailure failure;
@@ -44,15 +54,37 @@ public final class ProducerSender implements BatchSender {
         listener);
   }
 
-  ProducerSender(
+  private ProducerSender(
       TableInfo table,
       ClientConfig client,
       Producer<byte[], byte[]> producer,
       SendListener listener) {
+    this(table, client, producer, () -> producer.close(Duration.ZERO), listener);
+  }
+
+  private ProducerSender(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      Runnable closeProducer,
+      SendListener listener) {
     this.producer = producer;
+    this.closeProducer = closeProducer;
     this.listener = listener;
     this.inFlight = new InFlight();
     this.failure = new FirstFailure(table, client, listener);
+  }
+
+  /**
+   * A sender over a producer that others use as well, made with {@link ProducerSettings#batches};
+   * it stays the caller's.
+   */
+  public static ProducerSender sharing(
+      TableInfo table,
+      ClientConfig client,
+      Producer<byte[], byte[]> producer,
+      SendListener listener) {
+    return new ProducerSender(table, client, producer, () -> {}, listener);
   }
 
   /** The Kafka record of a batch. */
@@ -63,14 +95,29 @@ public final class ProducerSender implements BatchSender {
 
   @Override
   public void send(SealedBatch batch) throws InterruptedException {
+    send(batch, NOBODY);
+  }
+
+  @Override
+  public void send(SealedBatch batch, WriteOutcome outcome) throws InterruptedException {
     throwIfFailed();
     TopicPartition target = new TopicPartition(batch.topic(), batch.bucket());
     long size = batch.sizeInBytes();
     long sentAt = System.nanoTime();
     inFlight.left(target, size);
     try {
-      producer.send(toRecord(batch), (metadata, cause) -> completed(target, size, sentAt, cause));
+      producer.send(
+          toRecord(batch),
+          (metadata, cause) -> {
+            completed(target, size, sentAt, cause);
+            if (cause == null) {
+              outcome.written(target.topic(), target.partition(), metadata.offset());
+            } else {
+              outcome.failed(failure.of(target.topic(), target.partition(), cause));
+            }
+          });
     } catch (InterruptException e) {
+      inFlight.arrived(target, size);
       throw FirstFailure.interrupted(e);
     } catch (RuntimeException e) {
       inFlight.arrived(target, size);
@@ -120,13 +167,13 @@ public final class ProducerSender implements BatchSender {
    */
   public void abort(WriteFailedException why) {
     failure.fail(why);
-    producer.close(Duration.ZERO);
+    closeProducer.run();
   }
 
   @Override
   public void close() {
     failure.ignoreFromNowOn();
-    producer.close(Duration.ZERO);
+    closeProducer.run();
   }
 
   private void completed(TopicPartition target, long size, long sentAt, @Nullable Exception cause) {

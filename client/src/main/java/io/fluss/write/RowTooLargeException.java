@@ -2,8 +2,10 @@ package io.fluss.write;
 
 import io.fluss.FlussException;
 import io.fluss.table.TablePath;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** One row alone is larger than the largest record the table's topic takes. */
+@PublicEvolving
 public final class RowTooLargeException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -50,8 +50,20 @@ public record TopicLimits(int maxMessageBytes) {
    */
   public static TopicLimits ofTopic(TableInfo table, ClientConfig client)
       throws InterruptedException {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
     try (Admin admin = client.open(() -> Admin.create(client.toKafka()))) {
+      return ofTopic(table, client, admin);
+    }
+  }
+
+  /**
+   * As {@link #ofTopic(TableInfo, ClientConfig)}, over a connection that is there.
+   *
+   * @param admin of this client
+   */
+  public static TopicLimits ofTopic(TableInfo table, ClientConfig client, Admin admin)
+      throws InterruptedException {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, table.topic());
+    try {
       Map<ConfigResource, Config> configs =
           admin.describeConfigs(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return new TopicLimits(

@@ -13,6 +13,7 @@ import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
 import io.fluss.table.TableState;
 import io.fluss.write.WriteFailedException;
+import io.fluss.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,10 +236,10 @@ class RowDeletesTest {
     }
 
     @Override
-    public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived) {
+    public void send(ProducerRecord<byte[], byte[]> record, WriteOutcome outcome) {
       send(record);
       if (tells) {
-        arrived.run();
+        outcome.written("t", 0, 0);
       }
     }
 

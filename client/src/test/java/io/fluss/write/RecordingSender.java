@@ -18,6 +18,8 @@ final class RecordingSender implements BatchSender {
   private final List<SealedBatch> inFlight = new ArrayList<>();
   private final boolean ackAtOnce;
 
+  final List<WriteOutcome> outcomes = new ArrayList<>();
+
   private RecordingSender(boolean ackAtOnce) {
     this.ackAtOnce = ackAtOnce;
   }
@@ -36,6 +38,19 @@ final class RecordingSender implements BatchSender {
     if (!ackAtOnce) {
       inFlight.add(batch);
       mostInFlight = Math.max(mostInFlight, inFlightBytes());
+    }
+  }
+
+  @Override
+  public void send(SealedBatch batch, WriteOutcome outcome) {
+    send(batch);
+    outcomes.add(outcome);
+  }
+
+  /** Tells that all batches with an outcome are in the log, each at the offset of its number. */
+  void tellWritten() {
+    for (int i = 0; i < outcomes.size(); i++) {
+      outcomes.get(i).written(sent.get(i).topic(), sent.get(i).bucket(), i);
     }
   }
 

@@ -42,6 +42,7 @@ final class ChangelogStream {
     RowFold fold =
         new RowFold(
             plan.table(),
+            plan.settings().client(),
             row.selection(),
             row.metadata(),
             type(FoldScanProvider.metadataType(row.metadata())));

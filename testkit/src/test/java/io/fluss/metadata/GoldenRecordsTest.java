@@ -2,7 +2,9 @@ package io.fluss.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluss.table.BucketFunction;
 import io.fluss.table.Column;
 import io.fluss.table.ColumnSet;
@@ -134,6 +136,33 @@ class GoldenRecordsTest {
   @Test
   void theDatabaseRecordIsRead() {
     assertThat(DatabaseInfoJson.read("shop", golden("database-v1.json"))).isEqualTo(DATABASE);
+  }
+
+  /** A field that is not known in every object; options and properties have keys of their own. */
+  private static String withMore(String json) throws IOException {
+    JsonNode root = JSON.readTree(json);
+    addTo(root, "");
+    return root.toString();
+  }
+
+  private static void addTo(JsonNode node, String name) {
+    node.properties().forEach(field -> addTo(field.getValue(), field.getKey()));
+    if (node instanceof ObjectNode object) {
+      if (!name.equals("options") && !name.equals("properties")) {
+        object.putObject("added").putArray("x").add(1);
+      }
+    } else {
+      node.elements().forEachRemaining(element -> addTo(element, ""));
+    }
+  }
+
+  @Test
+  void whatANewerVersionAddsToRecordsIsPassedOver() throws IOException {
+    assertThat(TableInfoJson.read(PATH, withMore(golden("table-v1.json")))).isEqualTo(TABLE);
+    assertThat(TableInfoJson.read(PATH, withMore(golden("primary-key-table-v1.json"))))
+        .isEqualTo(KEYED_TABLE);
+    assertThat(DatabaseInfoJson.read("shop", withMore(golden("database-v1.json"))))
+        .isEqualTo(DATABASE);
   }
 
   private static String golden(String name) {

@@ -3,6 +3,7 @@ package io.fluss.lake.state;
 import io.fluss.partition.PartitionName;
 import java.util.OptionalLong;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * How far the lake is behind the log of one bucket.
@@ -13,6 +14,7 @@ import javax.annotation.Nullable;
  * @param nextInLake see {@link #tiered}, null where the lake has nothing of the topic
  * @param logEnd the offset behind the last record that committed readers see
  */
+@PublicEvolving
 public record BucketLag(
     @Nullable PartitionName partition,
     String topic,

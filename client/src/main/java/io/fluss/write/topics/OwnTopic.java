@@ -1,5 +1,6 @@
 package io.fluss.write.topics;
 
+import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.read.LogGoneException;
 import io.fluss.read.LogTopic;
@@ -24,11 +25,25 @@ final class OwnTopic implements WriterTopics {
     this.rows = RowTopics.of(table);
   }
 
+  /** Asks for what the topic takes. */
+  @FunctionalInterface
+  private interface Limits {
+    TopicLimits ask() throws InterruptedException;
+  }
+
   static OwnTopic open(TableInfo table, ClientConfig client) throws InterruptedException {
-    LogTopic topic = LogTopic.open(table, client);
+    return open(table, LogTopic.open(table, client), () -> TopicLimits.ofTopic(table, client));
+  }
+
+  static OwnTopic sharing(TableInfo table, TableAdmin admin) throws InterruptedException {
+    return open(table, LogTopic.of(table, admin.log(table)), () -> admin.limits(table));
+  }
+
+  private static OwnTopic open(TableInfo table, LogTopic topic, Limits limits)
+      throws InterruptedException {
     try {
       topic.awaitLeaders();
-      return new OwnTopic(table, topic, TopicLimits.ofTopic(table, client));
+      return new OwnTopic(table, topic, limits.ask());
     } catch (LogGoneException e) {
       topic.close();
       throw new WriteFailedException(

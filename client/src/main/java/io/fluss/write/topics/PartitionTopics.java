@@ -29,15 +29,19 @@ final class PartitionTopics implements WriterTopics {
 
   private final TableInfo table;
   private final TableAdmin admin;
-  private final LogTopics log;
+  private final Runnable closeConnections;
   private final TopicLimits limits;
   private final RowTopics rows;
 
   private PartitionTopics(
-      TableInfo table, TableAdmin admin, LogTopics log, TopicLimits limits, RowTopics rows) {
+      TableInfo table,
+      TableAdmin admin,
+      Runnable closeConnections,
+      TopicLimits limits,
+      RowTopics rows) {
     this.table = table;
     this.admin = admin;
-    this.log = log;
+    this.closeConnections = closeConnections;
     this.limits = limits;
     this.rows = rows;
   }
@@ -47,28 +51,48 @@ final class PartitionTopics implements WriterTopics {
       throws InterruptedException {
     TableAdmin admin = TableAdmin.connect(client);
     LogTopics log = LogTopics.open(table, client);
+    Runnable close =
+        () -> {
+          log.close();
+          admin.close();
+        };
     try {
-      DynamicPartitions source =
-          new DynamicPartitions(table, admin, log, config.createsPartitions(), Clock.systemUTC());
-      TopicLimits limits = limits(table, client, admin);
-      Optional<WriteFailedException> dropped = DroppedTable.failure(table, admin);
-      if (dropped.isPresent()) {
-        throw dropped.get();
-      }
-      return new PartitionTopics(table, admin, log, limits, RowTopics.of(table, rows, source));
+      return open(table, admin, log, close, config, rows);
     } catch (InterruptedException | RuntimeException e) {
-      log.close();
-      admin.close();
+      close.run();
       throw e;
     }
   }
 
-  private static TopicLimits limits(TableInfo table, ClientConfig client, TableAdmin admin)
+  static PartitionTopics sharing(
+      TableInfo table, TableAdmin admin, WriterConfig config, RowType rows)
       throws InterruptedException {
+    return open(table, admin, admin.log(table), () -> {}, config, rows);
+  }
+
+  private static PartitionTopics open(
+      TableInfo table,
+      TableAdmin admin,
+      LogTopics log,
+      Runnable close,
+      WriterConfig config,
+      RowType rows)
+      throws InterruptedException {
+    DynamicPartitions source =
+        new DynamicPartitions(table, admin, log, config.createsPartitions(), Clock.systemUTC());
+    TopicLimits limits = limits(table, admin);
+    Optional<WriteFailedException> dropped = DroppedTable.failure(table, admin);
+    if (dropped.isPresent()) {
+      throw dropped.get();
+    }
+    return new PartitionTopics(table, admin, close, limits, RowTopics.of(table, rows, source));
+  }
+
+  private static TopicLimits limits(TableInfo table, TableAdmin admin) throws InterruptedException {
     List<Partition> partitions = admin.listPartitions(table);
     if (!partitions.isEmpty()) {
       Partition newest = partitions.get(partitions.size() - 1);
-      return TopicLimits.ofTopic(newest.of(table), client);
+      return admin.limits(newest.of(table));
     }
     OptionalInt ofNew = admin.maxMessageBytesOfNewPartitions(table);
     return ofNew.isPresent() ? new TopicLimits(ofNew.getAsInt()) : TopicLimits.DEFAULT;
@@ -119,7 +143,6 @@ final class PartitionTopics implements WriterTopics {
   @Override
   public void close() {
     rows.close();
-    log.close();
-    admin.close();
+    closeConnections.run();
   }
 }

@@ -1,6 +1,7 @@
 package io.fluss.write.topics;
 
 import io.fluss.FlussException;
+import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.table.TableInfo;
 import io.fluss.write.RowTopics;
@@ -37,6 +38,18 @@ public sealed interface WriterTopics extends AutoCloseable permits OwnTopic, Par
     return table.isPartitioned()
         ? PartitionTopics.open(table, client, config, rows)
         : OwnTopic.open(table, client);
+  }
+
+  /**
+   * As {@link #open}, over a connection that others use as well.
+   *
+   * @param admin stays the caller's
+   */
+  static WriterTopics sharing(TableInfo table, TableAdmin admin, WriterConfig config, RowType rows)
+      throws InterruptedException {
+    return table.isPartitioned()
+        ? PartitionTopics.sharing(table, admin, config, rows)
+        : OwnTopic.sharing(table, admin);
   }
 
   /** What each topic takes. */

@@ -116,6 +116,16 @@ class LakeStateJsonTest {
   }
 
   @Test
+  void whatANewerVersionAddsIsPassedOver() {
+    // Given: a field that is not known in every object
+    String tiered = TIERED.replace("{", "{\"added\":{\"x\":[1]},");
+    String lease = LEASE.replace("{", "{\"added\":true,");
+    // When, Then
+    assertThat(LakeStateJson.read(PATH, tiered)).isEqualTo(BEGUN_STATE.tiered(SNAPSHOT, 18));
+    assertThat(TieringLease.read(PATH, lease)).isEqualTo(new TieringLease(ID, "job-1", 4, 99));
+  }
+
+  @Test
   void otherVersionsAreRefused() {
     assertThatThrownBy(
             () -> LakeStateJson.read(PATH, BEGUN.replace("\"version\":1", "\"version\":2")))

@@ -1,6 +1,5 @@
 package io.fluss.source.enumerator;
 
-import io.fluss.options.MergeEngine;
 import io.fluss.read.LogPosition;
 import io.fluss.read.LogScan;
 import io.fluss.read.LogTopics;
@@ -8,11 +7,10 @@ import io.fluss.read.StartingOffsets;
 import io.fluss.source.split.LogSplit;
 import io.fluss.source.split.TableBucket;
 import io.fluss.union.LogBehindLake;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -72,7 +70,9 @@ final class SplitRanges {
               .toList(),
           Set.of());
     }
-    Set<String> tooOld = tooOld(buckets, log, lake, stop, now);
+    Map<TopicPartition, String> topicIds = new HashMap<>();
+    buckets.forEach(b -> topicIds.put(b.topicPartition(), b.topicId()));
+    Set<String> tooOld = lake.tooOldTopics(topicIds, log, stop, now);
     return new Ranges(
         buckets.stream()
             .map(
@@ -97,38 +97,5 @@ final class SplitRanges {
     // A fold is over soon, and counts from the time when its ranges were decided.
     boolean soon = scan.folding() != null || !lake.has(bucket.topicId(), bucket.index());
     return split(bucket, start, stop, soon ? now : lake.safeTimeMillis());
-  }
-
-  /**
-   * The topics in which deletes that lie behind the lake may be gone, or may go while they are
-   * read. Where nothing lies behind, there are none.
-   */
-  private Set<String> tooOld(
-      List<TableBucket> buckets,
-      LogTopics log,
-      LogBehindLake lake,
-      Map<TopicPartition, Long> stop,
-      long now) {
-    if (!scan.table().hasPrimaryKey() || scan.table().mergeEngine() != MergeEngine.LAST_ROW) {
-      return Set.of();
-    }
-    List<TableBucket> inLake =
-        buckets.stream().filter(b -> lake.has(b.topicId(), b.index())).toList();
-    if (inLake.isEmpty()) {
-      return Set.of();
-    }
-    Map<String, LogTopics.Compaction> compaction =
-        log.compaction(inLake.stream().map(TableBucket::topic).collect(Collectors.toSet()));
-    List<TableBucket> suspicious =
-        inLake.stream()
-            .filter(b -> lake.isTooOld(compaction.get(b.topic()).tombstoneRetention(), now))
-            .toList();
-    List<TopicPartition> names = suspicious.stream().map(TableBucket::topicPartition).toList();
-    Map<TopicPartition, Long> ends = stop.isEmpty() ? log.logEnd(names) : stop;
-    Set<String> tooOld = new HashSet<>();
-    suspicious.stream()
-        .filter(b -> lake.next(b.topicId(), b.index()) < ends.get(b.topicPartition()))
-        .forEach(b -> tooOld.add(b.topic()));
-    return tooOld;
   }
 }

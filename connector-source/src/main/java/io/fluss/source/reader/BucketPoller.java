@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.annotation.Nullable;
-import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -66,9 +65,6 @@ final class BucketPoller implements AutoCloseable {
 
   /** So that a topic that keeps deletes for less time than that can be read at all. */
   private static final int ASKED_PER_RETENTION = 4;
-
-  /** A segment that is written to is not compacted: what was read just now was all there. */
-  private static final Duration SHORTEST_LAG = Duration.ofMinutes(1);
 
   private static final Duration FOR_GOOD = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -191,24 +187,12 @@ final class BucketPoller implements AutoCloseable {
     if (compaction.isEmpty()) {
       return;
     }
-    Duration compactionLag = compaction.get().lag();
-    Duration kept = compactionLag.compareTo(SHORTEST_LAG) < 0 ? SHORTEST_LAG : compactionLag;
-    long took = clock.getAsLong() - split.safeTimeMillis();
-    if (took > kept.toMillis()) {
-      throw new FlussException(
-          "Cannot answer from table '"
-              + scan.table().path()
-              + "': bucket "
-              + split.bucket().index()
-              + " was read "
-              + TimeUtils.formatWithHighestUnit(Duration.ofMillis(took))
-              + " after the query began, and its topic keeps records that were replaced for "
-              + TimeUtils.formatWithHighestUnit(compactionLag)
-              + " only ('min.compaction.lag.ms'), so rows that changed meanwhile may be missing."
-              + " Read with a higher parallelism, or raise 'min.compaction.lag.ms' of topic '"
-              + split.bucket().topic()
-              + "'.");
-    }
+    compaction
+        .get()
+        .requireNothingReplaced(
+            scan.table(),
+            split.bucket().topicPartition(),
+            Duration.ofMillis(clock.getAsLong() - split.safeTimeMillis()));
   }
 
   /** Reads these buckets no more. */

@@ -1,5 +1,6 @@
 package io.fluss.testkit.arch;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What the classes of a module may depend on. A module's whole test is one line:
@@ -80,9 +83,9 @@ public final class ArchitectureRules {
 
   /** The Java client: no connector, and of Flink only rows, types and options. */
   public static void checkClient() {
-    JavaClasses classes = production("io.fluss");
+    JavaClasses all = production("io.fluss");
     check(
-        classes,
+        all,
         NO_EXIT,
         knowsNothingOf(
             SOURCE,
@@ -105,7 +108,19 @@ public final class ArchitectureRules {
                 "org.apache.flink.table.runtime..",
                 "org.apache.flink.table.api.bridge..",
                 "org.apache.flink.table.gateway..")
-            .as("the client needs flink-core and flink-table-common only"));
+            .as("the client needs flink-core and flink-table-common only"),
+        classes()
+            .that()
+            .resideInAPackage("io.fluss.client..")
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAnnotatedWith(PublicEvolving.class)
+            .orShould()
+            .beAnnotatedWith(Internal.class)
+            .as("what users of the client see says whether they may rely on it"));
   }
 
   /** The FLIP-27 source and its table source. */

@@ -1,10 +1,5 @@
-package io.fluss.catalog;
+package io.fluss.admin;
 
-import io.fluss.admin.OptionChange;
-import io.fluss.admin.TableAdmin;
-import io.fluss.admin.TableAlteration;
-import io.fluss.admin.TableDescriptor;
-import io.fluss.admin.TableRules;
 import io.fluss.lake.LakeSettings;
 import io.fluss.lake.LakeStorage;
 import io.fluss.options.TableOptions;
@@ -16,25 +11,28 @@ import java.util.Map;
  * Sees to it that a table which is kept in a lake has its lake table from the beginning: with
  * CREATE TABLE, or with the ALTER TABLE that enables it.
  */
-final class LakeTables {
+public final class LakeTables {
 
   private final LakeSettings settings;
   private final ClassLoader classLoader;
 
-  LakeTables(LakeSettings settings, ClassLoader classLoader) {
+  /**
+   * @param classLoader which knows the formats
+   */
+  public LakeTables(LakeSettings settings, ClassLoader classLoader) {
     this.settings = settings;
     this.classLoader = classLoader;
   }
 
   /** The table with the catalog's lake format, where it wants a lake and names none. */
-  TableDescriptor withDefaultFormat(TableDescriptor wanted) {
+  public TableDescriptor withDefaultFormat(TableDescriptor wanted) {
     return lacksFormat(wanted.options())
         ? wanted.withOption(TableOptions.DATALAKE_FORMAT.key(), settings.defaultFormat())
         : wanted;
   }
 
   /** As the other. */
-  TableAlteration withDefaultFormat(TableInfo table, TableAlteration change) {
+  public TableAlteration withDefaultFormat(TableInfo table, TableAlteration change) {
     Map<String, String> after = new HashMap<>(table.options());
     after.putAll(change.options().set());
     if (!lacksFormat(after)) {
@@ -54,7 +52,7 @@ final class LakeTables {
   /**
    * Makes the lake table of a table that was just created; where that fails, the table is dropped.
    */
-  void created(TableAdmin admin, TableInfo table) {
+  public void created(TableAdmin admin, TableInfo table) {
     try {
       createLakeTable(table);
     } catch (RuntimeException | LinkageError e) {
@@ -76,7 +74,7 @@ final class LakeTables {
    * there follows a change of columns with the next round of tiering, and not before the change is
    * recorded: columns that the record does not know could not be told from others.
    */
-  void alter(TableAdmin admin, TableInfo table, TableAlteration change, TableRules rules) {
+  public void alter(TableAdmin admin, TableInfo table, TableAlteration change, TableRules rules) {
     TableInfo altered = change.applyTo(table, rules);
     if (change.schema().isEmpty()) {
       createLakeTable(altered);

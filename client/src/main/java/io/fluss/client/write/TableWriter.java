@@ -1,0 +1,31 @@
+package io.fluss.client.write;
+
+import io.fluss.FlussException;
+import org.apache.flink.annotation.PublicEvolving;
+
+/**
+ * Writes to one table. Thread-safe: threads may share a writer, and then share its batches and its
+ * memory; writers of one connection share its Kafka producers.
+ *
+ * <p><b>Errors.</b> What is wrong with one row alone (it does not fit the table, or is too large)
+ * fails the future of that row, and the writer goes on. What keeps the writer from writing (Kafka
+ * refuses, the table was dropped, a partition cannot be created) fails the futures of all rows that
+ * are not in the log, and all later calls: close it and create another one. Rows whose futures
+ * failed may still be in the log; whoever writes them again may have a log table hold them twice.
+ *
+ * <p>Whoever creates a writer closes it; closing the connection closes those that are left.
+ */
+@PublicEvolving
+public interface TableWriter extends AutoCloseable {
+
+  /**
+   * Sends what was gathered and returns once all rows given before are in the log.
+   *
+   * @throws FlussException where one of them is not known to be there
+   */
+  void flush();
+
+  /** Flushes and frees what the writer holds. What fails, the futures of the rows tell. */
+  @Override
+  void close();
+}
