@@ -1,6 +1,7 @@
 package io.fluss.sink;
 
 import io.fluss.upsert.RecordSender;
+import io.fluss.write.WriteOutcome;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,9 +26,9 @@ final class MeteredRecords implements RecordSender {
   }
 
   @Override
-  public void send(ProducerRecord<byte[], byte[]> record, Runnable arrived)
+  public void send(ProducerRecord<byte[], byte[]> record, WriteOutcome outcome)
       throws InterruptedException {
-    sender.send(record, arrived);
+    sender.send(record, outcome);
     count(record);
   }
 
