@@ -82,6 +82,9 @@ final class IcebergTables implements AutoCloseable {
         table.currentSnapshot() == null
             ? layout.differences(table)
             : layout.differencesOfColumns(table);
+    if (!differences.isEmpty() && ours) {
+      throw altered(info, differences);
+    }
     if (!differences.isEmpty()) {
       throw new FlussException(
           "Lake table '"
@@ -123,14 +126,18 @@ final class IcebergTables implements AutoCloseable {
             .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
     List<String> differences = new TableLayout(info).differencesOfColumns(table);
     if (!differences.isEmpty()) {
-      throw new FlussException(
-          "Lake table '"
-              + info.path()
-              + "' cannot be written or read any more: it "
-              + String.join(", ", differences)
-              + ". Somebody has altered it; undo that.");
+      throw altered(info, differences);
     }
     return table;
+  }
+
+  private static FlussException altered(TableInfo info, List<String> differences) {
+    return new FlussException(
+        "Lake table '"
+            + info.path()
+            + "' cannot be written or read any more: it "
+            + String.join(", ", differences)
+            + ". Somebody has altered it; undo that.");
   }
 
   private Optional<Table> load(TableInfo info) {
