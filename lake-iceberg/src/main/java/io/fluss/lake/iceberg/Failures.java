@@ -1,6 +1,7 @@
 package io.fluss.lake.iceberg;
 
 import io.fluss.FlussException;
+import io.fluss.lake.FailureReason;
 import io.fluss.lake.LakeFileGoneException;
 import org.apache.iceberg.exceptions.NotFoundException;
 
@@ -17,7 +18,7 @@ final class Failures {
   static FlussException of(String what, Exception failure) {
     return failure instanceof FlussException known
         ? known
-        : new FlussException(what + ": " + failure.getMessage(), failure);
+        : new FlussException(what + ": " + FailureReason.of(failure), failure);
   }
 
   /**

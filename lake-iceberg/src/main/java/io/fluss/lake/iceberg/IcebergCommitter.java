@@ -1,6 +1,7 @@
 package io.fluss.lake.iceberg;
 
 import io.fluss.FlussException;
+import io.fluss.lake.FailureReason;
 import io.fluss.lake.LakeCommitUnknownException;
 import io.fluss.lake.LakeCommitter;
 import io.fluss.lake.LakeConflictException;
@@ -150,7 +151,7 @@ final class IcebergCommitter implements LakeCommitter {
         "A round of tiering of table '"
             + name()
             + "' was not committed: "
-            + e.getMessage()
+            + FailureReason.of(e)
             + ". The next round does it again.",
         e);
   }
@@ -160,7 +161,7 @@ final class IcebergCommitter implements LakeCommitter {
         "Whether a round of tiering of table '"
             + name()
             + "' was committed to the lake is not known: "
-            + e.getMessage(),
+            + FailureReason.of(e),
         e);
   }
 

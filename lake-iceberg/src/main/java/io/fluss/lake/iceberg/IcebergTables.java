@@ -99,6 +99,9 @@ final class IcebergTables implements AutoCloseable {
         table.currentSnapshot() == null
             ? layout.differences(table)
             : layout.differencesOfColumns(table, table.schema());
+    if (!differences.isEmpty() && ours) {
+      throw altered(info, differences);
+    }
     if (!differences.isEmpty()) {
       throw new FlussException(
           "Lake table '"
@@ -183,13 +186,17 @@ final class IcebergTables implements AutoCloseable {
     TableInfo then = new LakeShape(info, inLake).inLake();
     List<String> differences = new TableLayout(then).differencesOfColumns(table, schema);
     if (!differences.isEmpty()) {
-      throw new FlussException(
-          "Lake table '"
-              + info.path()
-              + "' cannot be written or read any more: it "
-              + String.join(", ", differences)
-              + ". Somebody has altered it; undo that.");
+      throw altered(info, differences);
     }
+  }
+
+  private static FlussException altered(TableInfo info, List<String> differences) {
+    return new FlussException(
+        "Lake table '"
+            + info.path()
+            + "' cannot be written or read any more: it "
+            + String.join(", ", differences)
+            + ". Somebody has altered it; undo that.");
   }
 
   private Optional<Table> load(TableInfo info) {

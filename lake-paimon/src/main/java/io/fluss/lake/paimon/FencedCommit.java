@@ -1,6 +1,7 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.FlussException;
+import io.fluss.lake.FailureReason;
 import io.fluss.lake.LakeCommitUnknownException;
 import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
@@ -178,7 +179,7 @@ final class FencedCommit {
             + "' was committed as snapshot "
             + tried.id()
             + " of its lake table is not known: "
-            + PaimonFailure.reason(failure),
+            + FailureReason.of(failure),
         failure);
   }
 }

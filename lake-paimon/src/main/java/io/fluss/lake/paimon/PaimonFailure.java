@@ -1,6 +1,7 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.FlussException;
+import io.fluss.lake.FailureReason;
 import io.fluss.lake.LakeFileGoneException;
 
 /** What Paimon throws, made readable: it wraps the reason several times. */
@@ -20,7 +21,7 @@ final class PaimonFailure {
         return ours;
       }
     }
-    return new FlussException(what + ": " + reason(failure), failure);
+    return new FlussException(what + ": " + FailureReason.of(failure), failure);
   }
 
   /**
@@ -32,19 +33,5 @@ final class PaimonFailure {
     return LakeFileGoneException.isReasonOf(failure)
         ? LakeFileGoneException.of(table, "paimon.snapshot.time-retained", failure)
         : of("Lake table '" + table + "' cannot be read", failure);
-  }
-
-  /** The outermost message and the innermost one. */
-  static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String outer = said(failure);
-    return root == failure || outer.contains(said(root)) ? outer : outer + " " + said(root);
-  }
-
-  private static String said(Throwable failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

@@ -37,6 +37,9 @@ final class BucketReader implements AutoCloseable {
   /** Ranges end before the end of the log, so what is to be read is there. */
   private static final Duration STALLED = Duration.ofMinutes(2);
 
+  /** Nor is it after this time where the topic is another one now. */
+  private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
+
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
   private volatile boolean cancelled;
@@ -72,6 +75,7 @@ final class BucketReader implements AutoCloseable {
    * @param start of the range, within the split's bucket
    * @param end of it
    * @throws LogGapException where records of it are gone
+   * @throws LogGoneException where no records come, and the topic is not the split's any more
    * @throws FlussException where brokers do not deliver
    * @throws RangeCancelledException after {@link #cancel}
    */
@@ -97,16 +101,25 @@ final class BucketReader implements AutoCloseable {
       read = take(records, end, bound, read, taker);
       if (position(bucket) > position) {
         movedNanos = System.nanoTime();
-      } else if (System.nanoTime() - movedNanos > STALLED.toNanos()) {
-        throw new FlussException(
-            "No records came for "
-                + STALLED.toSeconds()
-                + " s from offset "
-                + position
-                + " of "
-                + split
-                + ". Check that the brokers of the topic are up.");
+      } else {
+        requireRecordsToCome(split, position, System.nanoTime() - movedNanos);
       }
+    }
+  }
+
+  private void requireRecordsToCome(RangeSplit split, long position, long stillNanos) {
+    if (stillNanos > STALLED.toNanos()) {
+      throw new FlussException(
+          "No records came for "
+              + STALLED.toSeconds()
+              + " s from offset "
+              + position
+              + " of "
+              + split
+              + ". Check that the brokers of the topic are up.");
+    }
+    if (stillNanos > SUSPICIOUS.toNanos()) {
+      requireSameTopic(split);
     }
   }
 
