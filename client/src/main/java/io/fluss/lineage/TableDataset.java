@@ -18,6 +18,7 @@ import org.apache.flink.annotation.PublicEvolving;
  * @param schema SQL type by column, of the columns read or written, in their order
  * @param primaryKey its columns; none of log tables
  * @param partitionKeys its columns; none where there are no partitions
+ * @serial exclude
  */
 @PublicEvolving
 public record TableDataset(
@@ -40,6 +41,16 @@ public record TableDataset(
   /** Name of the facet with the type of what a job has of each row. */
   public static final String TYPE_FACET = "type";
 
+  /**
+   * Copies what is in it.
+   *
+   * @param namespace ??namespace
+   * @param name its name
+   * @param topic ??topic
+   * @param schema ??schema
+   * @param primaryKey ??primaryKey
+   * @param partitionKeys ??partitionKeys
+   */
   public TableDataset {
     schema = new LinkedHashMap<>(schema);
     primaryKey = List.copyOf(primaryKey);
@@ -49,7 +60,10 @@ public record TableDataset(
   /**
    * A table of a cluster.
    *
+   * @param table as it is recorded
+   * @param client how it is reached
    * @param columns that are read or written
+   * @return the data set
    */
   public static TableDataset of(TableInfo table, ClientConfig client, List<String> columns) {
     Map<String, String> schema = new LinkedHashMap<>();

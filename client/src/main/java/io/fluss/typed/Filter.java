@@ -28,6 +28,7 @@ public final class Filter implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** What it says. */
   private final Node node;
 
   private Filter(Node node) {
@@ -40,42 +41,91 @@ public final class Filter implements Serializable {
     Predicate over(RowType rowType, List<String> problems);
   }
 
-  /** {@code column = value}. */
+  /**
+   * {@code column = value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter equal(String column, Object value) {
     return compare(column, Operator.EQUAL, value);
   }
 
-  /** {@code column <> value}. */
+  /**
+   * {@code column <> value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter notEqual(String column, Object value) {
     return compare(column, Operator.NOT_EQUAL, value);
   }
 
-  /** {@code column < value}. */
+  /**
+   * {@code column < value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter less(String column, Object value) {
     return compare(column, Operator.LESS, value);
   }
 
-  /** {@code column <= value}. */
+  /**
+   * {@code column <= value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter atMost(String column, Object value) {
     return compare(column, Operator.LESS_OR_EQUAL, value);
   }
 
-  /** {@code column > value}. */
+  /**
+   * {@code column > value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter greater(String column, Object value) {
     return compare(column, Operator.GREATER, value);
   }
 
-  /** {@code column >= value}. */
+  /**
+   * {@code column >= value}.
+   *
+   * @param column its name
+   * @param value that is compared
+   * @return the filter
+   */
   public static Filter atLeast(String column, Object value) {
     return compare(column, Operator.GREATER_OR_EQUAL, value);
   }
 
-  /** {@code column BETWEEN low AND high}. */
+  /**
+   * {@code column BETWEEN low AND high}.
+   *
+   * @param column its name
+   * @param low the least one
+   * @param high the greatest one
+   * @return the filter
+   */
   public static Filter between(String column, Object low, Object high) {
     return and(atLeast(column, low), atMost(column, high));
   }
 
-  /** {@code column IN (...)}. */
+  /**
+   * {@code column IN (...)}.
+   *
+   * @param column its name
+   * @param values any of which it may be
+   * @return the filter
+   */
   public static Filter in(String column, Object... values) {
     List<Filter> any = new ArrayList<>();
     for (Object value : values) {
@@ -84,32 +134,63 @@ public final class Filter implements Serializable {
     return or(any.toArray(Filter[]::new));
   }
 
-  /** {@code column LIKE pattern}, of a column of text. */
+  /**
+   * {@code column LIKE pattern}, of a column of text.
+   *
+   * @param column its name
+   * @param pattern in which {@code %} and {@code _} stand for others
+   * @return the filter
+   */
   public static Filter like(String column, String pattern) {
     return ofColumn(column, ref -> Predicate.like(ref, pattern));
   }
 
-  /** {@code column IS NULL}. */
+  /**
+   * {@code column IS NULL}.
+   *
+   * @param column its name
+   * @return the filter
+   */
   public static Filter isNull(String column) {
     return ofColumn(column, Predicate::isNull);
   }
 
-  /** {@code column IS NOT NULL}. */
+  /**
+   * {@code column IS NOT NULL}.
+   *
+   * @param column its name
+   * @return the filter
+   */
   public static Filter isNotNull(String column) {
     return ofColumn(column, Predicate::isNotNull);
   }
 
-  /** All of these; true where there are none. */
+  /**
+   * All of these; true where there are none.
+   *
+   * @param all filters
+   * @return the filter
+   */
   public static Filter and(Filter... all) {
     return ofMany(Predicate::and, all);
   }
 
-  /** Any of these; false where there are none. */
+  /**
+   * Any of these; false where there are none.
+   *
+   * @param any filters
+   * @return the filter
+   */
   public static Filter or(Filter... any) {
     return ofMany(Predicate::or, any);
   }
 
-  /** {@code NOT filter}. */
+  /**
+   * {@code NOT filter}.
+   *
+   * @param filter the condition
+   * @return the filter
+   */
   public static Filter not(Filter filter) {
     return new Filter((rowType, problems) -> Predicate.not(filter.node.over(rowType, problems)));
   }
@@ -117,6 +198,8 @@ public final class Filter implements Serializable {
   /**
    * The condition on rows of a type.
    *
+   * @param rowType of the rows
+   * @return the predicate
    * @throws FlussException with all that does not go with it: unknown columns, values of another
    *     type
    */
@@ -133,6 +216,8 @@ public final class Filter implements Serializable {
    * The condition on rows of a type.
    *
    * @param problems where all is added that does not go with it; then the result is of no use
+   * @param rowType of the rows
+   * @return the predicate
    */
   public Predicate over(RowType rowType, List<String> problems) {
     return node.over(rowType, problems);

@@ -32,6 +32,10 @@ public final class ObjectToRow<T> {
   /**
    * Lays a class over a row type, all columns of which are written.
    *
+   * @param <T> the class
+   * @param type the class
+   * @param rowType of the rows
+   * @return the conversion
    * @throws UnfitClassException with all columns that have no field or one of another type
    */
   public static <T> ObjectToRow<T> of(Class<T> type, RowType rowType) {
@@ -42,6 +46,10 @@ public final class ObjectToRow<T> {
    * Lays a class over some columns of a row type.
    *
    * @param columns that are written; the others are NULL in the rows, and need no field
+   * @param <T> the class
+   * @param type the class
+   * @param rowType of the rows
+   * @return the conversion
    * @throws UnfitClassException with all columns that have no field or one of another type
    */
   public static <T> ObjectToRow<T> of(Class<T> type, RowType rowType, Collection<String> columns) {
@@ -54,6 +62,8 @@ public final class ObjectToRow<T> {
   /**
    * The row of an object, an insert.
    *
+   * @param object not null
+   * @return a new row
    * @throws UnfitValueException where a value does not fit its column: null where it is NOT NULL, a
    *     number with too many digits
    */

@@ -45,6 +45,9 @@ public final class RowToObject<T> {
    * Lays a class over a row type.
    *
    * @param rowType of the rows that will be read
+   * @param <T> the class
+   * @param type the class
+   * @return the conversion
    * @throws UnfitClassException with all columns that have no field or one of another type
    */
   public static <T> RowToObject<T> of(RowType rowType, Class<T> type) {
@@ -57,6 +60,8 @@ public final class RowToObject<T> {
   /**
    * The object of a row.
    *
+   * @param row of the row type
+   * @return a new object
    * @throws UnfitValueException where a value does not fit its field: NULL into a primitive type, a
    *     text that is none of an enum's constants
    */

@@ -38,8 +38,13 @@ public abstract sealed class FlussSink<T>
 
   private static final long serialVersionUID = 1L;
 
+  /** How rows are written. */
   final TableSinkConfig config;
+
+  /** Which columns. */
   final SinkColumns columns;
+
+  /** What makes the rows. */
   final FlussSerializationSchema<T> schema;
 
   FlussSink(TableSinkConfig config, SinkColumns columns, FlussSerializationSchema<T> schema) {
@@ -52,6 +57,7 @@ public abstract sealed class FlussSink<T>
    * A builder.
    *
    * @param <T> values of the stream
+   * @return a new builder, with nothing set
    */
   public static <T> FlussSinkBuilder<T> builder() {
     return new FlussSinkBuilder<>();

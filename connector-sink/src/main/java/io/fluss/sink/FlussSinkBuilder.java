@@ -38,32 +38,53 @@ public final class FlussSinkBuilder<T> {
    * Required.
    *
    * @param servers comma separated HOST:PORT list
+   * @return this
    */
   public FlussSinkBuilder<T> setBootstrapServers(String servers) {
     table.setBootstrapServers(servers);
     return this;
   }
 
-  /** Required: the database that the table is in. */
+  /**
+   * Required: the database that the table is in.
+   *
+   * @param database its name
+   * @return this
+   */
   public FlussSinkBuilder<T> setDatabase(String database) {
     table.setDatabase(database);
     return this;
   }
 
-  /** Required: the table, without its database. */
+  /**
+   * Required: the table, without its database.
+   *
+   * @param name its name
+   * @return this
+   */
   public FlussSinkBuilder<T> setTable(String name) {
     table.setTable(name);
     return this;
   }
 
-  /** Required: what rows are made of the values. */
+  /**
+   * Required: what rows are made of the values.
+   *
+   * @param serializationSchema built in or of your own
+   * @return this
+   */
   public FlussSinkBuilder<T> setSerializationSchema(
       FlussSerializationSchema<T> serializationSchema) {
     schema = serializationSchema;
     return this;
   }
 
-  /** How rows come to the tasks; without it {@link DistributionMode#BUCKET}. */
+  /**
+   * How rows come to the tasks; without it {@link DistributionMode#BUCKET}.
+   *
+   * @param mode by bucket, or none
+   * @return this
+   */
   public FlussSinkBuilder<T> setDistributionMode(DistributionMode mode) {
     return setShuffleByBucketId(mode == DistributionMode.BUCKET);
   }
@@ -72,6 +93,7 @@ public final class FlussSinkBuilder<T> {
    * Whether rows of a bucket go to one task.
    *
    * @param shuffle true is {@link DistributionMode#BUCKET}, false {@link DistributionMode#NONE}
+   * @return this
    */
   public FlussSinkBuilder<T> setShuffleByBucketId(boolean shuffle) {
     return setOption(SinkOptions.BUCKET_SHUFFLE.key(), String.valueOf(shuffle));
@@ -81,13 +103,19 @@ public final class FlussSinkBuilder<T> {
    * Of a primary-key table, writes these columns only and leaves the others of a row as they are.
    *
    * @param names the primary key and at least one other column
+   * @return this
    */
   public FlussSinkBuilder<T> setPartialUpdateColumns(String... names) {
     partialColumns = names.clone();
     return this;
   }
 
-  /** {@code AT_LEAST_ONCE}, the default, or {@code EXACTLY_ONCE}, which needs checkpoints. */
+  /**
+   * {@code AT_LEAST_ONCE}, the default, or {@code EXACTLY_ONCE}, which needs checkpoints.
+   *
+   * @param deliveryGuarantee {@code AT_LEAST_ONCE} or {@code EXACTLY_ONCE}
+   * @return this
+   */
   public FlussSinkBuilder<T> setDeliveryGuarantee(DeliveryGuarantee deliveryGuarantee) {
     guarantee = deliveryGuarantee;
     return setOption(
@@ -98,6 +126,9 @@ public final class FlussSinkBuilder<T> {
   /**
    * With {@code EXACTLY_ONCE}, how the ids of Kafka transactions begin; no two running sinks may
    * share it. Without it, the table's topic and a random part that is new for each sink built.
+   *
+   * @param prefix not empty
+   * @return this
    */
   public FlussSinkBuilder<T> setTransactionalIdPrefix(String prefix) {
     return setOption(SinkOptions.TRANSACTIONAL_ID_PREFIX.key(), prefix);
@@ -106,13 +137,22 @@ public final class FlussSinkBuilder<T> {
   /**
    * An option of a write: {@code client.security.*}, {@code client.writer.*}, {@code properties.*}
    * for Kafka's producer, {@code sink.*} as in SQL.
+   *
+   * @param key of the option
+   * @param value as text
+   * @return this
    */
   public FlussSinkBuilder<T> setOption(String key, String value) {
     table.setOption(key, value);
     return this;
   }
 
-  /** See {@link #setOption}. */
+  /**
+   * See {@link #setOption}.
+   *
+   * @param options value by key
+   * @return this
+   */
   public FlussSinkBuilder<T> setOptions(Map<String, String> options) {
     options.forEach(table::setOption);
     return this;
@@ -121,6 +161,7 @@ public final class FlussSinkBuilder<T> {
   /**
    * The sink.
    *
+   * @return the sink, ready to be added to jobs
    * @throws ValidationException with all settings that are missing or wrong, by their setters
    */
   public FlussSink<T> build() {

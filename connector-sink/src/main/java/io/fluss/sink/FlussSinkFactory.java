@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.table.api.ValidationException;
@@ -26,6 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  * Makes the sink of a table. The catalog hands over the table's record in {@link
  * TableInfoJson#OPTION}; no metadata is read here.
  */
+@Internal
 public final class FlussSinkFactory implements DynamicTableSinkFactory, TableCheck {
 
   public static final String IDENTIFIER = "fluss";

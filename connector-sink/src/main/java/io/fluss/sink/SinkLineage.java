@@ -1,6 +1,7 @@
 package io.fluss.sink;
 
 import io.fluss.lineage.TableDataset;
+import io.fluss.lineage.TableFacet;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.lineage.DefaultLineageDataset;
@@ -20,14 +21,14 @@ final class SinkLineage {
                 dataset.name(),
                 dataset.namespace(),
                 Map.of(
-                    TableDataset.TABLE_FACET, new TableFacet(dataset),
+                    TableDataset.TABLE_FACET, new Table(dataset),
                     TableDataset.SCHEMA_FACET, new SchemaFacet(dataset.schema())))));
   }
 
   private record Vertex(List<LineageDataset> datasets) implements LineageVertex {}
 
   /** The table: its topic and its keys. */
-  record TableFacet(TableDataset table) implements LineageDatasetFacet {
+  record Table(TableDataset table) implements LineageDatasetFacet, TableFacet {
     @Override
     public String name() {
       return TableDataset.TABLE_FACET;

@@ -1,12 +1,14 @@
 package io.fluss.sink;
 
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /** Options of the Flink sink; they hold for one job and are not recorded with the table. */
+@Internal
 public final class SinkOptions {
 
   public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SINK_PARALLELISM;

@@ -57,9 +57,16 @@ public final class FlussSource<T>
 
   private static final long serialVersionUID = 1L;
 
+  /** Reads the rows. */
   private final LogSource rows;
+
+  /** What is read of each. */
   private final ReadRow shape;
+
+  /** What makes values of them. */
   private final FlussDeserializationSchema<T> schema;
+
+  /** The table, for lineage. */
   private final TableDataset dataset;
 
   FlussSource(
@@ -74,6 +81,7 @@ public final class FlussSource<T>
    * A builder.
    *
    * @param <T> what the source emits
+   * @return a new builder, with nothing set
    */
   public static <T> FlussSourceBuilder<T> builder() {
     return new FlussSourceBuilder<>();

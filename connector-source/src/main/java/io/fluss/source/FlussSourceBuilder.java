@@ -37,44 +37,74 @@ public final class FlussSourceBuilder<T> {
    * Required.
    *
    * @param servers comma separated HOST:PORT list
+   * @return this
    */
   public FlussSourceBuilder<T> setBootstrapServers(String servers) {
     table.setBootstrapServers(servers);
     return this;
   }
 
-  /** Required: the database that the table is in. */
+  /**
+   * Required: the database that the table is in.
+   *
+   * @param database its name
+   * @return this
+   */
   public FlussSourceBuilder<T> setDatabase(String database) {
     table.setDatabase(database);
     return this;
   }
 
-  /** Required: the table, without its database. */
+  /**
+   * Required: the table, without its database.
+   *
+   * @param name its name
+   * @return this
+   */
   public FlussSourceBuilder<T> setTable(String name) {
     table.setTable(name);
     return this;
   }
 
-  /** Required: what values are made of the rows. */
+  /**
+   * Required: what values are made of the rows.
+   *
+   * @param deserializationSchema built in or of your own
+   * @return this
+   */
   public FlussSourceBuilder<T> setDeserializationSchema(
       FlussDeserializationSchema<T> deserializationSchema) {
     schema = deserializationSchema;
     return this;
   }
 
-  /** Reads these columns only, in this order. Without it, all columns of the table. */
+  /**
+   * Reads these columns only, in this order. Without it, all columns of the table.
+   *
+   * @param names of columns of the table
+   * @return this
+   */
   public FlussSourceBuilder<T> setProjectedFields(String... names) {
     projectedFields = names.clone();
     return this;
   }
 
-  /** Where the read begins; without it {@link OffsetsInitializer#full()}. */
+  /**
+   * Where the read begins; without it {@link OffsetsInitializer#full()}.
+   *
+   * @param offsets the beginning
+   * @return this
+   */
   public FlussSourceBuilder<T> setStartingOffsets(OffsetsInitializer offsets) {
     startingOffsets = offsets;
     return this;
   }
 
-  /** Lets the read end behind the rows that are there when it begins. */
+  /**
+   * Lets the read end behind the rows that are there when it begins.
+   *
+   * @return this
+   */
   public FlussSourceBuilder<T> setBounded() {
     return setBounded(OffsetsInitializer.latest());
   }
@@ -84,6 +114,7 @@ public final class FlussSourceBuilder<T> {
    *
    * @param end {@code latest()}, {@code timestamp(...)}, which ends before what was stored at or
    *     after it, or offsets, each the first that is not read
+   * @return this
    */
   public FlussSourceBuilder<T> setBounded(OffsetsInitializer end) {
     stoppingOffsets = end;
@@ -94,6 +125,9 @@ public final class FlussSourceBuilder<T> {
    * Reads rows that match only; of several filters, all have to. Partitions, batches and lake files
    * that cannot hold such rows are not read at all. Rows that are left out move no watermark on. In
    * an endless read of a primary-key table, filters are of its primary key only.
+   *
+   * @param filter by names of columns
+   * @return this
    */
   public FlussSourceBuilder<T> setFilter(Filter filter) {
     filters.add(filter);
@@ -104,6 +138,7 @@ public final class FlussSourceBuilder<T> {
    * Reads partitions only that have these values.
    *
    * @param values text of the value, by partition key; keys that are not named have any
+   * @return this
    */
   public FlussSourceBuilder<T> setPartitionFilter(Map<String, String> values) {
     partition = new LinkedHashMap<>(values);
@@ -115,6 +150,7 @@ public final class FlussSourceBuilder<T> {
    * 10 seconds without it.
    *
    * @param millis 0 or less: only when the read begins, or goes on from a checkpoint
+   * @return this
    */
   public FlussSourceBuilder<T> setScanPartitionDiscoveryIntervalMs(long millis) {
     return setOption(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL.key(), millis + " ms");
@@ -124,13 +160,22 @@ public final class FlussSourceBuilder<T> {
    * An option of a read: {@code client.security.*}, {@code client.scanner.*}, {@code client.rack},
    * {@code properties.*} for Kafka's consumer, {@code datalake.*} for where the lake is, {@code
    * scan.*} as in SQL, where a setter that says the same wins.
+   *
+   * @param key of the option
+   * @param value as text
+   * @return this
    */
   public FlussSourceBuilder<T> setOption(String key, String value) {
     table.setOption(key, value);
     return this;
   }
 
-  /** See {@link #setOption}. */
+  /**
+   * See {@link #setOption}.
+   *
+   * @param options value by key
+   * @return this
+   */
   public FlussSourceBuilder<T> setOptions(Map<String, String> options) {
     options.forEach(table::setOption);
     return this;
@@ -139,6 +184,7 @@ public final class FlussSourceBuilder<T> {
   /**
    * The source.
    *
+   * @return the source, ready to be added to jobs
    * @throws ValidationException with all settings that are missing or wrong, by their setters
    */
   public FlussSource<T> build() {
@@ -156,6 +202,7 @@ public final class FlussSourceBuilder<T> {
    *
    * @param environment to which it is added
    * @param name of the operators, and how their uids begin
+   * @return the stream of values
    * @throws ValidationException as {@link #build}
    */
   public DataStream<T> changelog(StreamExecutionEnvironment environment, String name) {

@@ -12,17 +12,27 @@ public sealed interface OffsetsInitializer extends Serializable {
 
   /**
    * With all rows of the table: those in its lake first, where it has one, then those of the log.
+   *
+   * @return where to begin, or to end
    */
   static OffsetsInitializer full() {
     return new Full();
   }
 
-  /** With the oldest rows that are kept in the log. */
+  /**
+   * With the oldest rows that are kept in the log.
+   *
+   * @return where to begin, or to end
+   */
   static OffsetsInitializer earliest() {
     return new Earliest();
   }
 
-  /** With the rows written from now on; as an end: with those written until now. */
+  /**
+   * With the rows written from now on; as an end: with those written until now.
+   *
+   * @return where to begin, or to end
+   */
   static OffsetsInitializer latest() {
     return new Latest();
   }
@@ -31,6 +41,7 @@ public sealed interface OffsetsInitializer extends Serializable {
    * With what was stored at or after a time.
    *
    * @param epochMillis of the past
+   * @return where to begin, or to end
    */
   static OffsetsInitializer timestamp(long epochMillis) {
     return new Timestamp(epochMillis);
@@ -42,6 +53,7 @@ public sealed interface OffsetsInitializer extends Serializable {
    * oldest rows, and end with those written until now.
    *
    * @param byBucket offset by bucket, which are counted from 0
+   * @return where to begin, or to end
    */
   static OffsetsInitializer offsets(Map<Integer, Long> byBucket) {
     return new Offsets(byBucket);
@@ -51,6 +63,7 @@ public sealed interface OffsetsInitializer extends Serializable {
    * At offsets of a partitioned table, else as {@link #offsets}.
    *
    * @param byPartition offset by bucket, by partition
+   * @return where to begin, or to end
    */
   static OffsetsInitializer partitionOffsets(
       Map<PartitionName, ? extends Map<Integer, Long>> byPartition) {
@@ -68,19 +81,44 @@ public sealed interface OffsetsInitializer extends Serializable {
   /** See {@link OffsetsInitializer#latest()}. */
   record Latest() implements OffsetsInitializer {}
 
-  /** See {@link OffsetsInitializer#timestamp(long)}. */
+  /**
+   * See {@link OffsetsInitializer#timestamp(long)}.
+   *
+   * @param epochMillis of the past
+   * @serial exclude
+   */
   record Timestamp(long epochMillis) implements OffsetsInitializer {}
 
-  /** See {@link OffsetsInitializer#offsets(Map)}. */
+  /**
+   * See {@link OffsetsInitializer#offsets(Map)}.
+   *
+   * @param byBucket offset by bucket
+   * @serial exclude
+   */
   record Offsets(Map<Integer, Long> byBucket) implements OffsetsInitializer {
+    /**
+     * Copies the map.
+     *
+     * @param byBucket ??byBucket
+     */
     public Offsets {
       byBucket = Map.copyOf(byBucket);
     }
   }
 
-  /** See {@link OffsetsInitializer#partitionOffsets(Map)}. */
+  /**
+   * See {@link OffsetsInitializer#partitionOffsets(Map)}.
+   *
+   * @param byPartition offset by bucket, by partition
+   * @serial exclude
+   */
   record PartitionOffsets(Map<PartitionName, Map<Integer, Long>> byPartition)
       implements OffsetsInitializer {
+    /**
+     * Copies the map.
+     *
+     * @param byPartition ??byPartition
+     */
     public PartitionOffsets {
       byPartition = Map.copyOf(byPartition);
     }

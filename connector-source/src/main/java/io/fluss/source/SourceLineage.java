@@ -1,6 +1,7 @@
 package io.fluss.source;
 
 import io.fluss.lineage.TableDataset;
+import io.fluss.lineage.TableFacet;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,7 +24,7 @@ final class SourceLineage {
                 dataset.name(),
                 dataset.namespace(),
                 Map.of(
-                    TableDataset.TABLE_FACET, new TableFacet(dataset),
+                    TableDataset.TABLE_FACET, new Table(dataset),
                     TableDataset.SCHEMA_FACET, new SchemaFacet(dataset.schema()),
                     TableDataset.TYPE_FACET, new TypeFacet(type)))),
         boundedness);
@@ -33,7 +34,7 @@ final class SourceLineage {
       implements SourceLineageVertex {}
 
   /** The table: its topic and its keys. */
-  record TableFacet(TableDataset table) implements LineageDatasetFacet {
+  record Table(TableDataset table) implements LineageDatasetFacet, TableFacet {
     @Override
     public String name() {
       return TableDataset.TABLE_FACET;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.admin.TableDescriptor;
 import io.fluss.lineage.TableDataset;
+import io.fluss.lineage.TableFacet;
 import io.fluss.partition.PartitionName;
 import io.fluss.source.deserializer.FlussDeserializationSchema;
 import io.fluss.source.deserializer.JsonStringDeserializationSchema;
@@ -452,9 +453,7 @@ class FlussSourceTest {
                     .isEqualTo(Map.of("order_id", "BIGINT NOT NULL", "amount", "DECIMAL(10, 2)")))
         .hasEntrySatisfying(
             TableDataset.TABLE_FACET,
-            f ->
-                assertThat(((SourceLineage.TableFacet) f).table().topic())
-                    .isEqualTo(orders.table().topic()))
+            f -> assertThat(((TableFacet) f).table().topic()).isEqualTo(orders.table().topic()))
         .containsKey(TableDataset.TYPE_FACET);
   }
 

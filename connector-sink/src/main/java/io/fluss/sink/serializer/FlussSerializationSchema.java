@@ -23,6 +23,7 @@ public interface FlussSerializationSchema<T> extends Serializable {
    * once more where the sink is built, so that a schema which does not fit the table is refused
    * there.
    *
+   * @param context what may be known of the task
    * @throws Exception fails the job
    */
   default void open(InitializationContext context) throws Exception {}
@@ -30,6 +31,8 @@ public interface FlussSerializationSchema<T> extends Serializable {
   /**
    * The row of a value, and what is done with it.
    *
+   * @param value of the stream
+   * @return never null
    * @throws Exception fails the job
    */
   RowWithOp serialize(T value) throws Exception;
@@ -38,13 +41,15 @@ public interface FlussSerializationSchema<T> extends Serializable {
   @PublicEvolving
   interface InitializationContext {
 
-    /** Of the rows: all columns of the table, in partial updates too. */
+    /** {@return type of the rows: all columns of the table, in partial updates too} */
     RowType rowType();
 
-    /** The columns that are written; in a partial update the others are of no use. */
+    /** {@return the columns that are written} In a partial update the others are of no use. */
     List<String> columns();
 
-    /** Its primary key, by which rows are upserted and deleted; empty: rows are appended. */
+    /**
+     * {@return its primary key, by which rows are upserted and deleted; empty: they are appended}
+     */
     List<String> primaryKey();
   }
 }

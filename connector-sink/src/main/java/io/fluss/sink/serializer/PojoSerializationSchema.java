@@ -18,6 +18,7 @@ public final class PojoSerializationSchema<T> implements FlussSerializationSchem
 
   private static final long serialVersionUID = 1L;
 
+  /** Of the objects. */
   private final Class<T> type;
 
   /** Null where it follows from the table. */
@@ -43,7 +44,13 @@ public final class PojoSerializationSchema<T> implements FlussSerializationSchem
     this.operation = operation;
   }
 
-  /** A schema of this class, whose objects are appended, or upserted. */
+  /**
+   * A schema of this class, whose objects are appended, or upserted.
+   *
+   * @param <T> the class
+   * @param type the class
+   * @return the schema
+   */
   public static <T> PojoSerializationSchema<T> of(Class<T> type) {
     return new PojoSerializationSchema<>(type, null);
   }
@@ -51,6 +58,9 @@ public final class PojoSerializationSchema<T> implements FlussSerializationSchem
   /**
    * The same, where the object says what is done with it. Of one that is to be deleted, only the
    * fields of the primary key matter.
+   *
+   * @param ofObject says it
+   * @return another schema
    */
   public PojoSerializationSchema<T> withOperation(Operation<T> ofObject) {
     return new PojoSerializationSchema<>(type, ofObject);

@@ -14,6 +14,8 @@ import org.apache.flink.table.data.RowData;
 public record RowWithOp(RowData row, OperationType operation) {
 
   /**
+   * @param row of the row type
+   * @param operation what is done
    * @throws NullPointerException where there is no row or no operation
    */
   public RowWithOp {

@@ -20,6 +20,7 @@ public interface FlussDeserializationSchema<T> extends Serializable {
   /**
    * Called once in each task, before the first record; what is not serializable is made here.
    *
+   * @param context what may be known of the task
    * @throws Exception fails the job
    */
   default void open(InitializationContext context) throws Exception {}
@@ -38,11 +39,12 @@ public interface FlussDeserializationSchema<T> extends Serializable {
    * Type of the values. Called where the job is built, before {@link #open}.
    *
    * @param rowType of the rows that will be read: the selected columns
+   * @return what Flink serializes the values with
    */
   TypeInformation<T> getProducedType(RowType rowType);
 
   /**
-   * Whether {@link #deserialize} asks records for their offset, bucket or partition; a read that
+   * {@return whether deserialize asks records for their offset, bucket or partition} A read that
    * need not know them is faster.
    */
   default boolean readsOrigin() {
@@ -53,11 +55,13 @@ public interface FlussDeserializationSchema<T> extends Serializable {
   @PublicEvolving
   interface InitializationContext {
 
-    /** Of the rows that will come: the selected columns. */
+    /** {@return type of the rows that will come: the selected columns} */
     RowType rowType();
 
+    /** {@return metrics of the task} */
     MetricGroup metricGroup();
 
+    /** {@return class loader of the job} */
     UserCodeClassLoader userCodeClassLoader();
   }
 }

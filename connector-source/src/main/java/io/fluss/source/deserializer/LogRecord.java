@@ -15,28 +15,30 @@ import org.apache.flink.types.RowKind;
 @PublicEvolving
 public interface LogRecord {
 
-  /** The selected columns. Not to be changed. */
+  /** {@return the selected columns, not to be changed} */
   RowData row();
 
   /**
-   * What happened to the row: {@code +I} in log tables and in bounded reads; in endless reads of
-   * primary-key tables also {@code -U}, {@code +U} and {@code -D}.
+   * {@return what happened to the row} {@code +I} in log tables and in bounded reads; in endless
+   * reads of primary-key tables also {@code -U}, {@code +U} and {@code -D}.
    */
   RowKind changeType();
 
-  /** When the row was stored, epoch milliseconds; {@link Long#MIN_VALUE} where nobody knows. */
+  /** {@return when the row was stored, epoch milliseconds; Long.MIN_VALUE where nobody knows} */
   long timestamp();
 
-  /** Kafka offset of the record that the row is in; of log tables a record is a batch of rows. */
+  /**
+   * {@return Kafka offset of the record that the row is in} In log tables that is a batch of rows.
+   */
   long offset();
 
-  /** Which row of its record it is, from 0; 0 in primary-key tables. */
+  /** {@return which row of its record it is, from 0; 0 in primary-key tables} */
   int rowIndex();
 
-  /** The bucket, from 0. */
+  /** {@return the bucket, from 0} */
   int bucket();
 
-  /** The partition, as {@code dt=2025-06-17/region=eu}; null where the table has none. */
+  /** {@return the partition, as "dt=2025-06-17/region=eu"; null where the table has none} */
   @Nullable
   String partition();
 }

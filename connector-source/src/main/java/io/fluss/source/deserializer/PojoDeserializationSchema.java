@@ -24,8 +24,12 @@ public final class PojoDeserializationSchema<T> implements FlussDeserializationS
 
   private static final long serialVersionUID = 1L;
 
+  /** Of the objects. */
   private final Class<T> type;
+
+  /** Whether deletes and old rows are left out. */
   private final boolean upsertsOnly;
+
   @Nullable private transient RowToObject<T> objects;
 
   private PojoDeserializationSchema(Class<T> type, boolean upsertsOnly) {
@@ -33,12 +37,22 @@ public final class PojoDeserializationSchema<T> implements FlussDeserializationS
     this.upsertsOnly = upsertsOnly;
   }
 
-  /** A schema of this class. */
+  /**
+   * A schema of this class.
+   *
+   * @param <T> the class
+   * @param type the class
+   * @return the schema
+   */
   public static <T> PojoDeserializationSchema<T> of(Class<T> type) {
     return new PojoDeserializationSchema<>(type, false);
   }
 
-  /** The same, which leaves out deletes and the old rows of updates. */
+  /**
+   * The same, which leaves out deletes and the old rows of updates.
+   *
+   * @return another schema
+   */
   public PojoDeserializationSchema<T> upsertsOnly() {
     return new PojoDeserializationSchema<>(type, true);
   }

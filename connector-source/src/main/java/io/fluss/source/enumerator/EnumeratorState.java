@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What an enumerator knows that its readers do not.
@@ -20,6 +21,7 @@ import javax.annotation.Nullable;
  * @param lake the snapshot of the lake that splits have been made of; null where the log alone is
  *     read
  */
+@Internal
 public record EnumeratorState(
     @Nullable UUID tableId,
     boolean discovered,

@@ -1,9 +1,11 @@
 package io.fluss.source.split;
 
 import java.util.Optional;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /** A part of a table that one reader reads from its beginning to its end. */
+@Internal
 public sealed interface TableSplit extends SourceSplit
     permits LogSplit, LakeTableSplit, LakeThenLogSplit {
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.Public;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
@@ -68,6 +69,35 @@ public final class ArchitectureRules {
               .orShould()
               .callMethod(TimeUnit.class, "sleep", long.class)
               .as("nothing sleeps: wait for a condition, with a deadline"));
+
+  /** Where the public APIs are. */
+  private static final String[] APIS = {
+    "io.fluss.client..",
+    "io.fluss.source",
+    "io.fluss.source.deserializer",
+    "io.fluss.sink",
+    "io.fluss.sink.serializer",
+    "io.fluss.typed",
+    "io.fluss.lineage"
+  };
+
+  private static final ArchRule STABILITY =
+      classes()
+          .that()
+          .resideInAnyPackage(APIS)
+          .and()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .beAnnotatedWith(Public.class)
+          .orShould()
+          .beAnnotatedWith(PublicEvolving.class)
+          .orShould()
+          .beAnnotatedWith(Internal.class)
+          .as(
+              "what is public in the packages of an API says how stable it is: @Public,"
+                  + " @PublicEvolving or @Internal");
 
   private static final ArchRule NO_EXIT =
       noClasses()
@@ -228,6 +258,7 @@ public final class ArchitectureRules {
 
   static void check(JavaClasses classes, ArchRule... rulesOfModule) {
     List<ArchRule> rules = new ArrayList<>(GENERAL);
+    rules.add(STABILITY);
     rules.addAll(List.of(rulesOfModule));
     StringBuilder broken = new StringBuilder();
     for (ArchRule rule : rules) {
