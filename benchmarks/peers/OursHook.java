@@ -27,6 +27,7 @@ public final class OursHook implements Hook {
   private Admin admin;
   private TableAdmin tables;
   private JobClient tiering;
+  private final Map<String, TableInfo> tiered = new HashMap<>();
 
   @Override
   public void open(Props all) {
@@ -71,6 +72,7 @@ public final class OursHook implements Hook {
             properties.get("lake.warehouse"),
             "--lake.tiering.poll-interval",
             "1 s"));
+    tiered.clear();
     tiering = flink.executeAsync("tiering");
     return true;
   }
@@ -85,9 +87,11 @@ public final class OursHook implements Hook {
     }
   }
 
+  /** Is asked many times a second, so a table is looked up once. */
   @Override
   public long tierLag(String table) {
-    TableInfo found = tables.table(TablePath.of("fluss", table));
+    TableInfo found =
+        tiered.computeIfAbsent(table, t -> tables.table(TablePath.of("fluss", t)));
     return tables.lakeLag(found).buckets().stream().mapToLong(BucketLag::pending).sum();
   }
 
