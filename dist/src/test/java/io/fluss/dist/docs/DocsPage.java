@@ -75,6 +75,10 @@ record DocsPage(String script, List<String> output) {
     return new DocsPage(script.toString(), output);
   }
 
+  boolean hasSql() {
+    return !script.isBlank();
+  }
+
   private static void requireNothingMarked(boolean marked, String name, int number) {
     if (marked) {
       throw new IllegalArgumentException(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluss.dist.LauncherRun;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -24,10 +26,24 @@ class DocsSqlTest {
 
   @TempDir private Path dir;
 
-  static Stream<String> pages() {
-    return Stream.of(
-            "README.md", "docs/quickstart.md", "docs/tables.md", "docs/reads.md", "docs/writes.md")
-        .filter(page -> Files.exists(ROOT.resolve(page)));
+  /** All that have SQL, so that a new page cannot be forgotten. */
+  static List<String> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+          .filter(page -> page.toString().endsWith(".md"))
+          .filter(page -> parse(page).hasSql())
+          .map(page -> ROOT.relativize(page).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static DocsPage parse(Path page) {
+    try {
+      return DocsPage.parse(ROOT.relativize(page).toString(), Files.readString(page));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
@@ -35,13 +51,13 @@ class DocsSqlTest {
   @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void runsAndPrintsWhatThePageSays(String name) throws IOException {
     // Given
-    DocsPage page = DocsPage.parse(name, Files.readString(ROOT.resolve(name)));
+    DocsPage page = parse(ROOT.resolve(name));
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       String bootstrap = kafka.bootstrapServers();
       Path script =
           Files.writeString(
               dir.resolve(Path.of(name).getFileName()),
-              page.script().replace("localhost:9092", bootstrap));
+              page.script().replace("localhost:9092", bootstrap).replace("/tmp/", dir + "/"));
 
       // When
       LauncherRun run = LauncherRun.of("sql", "-f", script.toString(), "--bootstrap", bootstrap);
