@@ -2,6 +2,8 @@ package io.fluss.admin;
 
 import io.fluss.FlussException;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeSettings;
+import io.fluss.options.SecurityOptions;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -20,6 +22,18 @@ import org.apache.flink.annotation.Internal;
  */
 @Internal
 public final class NamedTable {
+
+  /** How options begin that reads or writes have; others are typing errors. */
+  private static final List<String> PREFIXES =
+      List.of(
+          ClientConfig.PROPERTIES_PREFIX,
+          "client.rack",
+          "client.scanner.",
+          SecurityOptions.PREFIX,
+          "client.writer.",
+          LakeSettings.PREFIX,
+          "scan.",
+          "sink.");
 
   @Nullable private String bootstrapServers;
   @Nullable private String database;
@@ -84,6 +98,20 @@ public final class NamedTable {
     } else {
       Names.problemWithTable(table).ifPresent(p -> problems.add("setTable: " + p));
     }
+    return problems;
+  }
+
+  /** Options that neither reads nor writes have. */
+  public List<String> optionProblems() {
+    List<String> problems = new ArrayList<>();
+    options.keySet().stream()
+        .filter(key -> !key.equals(ClientConfig.BOOTSTRAP_SERVERS))
+        .filter(key -> PREFIXES.stream().noneMatch(key::startsWith))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    "setOption: '" + key + "' is unknown. Options begin with " + PREFIXES + "."));
     return problems;
   }
 

@@ -173,6 +173,7 @@ public final class FlussSinkBuilder<T> {
               + " PojoSerializationSchema and JsonStringSerializationSchema, or write your own.");
     }
     Map<String, String> options = table.options();
+    problems.addAll(table.optionProblems());
     checkOptions(options, problems);
     Optional<TableInfo> found = Optional.empty();
     if (canAsk && ClientConfig.problems(options).isEmpty()) {

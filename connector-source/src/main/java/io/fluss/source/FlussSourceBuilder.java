@@ -188,9 +188,7 @@ public final class FlussSourceBuilder<T> {
    * @throws ValidationException with all settings that are missing or wrong, by their setters
    */
   public FlussSource<T> build() {
-    SourcePlan<T> plan = plan();
-    plan.requireNoFold();
-    return plan.source();
+    return plan(false).source();
   }
 
   /**
@@ -206,10 +204,10 @@ public final class FlussSourceBuilder<T> {
    * @throws ValidationException as {@link #build}
    */
   public DataStream<T> changelog(StreamExecutionEnvironment environment, String name) {
-    return ChangelogStream.of(plan(), environment, name);
+    return ChangelogStream.of(plan(true), environment, name);
   }
 
-  private SourcePlan<T> plan() {
+  private SourcePlan<T> plan(boolean withState) {
     return SourcePlan.of(
         new SourceWishes<>(
             table,
@@ -218,6 +216,7 @@ public final class FlussSourceBuilder<T> {
             partition,
             startingOffsets,
             stoppingOffsets,
-            schema));
+            schema),
+        withState);
   }
 }

@@ -2,6 +2,7 @@ package io.fluss.source;
 
 import io.fluss.FlussException;
 import io.fluss.lake.LakeSettings;
+import io.fluss.options.MergeEngine;
 import io.fluss.partition.PartitionKeys;
 import io.fluss.partition.PartitionName;
 import io.fluss.predicate.ColumnRef;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +33,22 @@ final class SourceChecks<T> {
   private final SourceWishes<T> wishes;
   private final TableInfo table;
   private final Optional<ScanSettings> settings;
+  private final boolean withState;
   private final List<String> problems;
 
+  /**
+   * @param withState whether rows can be put together behind the source
+   */
   SourceChecks(
       SourceWishes<T> wishes,
       TableInfo table,
       Optional<ScanSettings> settings,
+      boolean withState,
       List<String> problems) {
     this.wishes = wishes;
     this.table = table;
     this.settings = settings;
+    this.withState = withState;
     this.problems = problems;
   }
 
@@ -52,6 +60,9 @@ final class SourceChecks<T> {
     StartingOffsets start = start();
     StoppingOffsets stop = stop();
     checkLake(start, stop);
+    if (table.hasPrimaryKey() && !stop.bounded() && !withState) {
+      checkEndless(filter);
+    }
     if (wishes.schema() == null || selected == null || settings.isEmpty()) {
       return null;
     }
@@ -295,6 +306,36 @@ final class SourceChecks<T> {
       settings.get().lakes().require(table, Thread.currentThread().getContextClassLoader());
     } catch (FlussException e) {
       problems.add("setOption: " + e.getMessage());
+    }
+  }
+
+  /** Of a primary-key table: whether its records alone tell what becomes of its rows. */
+  private void checkEndless(@Nullable Predicate filter) {
+    boolean whole = table.mergeEngine() == MergeEngine.LAST_ROW;
+    if (!whole || !table.columnSets().isEmpty()) {
+      problems.add(
+          "build: table '"
+              + table.path()
+              + "' "
+              + (whole
+                  ? "is written by partial updates"
+                  : "has merge engine '"
+                      + table.mergeEngine().name().toLowerCase(Locale.ROOT)
+                      + "'")
+              + ", so that its rows have to be put together, with state. Use changelog(environment,"
+              + " name) in place of build(), or setBounded().");
+    }
+    int[] key = table.keyPositions();
+    if (filter != null
+        && IntStream.of(filter.columns()).anyMatch(c -> IntStream.of(key).noneMatch(k -> k == c))) {
+      problems.add(
+          "setFilter: the filter "
+              + filter
+              + " is about other columns than the primary key "
+              + table.primaryKey()
+              + ", so that a row which matches no more would not be seen to go. Use"
+              + " changelog(environment, name) in place of build(), which tells old rows, or"
+              + " setBounded().");
     }
   }
 

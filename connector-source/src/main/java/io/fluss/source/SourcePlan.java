@@ -2,7 +2,6 @@ package io.fluss.source;
 
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lineage.TableDataset;
-import io.fluss.options.MergeEngine;
 import io.fluss.predicate.Predicate;
 import io.fluss.read.BucketFolding;
 import io.fluss.read.LogScan;
@@ -15,6 +14,7 @@ import io.fluss.source.reader.MetadataColumns;
 import io.fluss.source.scan.LogSource;
 import io.fluss.source.table.PrunedBy;
 import io.fluss.source.table.ScanSettings;
+import io.fluss.source.table.SourceOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.union.LakeUse;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.api.ValidationException;
 
@@ -45,9 +44,10 @@ record SourcePlan<T>(
   /**
    * Checks everything.
    *
+   * @param withState whether rows can be put together behind the source
    * @throws ValidationException with all problems
    */
-  static <T> SourcePlan<T> of(SourceWishes<T> wishes) {
+  static <T> SourcePlan<T> of(SourceWishes<T> wishes, boolean withState) {
     List<String> problems = new ArrayList<>(wishes.table().problems());
     boolean canAsk = problems.isEmpty();
     if (wishes.schema() == null) {
@@ -56,13 +56,15 @@ record SourcePlan<T>(
               + " PojoDeserializationSchema and JsonStringDeserializationSchema, or write your own.");
     }
     Map<String, String> options = wishes.table().options();
+    problems.addAll(wishes.table().optionProblems());
+    ofSql(options).forEach(p -> problems.add("setOption: " + p));
     Optional<ScanSettings> settings = settings(options, problems);
     Optional<TableInfo> table = Optional.empty();
     if (canAsk && ClientConfig.problems(options).isEmpty()) {
       table = wishes.table().find(ClientConfig.fromOptions(options), problems);
     }
     Optional<SourcePlan<T>> plan =
-        table.map(found -> new SourceChecks<>(wishes, found, settings, problems).plan());
+        table.map(found -> new SourceChecks<>(wishes, found, settings, withState, problems).plan());
     if (!problems.isEmpty() || plan.isEmpty()) {
       throw new ValidationException(
           "Cannot build a FlussSource of table '"
@@ -71,6 +73,24 @@ record SourcePlan<T>(
               + String.join("\n- ", problems));
     }
     return plan.get();
+  }
+
+  private static List<String> ofSql(Map<String, String> options) {
+    List<String> problems = new ArrayList<>();
+    if (options.containsKey(SourceOptions.PARALLELISM.key())) {
+      problems.add(
+          "'"
+              + SourceOptions.PARALLELISM.key()
+              + "' is for SQL. Call fromSource(...).setParallelism(...) instead.");
+    }
+    options.keySet().stream()
+        .filter(key -> key.startsWith("scan.watermark."))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    "'" + key + "' is for SQL. Give fromSource a WatermarkStrategy instead."));
+    return problems;
   }
 
   private static Optional<ScanSettings> settings(
@@ -87,47 +107,6 @@ record SourcePlan<T>(
 
   private boolean bounded() {
     return stop.bounded();
-  }
-
-  /** Whether the last full row of a key need not be its row, in a read that does not end. */
-  boolean folds() {
-    return table.hasPrimaryKey()
-        && !bounded()
-        && (table.mergeEngine() != MergeEngine.LAST_ROW || !table.columnSets().isEmpty());
-  }
-
-  /**
-   * @throws ValidationException where a source alone cannot tell the rows
-   */
-  void requireNoFold() {
-    if (folds()) {
-      throw new ValidationException(
-          "Cannot build a FlussSource of table '"
-              + table.path()
-              + "' that does not end: "
-              + (table.mergeEngine() == MergeEngine.LAST_ROW
-                  ? "it is written by partial updates"
-                  : "its merge engine is '" + table.mergeEngine().name().toLowerCase() + "'")
-              + ", so that its rows have to be put together, with state. Use changelog(environment,"
-              + " name) in place of build(), or setBounded().");
-    }
-    if (table.hasPrimaryKey() && !bounded() && filter != null && !isAboutKey()) {
-      throw new ValidationException(
-          "Cannot build a FlussSource of table '"
-              + table.path()
-              + "' that does not end: setFilter: the filter "
-              + filter
-              + " is about other columns than the primary key "
-              + table.primaryKey()
-              + ", so that a row which matches no more would not be seen to go. Use"
-              + " changelog(environment, name) in place of build(), which tells old rows, or"
-              + " setBounded().");
-    }
-  }
-
-  private boolean isAboutKey() {
-    int[] key = table.keyPositions();
-    return IntStream.of(filter.columns()).allMatch(c -> IntStream.of(key).anyMatch(k -> k == c));
   }
 
   FlussSource<T> source() {

@@ -112,7 +112,9 @@ class FlussKeyedSourceTest {
           .hasMessage(
               "Cannot build a FlussSource of table '"
                   + table.table().path()
-                  + "' that does not end: it is written by partial updates, so that its rows have to"
+                  + "':\n- build: table '"
+                  + table.table().path()
+                  + "' is written by partial updates, so that its rows have to"
                   + " be put together, with state. Use changelog(environment, name) in place of"
                   + " build(), or setBounded().");
       assertThat(collect(changes(table).setBounded().build(), 100)).containsExactly("+I 1 anna @1");

@@ -363,7 +363,12 @@ class FlussSourceTest {
   @Test
   void allMissingSettingsAreNamedAtOnce() {
     assertThatThrownBy(
-            () -> FlussSource.<RowData>builder().setOption("scan.startup.mod", "full").build())
+            () ->
+                FlussSource.<RowData>builder()
+                    .setOption("scan.startup.mod", "full")
+                    .setOption("scan.parallelism", "2")
+                    .setOption("clinet.rack", "a")
+                    .build())
         .hasMessageStartingWith("Cannot build a FlussSource of table '?.?':")
         .hasMessageContaining("\n- setBootstrapServers is missing. Name the brokers")
         .hasMessageContaining("\n- setDatabase is missing.")
@@ -372,6 +377,8 @@ class FlussSourceTest {
             "\n- setDeserializationSchema is missing. There are RowDataDeserializationSchema,")
         .hasMessageContaining(
             "\n- setOption: 'scan.startup.mod' is not an option of reads. There are: [")
+        .hasMessageContaining("\n- setOption: 'scan.parallelism' is for SQL. Call fromSource(...)")
+        .hasMessageContaining("\n- setOption: 'clinet.rack' is unknown. Options begin with [")
         .hasMessageNotContaining("bootstrap.servers");
   }
 

@@ -32,7 +32,7 @@ public interface LogRecord {
    */
   long offset();
 
-  /** {@return which row of its record it is, from 0; 0 in primary-key tables} */
+  /** {@return which row of its record it is, from 0; negative of rows whose lake does not tell} */
   int rowIndex();
 
   /** {@return the bucket, from 0} */

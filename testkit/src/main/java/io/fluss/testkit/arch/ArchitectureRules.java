@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.annotation.Public;
 import org.apache.flink.annotation.PublicEvolving;
 
 /**
@@ -90,7 +89,7 @@ public final class ArchitectureRules {
           .and()
           .areTopLevelClasses()
           .should()
-          .beAnnotatedWith(Public.class)
+          .beAnnotatedWith("org.apache.flink.annotation.Public")
           .orShould()
           .beAnnotatedWith(PublicEvolving.class)
           .orShould()
