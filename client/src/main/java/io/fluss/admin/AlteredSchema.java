@@ -151,13 +151,12 @@ final class AlteredSchema {
     if (found.isEmpty()) {
       return;
     }
-    String what = "Column '" + name + "' cannot become " + type.asSummaryString();
+    LogicalType wanted = table.primaryKey().contains(name) ? type.copy(false) : type;
+    String what = "Column '" + name + "' cannot become " + wanted.asSummaryString();
     if (!(found.get() instanceof Column.Physical column)) {
       refuse(what, List.of("its type follows from what it shows, for it is not stored."));
       return;
     }
-    boolean ofKey = table.primaryKey().contains(name);
-    LogicalType wanted = ofKey ? type.copy(false) : type;
     if (wanted.equals(column.type())) {
       return;
     }

@@ -17,24 +17,47 @@ final class ComposedRow extends RowOfParts {
 
   private final int[] positions;
 
+  /** By column: whether its writer could leave out a value that the reader takes for granted. */
+  private final boolean[] mayLack;
+
+  private boolean anyMayLack;
+
   ComposedRow(int columns) {
     this.parts = new RowData[columns];
     this.positions = new int[columns];
+    this.mayLack = new boolean[columns];
   }
 
   /** Makes all columns null. */
   void clear() {
     Arrays.fill(parts, null);
+    if (anyMayLack) {
+      Arrays.fill(mayLack, false);
+      anyMayLack = false;
+    }
   }
 
   /**
    * Sets a column, in place of what it was.
    *
    * @param part which has it; null: it is null
+   * @param valueMayLack see {@link #lacking}
    */
-  void set(int column, @Nullable RowData part, int position) {
+  void set(int column, @Nullable RowData part, int position, boolean valueMayLack) {
     parts[column] = part;
     positions[column] = position;
+    mayLack[column] = valueMayLack;
+    anyMayLack |= valueMayLack;
+  }
+
+  /** A column without a value that only a newer schema lets be null; negative where none is. */
+  int lacking() {
+    for (int i = 0; anyMayLack && i < parts.length; i++) {
+      if (mayLack[i] && isNullAt(i)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   boolean isAllNull() {

@@ -25,7 +25,7 @@ final class CoveredColumns {
   private Places[] places = {};
 
   /**
-   * @param fields the columns of the full row; all may be null
+   * @param fields the columns of the full row
    * @param covered field ids of the column set's columns
    */
   CoveredColumns(List<Field> fields, Collection<Integer> covered, ValueVersions values) {
@@ -41,16 +41,20 @@ final class CoveredColumns {
   void set(ComposedRow row, byte[] state, LayerCursor layer) {
     if (layer.kind() != ValueKind.ROW) {
       for (int column : columns) {
-        row.set(column, null, MISSING);
+        row.set(column, null, MISSING, false);
       }
       return;
     }
     ValueColumns reader = values.of(state, layer.start(), layer.end());
     EncodedRow value = reader.reader().read(state, layer.start(), layer.end());
     Places found = places(reader);
-    RowData part = found.mapping.keepsTypes() ? value : found.mapping.row(value);
+    RowData part = found.mapping.keepsTypes() ? value : found.mapping.unchecked(value);
     for (int i = 0; i < columns.length; i++) {
-      row.set(columns[i], found.positions[i] < 0 ? null : part, found.positions[i]);
+      row.set(
+          columns[i],
+          found.positions[i] < 0 ? null : part,
+          found.positions[i],
+          found.mapping.mayLack(i));
     }
   }
 

@@ -4,6 +4,7 @@ import io.fluss.format.keyed.KeyedSchema;
 import io.fluss.format.row.RowEncoder;
 import io.fluss.format.row.ValueHeader;
 import io.fluss.format.row.ValueKind;
+import io.fluss.format.schema.ColumnMapping;
 import io.fluss.table.ColumnSet;
 import io.fluss.table.SchemaHistory;
 import io.fluss.table.SchemaVersion.Field;
@@ -21,6 +22,7 @@ import org.apache.flink.table.types.logical.RowType;
  */
 final class LastValues implements MergeFunction {
 
+  private final List<Field> columns;
   private final RowEncoder encoder;
   private final Layers layers = new Layers();
   private final LayerCursor cursor = new LayerCursor();
@@ -30,9 +32,9 @@ final class LastValues implements MergeFunction {
   private final CoveredColumns[] sets = new CoveredColumns[ColumnSet.MAX_ID + 1];
 
   LastValues(TableInfo table, SchemaHistory schemas) {
-    List<Field> columns = nullable(KeyedSchema.of(table).valueFields());
+    this.columns = KeyedSchema.of(table).valueFields();
     List<Integer> fieldIds = columns.stream().map(Field::fieldId).toList();
-    this.encoder = encoder(columns, table.schemaVersion());
+    this.encoder = encoder(nullable(columns), table.schemaVersion());
     this.composed = new ComposedRow(columns.size());
     sets[ColumnSet.FULL_ROW] =
         new CoveredColumns(columns, fieldIds, ValueVersions.ofFullRows(table, schemas));
@@ -87,6 +89,13 @@ final class LastValues implements MergeFunction {
       covered(cursor.columnSet()).set(composed, state, cursor);
       updated = cursor.kind() == ValueKind.ROW;
     }
-    return updated || !composed.isAllNull() ? encoder.encode(composed) : null;
+    if (!updated && composed.isAllNull()) {
+      return null;
+    }
+    int lacking = composed.lacking();
+    if (lacking >= 0) {
+      throw ColumnMapping.noValue(columns.get(lacking).name());
+    }
+    return encoder.encode(composed);
   }
 }

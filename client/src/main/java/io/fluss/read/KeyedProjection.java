@@ -27,11 +27,11 @@ public record KeyedProjection(
 
   /** Of the columns, only those of the key are set. */
   public RowData delete(byte[] recordKey) {
-    return fields.of(mapping.keyOnly(reader.delete(recordKey)));
+    return fields.of(mapping.unchecked(reader.delete(recordKey)));
   }
 
   /** Of the columns, only those of the key are set, which has no column set. */
   public RowData foldedDelete(byte[] keyColumns) {
-    return fields.of(mapping.keyOnly(reader.foldedDelete(keyColumns)));
+    return fields.of(mapping.unchecked(reader.foldedDelete(keyColumns)));
   }
 }

@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.DecimalData;
@@ -65,8 +66,13 @@ class SchemaChangeModelTest {
   private static final TablePath PATH = TablePath.of("shop", "orders");
   private static final int STEPS = 160;
 
-  /** What the model has of a row: values by field id, and what a writer knew of the columns. */
-  private record Written(SchemaVersion schema, Map<Integer, Object> values) {}
+  /**
+   * What the model has of a row: values by field id, and what a writer knew of the columns.
+   *
+   * @param covered field ids of columns that some writer has written, be it with null
+   */
+  private record Written(
+      SchemaVersion schema, Map<Integer, Object> values, Predicate<Integer> covered) {}
 
   static IntStream seeds() {
     return IntStream.range(0, 12);
@@ -87,7 +93,7 @@ class SchemaChangeModelTest {
         alter(versions, random);
       } else {
         TableInfo writer = versions.get(random.nextInt(versions.size()));
-        Written row = row(writer.currentSchema(), random);
+        Written row = row(writer.currentSchema(), random, false);
         model.add(row);
         log.add(batch(writer.currentSchema(), toRow(row), log.size()));
       }
@@ -132,7 +138,7 @@ class SchemaChangeModelTest {
         registerColumnSet(versions, random);
       } else {
         TableInfo writer = versions.get(random.nextInt(versions.size()));
-        Written row = row(writer.currentSchema(), random);
+        Written row = row(writer.currentSchema(), random, true);
         List<ColumnSet> known = writer.columnSets();
         ColumnSet set =
             known.isEmpty() || random.nextBoolean()
@@ -181,11 +187,15 @@ class SchemaChangeModelTest {
     Map<Integer, Object> values = new HashMap<>();
     List<Field> fields = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
+    Set<Integer> written = new HashSet<>();
     for (int offset : offsets) {
       Written row = model.get(offset);
       int set = sets.get(offset);
       List<Integer> covered = set == 0 ? null : newest.columnSet(set).orElseThrow().fieldIds();
       values.keySet().removeIf(id -> covered == null || covered.contains(id));
+      IntStream.range(0, newest.nextFieldId())
+          .filter(id -> covered == null || covered.contains(id))
+          .forEach(written::add);
       row.values.forEach(
           (id, value) -> {
             if (id == 0 || covered == null || covered.contains(id)) {
@@ -197,7 +207,7 @@ class SchemaChangeModelTest {
           .map(f -> new Field(f.fieldId(), f.name(), f.type().copy(true)))
           .forEach(fields::add);
     }
-    return new Written(new SchemaVersion(1, fields), values);
+    return new Written(new SchemaVersion(1, fields), values, written::contains);
   }
 
   @FunctionalInterface
@@ -212,7 +222,8 @@ class SchemaChangeModelTest {
       Object value = written.values.get(field.fieldId());
       Object converted = value == null ? null : convert(value, field.type());
       refused |= value != null && converted == null;
-      refused |= value == null && !field.type().isNullable() && field.fieldId() != 0;
+      refused |=
+          value == null && !field.type().isNullable() && written.covered.test(field.fieldId());
       expected.add(converted);
     }
     List<Object> found = new ArrayList<>();
@@ -330,16 +341,16 @@ class SchemaChangeModelTest {
     return TypeWidening.widens(type, wider) ? wider.copy(true) : type.copy(true);
   }
 
-  private static Written row(SchemaVersion schema, Random random) {
+  private static Written row(SchemaVersion schema, Random random, boolean keyed) {
     Map<Integer, Object> values = new HashMap<>();
     for (Field field : schema.fields()) {
-      if (field.fieldId() == 0) {
+      if (keyed && field.fieldId() == 0) {
         values.put(0, random.nextInt(8));
       } else if (!field.type().isNullable() || random.nextInt(4) > 0) {
         values.put(field.fieldId(), value(field.type(), random));
       }
     }
-    return new Written(schema, values);
+    return new Written(schema, values, id -> true);
   }
 
   private static Object value(LogicalType type, Random random) {

@@ -206,9 +206,9 @@ class LastValuesTest extends MergeFunctionContract {
     assertThatThrownBy(() -> function.row(state))
         .isInstanceOf(FlussException.class)
         .hasMessage(
-            "A record of table 'shop.orders' has schema version 2, and the table had version 1"
-                + " when this query was planned: its columns were changed since. Start the query"
-                + " again, so that it reads the table as it is now.");
+            "A record of table 'shop.orders' has schema version 2, which the table never had; it had"
+                + " 1 when this job was planned. Only writers of tables may write to a table's"
+                + " topic.");
   }
 
   @Test

@@ -118,15 +118,33 @@ public final class ColumnMapping {
     return new MappedRow(this, written);
   }
 
-  /** As {@link #row}, of one that tells of its key only: other columns are null. */
-  public RowData keyOnly(RowData written) {
+  /**
+   * As {@link #row}, whether or not columns have values: of a row that tells of its key only, or
+   * where {@link #mayLack} is looked at later.
+   */
+  public RowData unchecked(RowData written) {
     return identity ? written : new MappedRow(this, written);
   }
 
+  /** Whether a column that the reader takes for NOT NULL may have no value in what is written. */
+  public boolean mayLack(int column) {
+    for (int one : required) {
+      if (one == column) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private FlussException noValue(int column) {
+    return noValue(names.get(column));
+  }
+
+  /** The failure of a reader that was planned when a column was NOT NULL. */
+  public static FlussException noValue(String column) {
     return new FlussException(
         "column '"
-            + names.get(column)
+            + column
             + "' has no value, and was NOT NULL when this job was planned: it was dropped or may be"
             + " null since (ALTER TABLE). Start the job again, so that it reads the table as it is"
             + " now");
