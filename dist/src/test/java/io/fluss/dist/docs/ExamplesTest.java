@@ -3,8 +3,10 @@ package io.fluss.dist.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.examples.Changelog;
+import io.fluss.examples.CustomerTable;
 import io.fluss.examples.ExactlyOncePipeline;
 import io.fluss.examples.JsonStrings;
+import io.fluss.examples.OrdersLog;
 import io.fluss.examples.PartialUpdates;
 import io.fluss.examples.ReadObjects;
 import io.fluss.testkit.kafka.EmbeddedKafka;
@@ -86,6 +88,30 @@ class ExamplesTest {
             "-U pen: 5 (offset 0)",
             "+U pen: 4 (offset 1)",
             "-D pen: 4 (offset 1)");
+  }
+
+  @Test
+  void aLogIsWrittenFollowedAndCounted() throws Exception {
+    assertThat(printedBy(OrdersLog::main))
+        .hasSize(3)
+        .contains("Ordered in all: 49500", "100 large orders");
+  }
+
+  @Test
+  void rowsAreFoundByKeyAndByPrefix() throws Exception {
+    assertThat(printedBy(CustomerTable::main))
+        .containsExactly("Customer[region=us, id=3, fullName=Grace]", "1: Ada");
+  }
+
+  /** Of the client's page; the programs of the others are shown in parts. */
+  @Test
+  void theProgramsOfAPageAreThoseThatAreRun() {
+    String page = read(ROOT.resolve("docs/java-client.md"));
+    for (String program : List.of("OrdersLog", "CustomerTable")) {
+      Path source =
+          ROOT.resolve("docs/examples/src/main/java/io/fluss/examples/" + program + ".java");
+      assertThat(page).contains("```java\n" + read(source) + "```");
+    }
   }
 
   /** A program that is not run here is not known to run. */
