@@ -14,11 +14,14 @@ import io.fluss.client.write.UpsertWriter;
 import io.fluss.table.TablePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -350,6 +353,28 @@ final class ClientBench implements Bench {
       NewTopic made = new NewTopic(topic, BUCKETS, (short) 1);
       made.configs(Map.of("max.message.bytes", Integer.toString(16 << 20)));
       admin.createTopics(List.of(made)).all().get();
+      awaitLeaders(admin, topic);
+    }
+  }
+
+  /** Without, a producer may write to a leader that is not one yet, and wait for two minutes. */
+  private static void awaitLeaders(Admin admin, String topic) throws Exception {
+    Map<TopicPartition, org.apache.kafka.clients.admin.OffsetSpec> ends = new HashMap<>();
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      ends.put(
+          new TopicPartition(topic, bucket), org.apache.kafka.clients.admin.OffsetSpec.latest());
+    }
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
     }
   }
 
