@@ -5,6 +5,7 @@ import io.fluss.kafka.ClientConfig;
 import io.fluss.sink.serializer.FlussSerializationSchema;
 import io.fluss.table.TableInfo;
 import io.fluss.upsert.RowScope;
+import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.util.InstantiationUtil;
 
 /**
  * Builds a {@link FlussSink}. {@link #build} asks the brokers for the table, checks all settings
@@ -233,9 +235,17 @@ public final class FlussSinkBuilder<T> {
             : new AtLeastOnceSink<>(config, columns, schema));
   }
 
+  /** Tries a copy, so that what it makes when it is opened need not be serializable. */
   private void checkSchema(SinkColumns columns, List<String> problems) {
     try {
-      schema.open(columns);
+      InstantiationUtil.clone(schema).open(columns);
+    } catch (NotSerializableException e) {
+      problems.add(
+          "setSerializationSchema: "
+              + schema.getClass().getName()
+              + " cannot go to the tasks, for it holds a "
+              + e.getMessage()
+              + ", which is not serializable. Make it in open(), in a transient field.");
     } catch (Exception e) {
       problems.add("setSerializationSchema: " + e.getMessage());
     }

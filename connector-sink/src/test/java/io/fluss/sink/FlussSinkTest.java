@@ -27,6 +27,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.lineage.LineageDataset;
@@ -180,15 +181,53 @@ class FlussSinkTest {
   void exactlyOnceEachRowIsThereOnceAfterAFailure() throws Exception {
     // Given
     TestTable table = log(2, List.of("id"));
-    FAILED.set(false);
-    Configuration config = Jobs.restarting();
-    StreamExecutionEnvironment environment = environment(config);
-    DataGeneratorSource<RowData> source =
-        new DataGeneratorSource<>(TestTable::row, 2_000, RateLimiterStrategy.perSecond(2_000), ROW);
 
     // When
+    failOnce(
+        TestTable::row,
+        ROW,
+        rows(table)
+            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setTransactionalIdPrefix("fluss." + table.info().topic() + ".test")
+            .build());
+
+    // Then
+    assertThat(FAILED).isTrue();
+    assertThat(table.idsOfEndedJobs())
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 2_000).boxed().toList());
+  }
+
+  @Test
+  void exactlyOnceEachChangeIsThereOnceAfterAFailure() throws Exception {
+    // Given
+    KeyedTestTable table = KeyedTestTable.create(2);
+
+    // When
+    failOnce(
+        KeyedTestTable::row,
+        KeyedTestTable.rowTypeInfo(),
+        FlussSinkTest.<RowData>of(table)
+            .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+            .setSerializationSchema(new RowDataSerializationSchema())
+            .build());
+
+    // Then
+    assertThat(FAILED).isTrue();
+    assertThat(table.rows()).isEqualTo(KeyedTestTable.rowsUpTo(2_000));
+    assertThat(table.records()).hasSize(2_000);
+  }
+
+  /** Writes rows 0 to 1999; the job fails once among them. */
+  private static void failOnce(
+      GeneratorFunction<Long, RowData> rows, TypeInformation<RowData> type, FlussSink<RowData> sink)
+      throws Exception {
+    FAILED.set(false);
+    StreamExecutionEnvironment environment = environment(Jobs.restarting());
     environment
-        .fromSource(source, WatermarkStrategy.noWatermarks(), "rows")
+        .fromSource(
+            new DataGeneratorSource<>(rows, 2_000, RateLimiterStrategy.perSecond(2_000), type),
+            WatermarkStrategy.noWatermarks(),
+            "rows")
         .map(
             row -> {
               if (row.getLong(0) == 1_500 && !FAILED.getAndSet(true)) {
@@ -196,18 +235,9 @@ class FlussSinkTest {
               }
               return row;
             })
-        .returns(ROW)
-        .sinkTo(
-            rows(table)
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix("fluss." + table.info().topic() + ".test")
-                .build());
+        .returns(type)
+        .sinkTo(sink);
     environment.execute();
-
-    // Then
-    assertThat(FAILED).isTrue();
-    assertThat(table.idsOfEndedJobs())
-        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 2_000).boxed().toList());
   }
 
   @Test

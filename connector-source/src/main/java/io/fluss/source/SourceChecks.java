@@ -13,6 +13,8 @@ import io.fluss.read.StoppingOffsets;
 import io.fluss.source.table.ScanSettings;
 import io.fluss.table.TableInfo;
 import io.fluss.typed.Filter;
+import java.io.IOException;
+import java.io.NotSerializableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.common.TopicPartition;
 
 /** Checks the wishes of a builder against the table; all problems are gathered. */
@@ -341,8 +344,16 @@ final class SourceChecks<T> {
 
   private void checkSchema(RowType rowType) {
     try {
+      InstantiationUtil.serializeObject(wishes.schema());
       wishes.schema().getProducedType(rowType);
-    } catch (RuntimeException e) {
+    } catch (NotSerializableException e) {
+      problems.add(
+          "setDeserializationSchema: "
+              + wishes.schema().getClass().getName()
+              + " cannot go to the tasks, for it holds a "
+              + e.getMessage()
+              + ", which is not serializable. Make it in open(), in a transient field.");
+    } catch (IOException | RuntimeException e) {
       problems.add("setDeserializationSchema: " + e.getMessage());
     }
   }

@@ -424,6 +424,38 @@ class FlussSourceTest {
         .hasMessageContaining("has no field in Order, which has [amount, orderId].");
   }
 
+  /** Holds what cannot go to a task. */
+  private static final class Unsendable implements FlussDeserializationSchema<String> {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings({"serial", "unused"}) // as the test wants
+    private final Object lock = new Object();
+
+    @Override
+    public String deserialize(LogRecord record) {
+      return "";
+    }
+
+    @Override
+    public TypeInformation<String> getProducedType(RowType rowType) {
+      return Types.STRING;
+    }
+  }
+
+  @Test
+  void aSchemaThatCannotGoToTheTasksIsRefusedWhereTheSourceIsBuilt() {
+    assertThatThrownBy(
+            () ->
+                FlussSourceTest.<String>of(orders)
+                    .setDeserializationSchema(new Unsendable())
+                    .build())
+        .hasMessageContaining(
+            "\n- setDeserializationSchema: "
+                + Unsendable.class.getName()
+                + " cannot go to the tasks, for it holds a java.lang.Object, which is not"
+                + " serializable. Make it in open(), in a transient field.");
+  }
+
   @Test
   void aTableThatIsNotThereIsToldWithThoseThatAre() {
     String database = orders.table().path().database();

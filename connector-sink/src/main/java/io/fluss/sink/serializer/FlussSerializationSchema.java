@@ -19,8 +19,8 @@ import org.apache.flink.table.types.logical.RowType;
 public interface FlussSerializationSchema<T> extends Serializable {
 
   /**
-   * Called once in each task, before the first value; what is not serializable is made here. Called
-   * once more where the sink is built, so that a schema which does not fit the table is refused
+   * Called once in each task, before the first value; what is not serializable is made here. A copy
+   * is opened where the sink is built, so that a schema which does not fit the table is refused
    * there.
    *
    * @param context what may be known of the task
