@@ -171,11 +171,11 @@ class SchemaChangesSqlTest {
   @Test
   void whatIsNotStoredChangesToo() {
     // Given
-    batch.executeSql("CREATE TABLE t (id INT COMMENT 'first', at TIMESTAMP(3))");
+    batch.executeSql("CREATE TABLE t (id INT COMMENT 'first', seen TIMESTAMP(3))");
 
     // When
     batch.executeSql("ALTER TABLE t ADD (twice AS id * 2)");
-    batch.executeSql("ALTER TABLE t ADD WATERMARK FOR at AS at - INTERVAL '5' SECOND");
+    batch.executeSql("ALTER TABLE t ADD WATERMARK FOR seen AS seen - INTERVAL '5' SECOND");
     batch.executeSql("ALTER TABLE t MODIFY id INT COMMENT 'number'");
     batch.executeSql(
         "ALTER TABLE t SET ('table.log.ttl' = '3 d', 'table.statistics.columns' = 'id')");
@@ -184,7 +184,7 @@ class SchemaChangesSqlTest {
     // Then
     assertThat(shown)
         .contains("`twice` AS `id` * 2")
-        .contains("WATERMARK FOR `at` AS `at` - INTERVAL '5' SECOND")
+        .contains("WATERMARK FOR `seen` AS `seen` - INTERVAL '5' SECOND")
         .contains("COMMENT 'number'")
         .contains("'table.log.ttl' = '3 d'");
 
