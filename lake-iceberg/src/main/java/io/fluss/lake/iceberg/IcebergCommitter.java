@@ -181,6 +181,9 @@ final class IcebergCommitter implements LakeCommitter {
   @Override
   public void maintain() {
     table.refresh();
+    // Somebody else may have changed the columns since this was opened: files that are written
+    // anew would lose those that this does not know.
+    IcebergTables.requireCurrent(info, table);
     Maintenance.of(info, table).run();
   }
 

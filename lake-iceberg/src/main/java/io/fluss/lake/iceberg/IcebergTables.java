@@ -173,7 +173,6 @@ final class IcebergTables implements AutoCloseable {
   Table requireToRead(TableInfo info) {
     Table table = existing(info);
     requireAsMade(info, table, LakeColumnsHistory.of(info, table).current(), table.schema());
-    return table;
   }
 
   private Table existing(TableInfo info) {
@@ -182,6 +181,12 @@ final class IcebergTables implements AutoCloseable {
   }
 
   private static void requireAsMade(
+    requireCurrent(info, table);
+    return table;
+  }
+
+  /** Passes where a lake table, as it was loaded last, has the columns of the table. */
+  static void requireCurrent(TableInfo info, Table table) {
       TableInfo info, Table table, SchemaVersion inLake, Schema schema) {
     TableInfo then = new LakeShape(info, inLake).inLake();
     List<String> differences = new TableLayout(then).differencesOfColumns(table, schema);

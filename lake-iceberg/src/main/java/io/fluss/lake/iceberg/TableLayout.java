@@ -198,6 +198,15 @@ final class TableLayout {
   }
 
   /** The columns of {@link #rowType} as the lake table has them: its ids, our order. */
+  /** The columns of a lake table that the table does not have: somebody else has added them. */
+  List<String> columnsOfOthers(Table found) {
+    List<String> ours = rowType.getFieldNames();
+    return found.schema().columns().stream()
+        .map(Types.NestedField::name)
+        .filter(name -> !ours.contains(name))
+        .toList();
+  }
+
   Schema columnsOf(Table found) {
     return new Schema(
         rowType.getFieldNames().stream().map(found.schema().asStruct()::field).toList());
