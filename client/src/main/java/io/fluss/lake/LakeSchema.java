@@ -39,8 +39,9 @@ public final class LakeSchema {
   public static final String TABLE_ID_PROPERTY = "fluss.table-id";
 
   /**
-   * Key of the lake table's property with the columns that it was given last, as JSON of {@link
-   * SchemaVersionJson}; absent where these are still those of schema version 1.
+   * Key of the lake table's property with columns that it was given, as JSON of {@link
+   * SchemaVersionJson}, followed by a dot and their version; absent where these are still those of
+   * schema version 1. The greatest version counts.
    */
   public static final String SCHEMA_PROPERTY = "fluss.schema";
 
