@@ -110,6 +110,7 @@ final class TableLayout {
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, DICTIONARY_BYTES);
     Map<String, String> options = LakeSchema.options(table, IcebergFormat.IDENTIFIER);
     properties.putAll(options);
+    properties.putAll(LakeSchema.optionsProperty(options));
     properties.put(TableProperties.FORMAT_VERSION, formatVersion(options));
     properties.put(LakeSchema.TABLE_ID_PROPERTY, table.id().toString());
     return properties;
@@ -197,7 +198,6 @@ final class TableLayout {
     return constants;
   }
 
-  /** The columns of {@link #rowType} as the lake table has them: its ids, our order. */
   /** The columns of a lake table that the table does not have: somebody else has added them. */
   List<String> columnsOfOthers(Table found) {
     List<String> ours = rowType.getFieldNames();
@@ -207,6 +207,7 @@ final class TableLayout {
         .toList();
   }
 
+  /** The columns of {@link #rowType} as the lake table has them: its ids, our order. */
   Schema columnsOf(Table found) {
     return new Schema(
         rowType.getFieldNames().stream().map(found.schema().asStruct()::field).toList());

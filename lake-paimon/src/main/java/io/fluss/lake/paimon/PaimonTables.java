@@ -200,6 +200,9 @@ final class PaimonTables {
             changes.add(SchemaChange.setOption(key, value));
           }
         });
+    LakeSchema.formerOptions(there, wanted).stream()
+        .filter(key -> !CoreOptions.IMMUTABLE_OPTIONS.contains(key))
+        .forEach(key -> changes.add(SchemaChange.removeOption(key)));
     return changes;
   }
 
