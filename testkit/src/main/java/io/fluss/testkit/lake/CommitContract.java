@@ -10,6 +10,7 @@ import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeStorage;
+import io.fluss.lake.TopicOffsets;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.testkit.lake.TieredTable.Round;
@@ -66,6 +67,33 @@ interface CommitContract extends LakeContract {
     assertThat(snapshot.committedAtMillis())
         .isBetween(System.currentTimeMillis() - 600_000, System.currentTimeMillis() + 600_000);
     assertHolds(table, snapshot);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  default void offsetsAloneCanBeCommitted(boolean keyed) {
+    // Given
+    TieredTable table = create(keyed);
+    LakeOffsets from = table.tier(rows(0, 10)).offsets();
+    TopicOffsets topic = from.topics().get(0);
+    LakeOffsets to =
+        new LakeOffsets(
+            List.of(
+                new TopicOffsets(
+                    topic.partition(),
+                    topic.topicId(),
+                    topic.next().stream().map(next -> next + 5).toList(),
+                    topic.maxTimestampMillis())));
+
+    // When
+    LakeSnapshot snapshot = table.commit(new Round(List.of(), from, to));
+
+    // Then
+    assertThat(snapshot.offsets()).isEqualTo(to);
+    assertThat(lake().storage().latestSnapshot(table.info())).contains(snapshot);
+    assertHolds(table, snapshot);
+    assertThatThrownBy(() -> table.commit(new Round(List.of(), from, to)))
+        .isInstanceOf(LakeConflictException.class);
   }
 
   @ParameterizedTest
