@@ -29,7 +29,10 @@ public interface LakeCommitter extends AutoCloseable {
   /** How many files there are, of rows and of deletes. */
   int files(List<byte[]> written);
 
-  /** Deletes files that were not committed, as far as they can be reached. */
+  /**
+   * Deletes files that were not committed, as far as they can be reached; also where the columns of
+   * the lake table have changed since they were written.
+   */
   void abort(List<byte[]> written);
 
   /**

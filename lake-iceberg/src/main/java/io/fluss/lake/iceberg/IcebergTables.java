@@ -200,7 +200,8 @@ final class IcebergTables implements AutoCloseable {
     return table;
   }
 
-  private Table existing(TableInfo info) {
+  /** The lake table, whatever columns it has. */
+  Table existing(TableInfo info) {
     return find(info)
         .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
   }

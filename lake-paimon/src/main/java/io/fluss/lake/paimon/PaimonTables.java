@@ -59,7 +59,8 @@ final class PaimonTables {
     return GivenColumns.of(table, lakeTable.options());
   }
 
-  private FileStoreTable existing(TableInfo table) {
+  /** The lake table of a table, whatever columns it has. */
+  FileStoreTable existing(TableInfo table) {
     return find(table)
         .orElseThrow(
             () -> new FlussException("There is no lake table '" + table.path() + "' in Paimon."));

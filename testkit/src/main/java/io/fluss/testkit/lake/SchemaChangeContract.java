@@ -258,6 +258,32 @@ interface SchemaChangeContract extends LakeContract {
         .hasMessageContaining("those of version 2");
   }
 
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  default void filesOfARoundThatAChangeOvertakesCanBeDeleted(Shape shape) {
+    // Given
+    TieredTable old = lake().create(before(shape));
+    old.tier(rowsBefore(0, 3));
+    List<String> files = lake().foreign().dataFiles();
+    TieredTable.Round round = old.append(rowsBefore(3, 5)).write();
+    int written = lake().foreign().dataFiles().size();
+    lake().storage().createTable(after(old.info()));
+
+    // When
+    Throwable refused;
+    try (LakeCommitter committer = lake().storage().committer(old.info())) {
+      refused = catchThrowable(() -> committer.commit(round.written(), round.from(), round.to()));
+      committer.abort(round.written());
+    }
+
+    // Then
+    assertThat(refused)
+        .isInstanceOf(FlussException.class)
+        .hasMessageContaining("cannot be written into the lake");
+    assertThat(written).isGreaterThan(files.size());
+    assertThat(lake().foreign().dataFiles()).containsExactlyInAnyOrderElementsOf(files);
+  }
+
   @Test
   default void maintenanceByAJobThatDoesNotKnowTheNewColumnsLosesNoValue() {
     // Given: a job that sleeps between its commit and its maintenance
