@@ -130,7 +130,7 @@ final class AlteredSchema {
   }
 
   private void rename(String name, String newName) {
-    Optional<Column> found = find(name, "be renamed");
+    Optional<Column> found = find(name, "be renamed to '" + newName + "'");
     if (found.isEmpty() || name.equals(newName)) {
       return;
     }

@@ -56,6 +56,6 @@ public final class FailureReason {
     if (failure instanceof NoSuchFileException) {
       return file + " does not exist";
     }
-    return failure.getMessage();
+    return failure.getReason() == null ? failure.getMessage() : file + ": " + failure.getReason();
   }
 }

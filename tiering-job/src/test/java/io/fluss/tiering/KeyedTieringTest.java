@@ -180,6 +180,21 @@ class KeyedTieringTest extends TieringTest {
   }
 
   @Test
+  void recordsThatChangeNothingMoveTheOffsets() {
+    // Given
+    KeyedTableFixture log = create(descriptor().option("table.merge-engine", "first_row").build());
+    TableInfo table = lake.enable(tables, log.table());
+    log.upsert(row(1, "a", 1L));
+    start(1);
+    awaitTiered(table);
+    // When
+    log.upsert(row(1, "late", 2L));
+    awaitTiered(table);
+    // Then
+    assertThat(rowsWithoutPlaces(table)).containsExactly("1,a,1");
+  }
+
+  @Test
   void aRoundIsCutByItsBytesAndTheNextGoesOn() {
     // Given
     KeyedTableFixture log = create(descriptor().buckets(2).build());

@@ -10,10 +10,12 @@ import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeOffsets;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeStorage;
+import io.fluss.lake.LakeWriter;
 import io.fluss.lake.TopicOffsets;
 import io.fluss.read.BatchRows;
 import io.fluss.read.LogBatch;
 import io.fluss.testkit.lake.TieredTable.Round;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,6 +96,35 @@ interface CommitContract extends LakeContract {
     assertHolds(table, snapshot);
     assertThatThrownBy(() -> table.commit(new Round(List.of(), from, to)))
         .isInstanceOf(LakeConflictException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  default void aRoundWithoutRowsMovesTheOffsets(boolean keyed) {
+    // Given
+    TieredTable table = create(keyed);
+    LakeSnapshot before = table.tier(rows(0, 10));
+    LakeBucket bucket = new LakeBucket(null, 0);
+    byte[] nothing;
+    try (LakeWriter writer =
+        keyed
+            ? lake().storage().upserter(table.info(), bucket, Path.of("."))
+            : lake().storage().appender(table.info(), bucket)) {
+      nothing = writer.finish();
+    }
+    LakeOffsets to =
+        new LakeOffsets(
+            List.of(new TopicOffsets(null, "topic", List.of(100L, 200L), 1_750_000_000_000L)));
+
+    // When
+    try (LakeCommitter committer = lake().storage().committer(table.info())) {
+      committer.commit(List.of(nothing), before.offsets(), to);
+    }
+
+    // Then
+    LakeSnapshot after = lake().storage().latestSnapshot(table.info()).orElseThrow();
+    assertThat(after.offsets()).isEqualTo(to);
+    assertHolds(table, after);
   }
 
   @ParameterizedTest

@@ -128,11 +128,10 @@ class AdminTest {
                 admin
                     .alterTable(
                         path,
-                        TableAlteration.of(
-                            new OptionChange(Map.of("table.log.ttl", "1 d"), Set.of())),
+                        TableAlteration.of(new OptionChange(Map.of("bucket.key", "id"), Set.of())),
                         false)
                     .join())
-        .hasMessageContaining("'table.log.ttl'");
+        .hasMessageContaining("'bucket.key'");
     // When
     admin.renameTable(path, "u").join();
     // Then

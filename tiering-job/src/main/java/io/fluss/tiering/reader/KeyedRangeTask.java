@@ -88,7 +88,7 @@ final class KeyedRangeTask implements RangeTask {
     try (fold) {
       RangeRead read = NetChanges.needRangeOnly(table) ? foldRange() : foldKeysOfRange();
       reader.requireSameTopic(split);
-      byte[] written = read.next() == split.start() ? null : write();
+      byte[] written = read.next() == split.start() ? null : write(read);
       return new RangeDone(
           split.round(),
           split.index(),
@@ -217,11 +217,15 @@ final class KeyedRangeTask implements RangeTask {
     }
   }
 
-  /** Null where nothing has changed. */
+  /**
+   * Null where no record was read. Where records have changed nothing, as those that a merge engine
+   * ignores, what is written holds no row: it moves the offsets, so that they are not read again.
+   */
   @Nullable
-  private byte[] write() {
+  private byte[] write(RangeRead read) {
     FoldedRows changes = fold.rows();
-    if (!changes.next()) {
+    boolean changed = changes.next();
+    if (!changed && read.maxTimestampMillis() < 0) {
       return null;
     }
     KeyedProjections projections =
@@ -229,13 +233,13 @@ final class KeyedRangeTask implements RangeTask {
             table, SchemaHistory.of(table), (Selection.Fields) Selection.all(table.rowType()));
     LakeBucket bucket = new LakeBucket(split.partition(), split.bucket());
     try (LakeUpserter upserter = storage.upserter(table, bucket, directory)) {
-      do {
+      for (; changed; changed = changes.next()) {
         write(upserter, projections, changes.key(), changes.row());
         rows++;
         if (rows % ROWS_PER_CHECK == 0) {
           reader.requireNotCancelled();
         }
-      } while (changes.next());
+      }
       byte[] written = upserter.finish();
       lakeBytes = upserter.bytesWritten();
       return written;
