@@ -146,6 +146,32 @@ class LakeTablesSqlTest {
   }
 
   @Test
+  void onlyWhatConcernsTheLakeNeedsTheLake() {
+    // Given: somebody who cannot reach the lake
+    sql("CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true')");
+    createCatalog("plain", "'default-database' = 'fluss'");
+    sql("USE CATALOG plain");
+    sql("USE " + database);
+
+    // When
+    sql("ALTER TABLE t SET ('table.datalake.freshness' = '30 s', 'table.log.ttl' = '3 d')");
+    sql("ALTER TABLE t RESET ('table.log.ttl')");
+
+    // Then
+    assertThat(sql("SHOW CREATE TABLE t").toString())
+        .contains("'table.datalake.freshness' = '30 s'");
+    refused("ALTER TABLE t SET ('memory.x' = '1')")
+        .hasMessageContaining("nothing says where that is");
+
+    // When
+    sql("ALTER TABLE t SET ('table.datalake.enabled' = 'false')");
+
+    // Then
+    refused("ALTER TABLE t SET ('table.datalake.enabled' = 'true')")
+        .hasMessageContaining("nothing says where that is");
+  }
+
+  @Test
   void whatSaysHowATableIsStoredCannotChange() {
     // Given
     sql("CREATE TABLE t (id INT) WITH ('table.datalake.enabled' = 'true')");

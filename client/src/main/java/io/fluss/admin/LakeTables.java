@@ -1,5 +1,6 @@
 package io.fluss.admin;
 
+import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSettings;
 import io.fluss.lake.LakeStorage;
 import io.fluss.options.TableOptions;
@@ -70,16 +71,29 @@ public final class LakeTables {
   }
 
   /**
-   * Changes a table, after the lake table was made where the table is to have one. One that is
-   * there follows a change of columns with the next round of tiering, and not before the change is
-   * recorded: columns that the record does not know could not be told from others.
+   * Changes a table, after the lake table was made where the table is to have one from now on, or
+   * has got the options of its format that change. Other changes do not even reach the lake, which
+   * the user may have no rights in. One that is there follows a change of columns with the next
+   * round of tiering, and not before the change is recorded: columns that the record does not know
+   * could not be told from others.
    */
   public void alter(TableAdmin admin, TableInfo table, TableAlteration change, TableRules rules) {
     TableInfo altered = change.applyTo(table, rules);
-    if (change.schema().isEmpty()) {
+    if (change.schema().isEmpty() && concernsLake(table, altered)) {
       createLakeTable(altered);
     }
     admin.alterTable(table, change, rules);
+  }
+
+  private static boolean concernsLake(TableInfo before, TableInfo after) {
+    return after
+        .lakeFormat()
+        .filter(
+            format ->
+                before.lakeFormat().isEmpty()
+                    || !LakeSchema.options(before, format)
+                        .equals(LakeSchema.options(after, format)))
+        .isPresent();
   }
 
   private void createLakeTable(TableInfo table) {

@@ -11,7 +11,8 @@ public interface LakeCommitter extends AutoCloseable {
    * operation that puts the snapshot in place, so of two rounds that began with the same offsets
    * one succeeds at most, however late the other one comes.
    *
-   * @param written from {@link LakeWriter#finish}, at least one; all of them may hold no row
+   * @param written from {@link LakeWriter#finish}, all of which may hold no row; none where a range
+   *     held no rows, and then the snapshot has new offsets and the rows of the one before it
    * @param from what the round began with: those of {@link LakeStorage#latestSnapshot}, {@link
    *     LakeOffsets#NONE} where there was no snapshot
    * @param to what the lake has of the log with this commit
@@ -28,7 +29,10 @@ public interface LakeCommitter extends AutoCloseable {
   /** How many files there are, of rows and of deletes. */
   int files(List<byte[]> written);
 
-  /** Deletes files that were not committed, as far as they can be reached. */
+  /**
+   * Deletes files that were not committed, as far as they can be reached; also where the columns of
+   * the lake table have changed since they were written.
+   */
   void abort(List<byte[]> written);
 
   /**

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
@@ -39,10 +41,18 @@ public final class LakeSchema {
   public static final String TABLE_ID_PROPERTY = "fluss.table-id";
 
   /**
-   * Key of the lake table's property with the columns that it was given last, as JSON of {@link
-   * SchemaVersionJson}; absent where these are still those of schema version 1.
+   * Key of the lake table's property with columns that it was given, as JSON of {@link
+   * SchemaVersionJson}, followed by a dot and their version; absent where these are still those of
+   * schema version 1. The greatest version counts.
    */
   public static final String SCHEMA_PROPERTY = "fluss.schema";
+
+  /**
+   * Key of the lake table's property that names the options that it has from the table, with commas
+   * between them; absent where there are none. What it names and the table does not have any more
+   * is taken back.
+   */
+  public static final String OPTIONS_PROPERTY = "fluss.options";
 
   private LakeSchema() {}
 
@@ -111,5 +121,32 @@ public final class LakeSchema {
               }
             });
     return options;
+  }
+
+  /**
+   * The {@link #OPTIONS_PROPERTY} of a table.
+   *
+   * @param options see {@link #options}
+   */
+  public static Map<String, String> optionsProperty(Map<String, String> options) {
+    return options.isEmpty()
+        ? Map.of()
+        : Map.of(OPTIONS_PROPERTY, String.join(",", new TreeSet<>(options.keySet())));
+  }
+
+  /**
+   * Properties that a lake table has from options that its table does not have any more, {@link
+   * #OPTIONS_PROPERTY} itself among them.
+   *
+   * @param found properties of the lake table
+   * @param wanted those that tiering gives it now
+   */
+  public static List<String> formerOptions(Map<String, String> found, Map<String, String> wanted) {
+    String named = found.get(OPTIONS_PROPERTY);
+    return named == null
+        ? List.of()
+        : Stream.concat(Stream.of(OPTIONS_PROPERTY), Stream.of(named.split(",")))
+            .filter(key -> found.containsKey(key) && !wanted.containsKey(key))
+            .toList();
   }
 }

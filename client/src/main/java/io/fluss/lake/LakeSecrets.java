@@ -34,7 +34,11 @@ public final class LakeSecrets {
           "private-key",
           "private.key",
           "sas",
-          "jaas");
+          "jaas",
+          "authorization");
+
+  /** HTTP headers that a catalog sends with its requests; any of them may let it in. */
+  private static final String HEADER_PREFIX = "header.";
 
   /** Keys of file systems and catalogs, of which tables know nothing. */
   private static final Set<String> CATALOG_PREFIXES =
@@ -66,7 +70,7 @@ public final class LakeSecrets {
   /** Whether the value under a key may be a secret. */
   static boolean maybeSecret(String key) {
     String lower = key.toLowerCase(Locale.ROOT);
-    return WORDS.stream().anyMatch(lower::contains);
+    return lower.startsWith(HEADER_PREFIX) || WORDS.stream().anyMatch(lower::contains);
   }
 
   /** Whether a key under a format's prefix is the catalog's, and none of a lake table. */

@@ -45,7 +45,8 @@ public interface LakeStorage extends AutoCloseable {
   /**
    * For a range of a bucket of a log table.
    *
-   * @throws io.fluss.FlussException where the lake table has other columns, also below
+   * @throws io.fluss.FlussException where the lake table has other columns, also for upserters and
+   *     commits
    */
   LakeAppender appender(TableInfo table, LakeBucket bucket);
 

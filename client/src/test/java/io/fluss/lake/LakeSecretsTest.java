@@ -3,6 +3,7 @@ package io.fluss.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluss.FlussException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,25 @@ class LakeSecretsTest {
   @Test
   void valuesOfSecretOptionsAreHidden() {
     assertThat(secrets.hide("no abcdef for s3://bucket")).isEqualTo("no ****** for s3://bucket");
+  }
+
+  @Test
+  void headersOfRequestsAreHiddenAndNeverStoredWithATable() {
+    // Given
+    LakeSecrets ofRest =
+        LakeSecrets.of(
+            Map.of(
+                "header.Authorization", "Bearer abcdef",
+                "header.X-Let-Me-In", "opensesame",
+                "rest.Authorization", "Basic ghijkl"));
+
+    // Then
+    assertThat(ofRest.hide("refused: Bearer abcdef, opensesame, Basic ghijkl"))
+        .isEqualTo("refused: ******, ******, ******");
+    assertThat(List.of("header.Authorization", "header.x", "rest.token", "x.authorization"))
+        .allMatch(LakeSecrets::isOfCatalog);
+    assertThat(List.of("write.target-file-size-bytes", "file.format", "header-rows"))
+        .noneMatch(LakeSecrets::isOfCatalog);
   }
 
   @Test

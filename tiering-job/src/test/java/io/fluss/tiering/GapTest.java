@@ -84,6 +84,29 @@ class GapTest extends TieringTest {
   }
 
   @Test
+  void anEndOfTheLogThatHeldNoRowsIsNoGapWhenItIsGone() {
+    // Given: aborted rows, whose end of the log is read and leaves it
+    TableInfo table = create();
+    LogTableFixture log = log(table);
+    log.write(0, GenericRowData.of(1));
+    RunningJob first = start(1);
+    awaitTiered(table);
+    log.writeAborted(0, GenericRowData.of(2));
+    await().until(() -> logEnd(table) > 2);
+    awaitTiered(table);
+    first.close();
+    long end = logEnd(table);
+    log.deleteBefore(0, end);
+    log.write(0, GenericRowData.of(3));
+    // When
+    start(1);
+    awaitTiered(table);
+    // Then
+    assertThat(lake.rows(table)).containsExactly("1@0/0", "3@0/" + end);
+    assertThat(tables.lakeState(table).orElseThrow().problem()).isEmpty();
+  }
+
+  @Test
   void aReplacedTopicParksTheTable() {
     // Given
     TableInfo table = create();
@@ -149,6 +172,10 @@ class GapTest extends TieringTest {
     // Then
     await().until(() -> logStart(table) == 3);
     assertThat(lake.rows(table)).containsExactly("1@0/0", "2@0/1", "3@0/2");
+  }
+
+  private long logEnd(TableInfo table) {
+    return tables.lakeLag(table).buckets().get(0).logEnd();
   }
 
   private long logStart(TableInfo table) {

@@ -1,31 +1,39 @@
 package io.fluss.dist.lake;
 
 import io.fluss.table.TablePath;
+import io.fluss.testkit.lake.LakeFaults;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.annotation.Nullable;
 
 /**
  * The first commit that comes by goes no further, whatever becomes of its job: as in a process that
  * was killed there, or that sleeps until it is woken.
  */
-final class HeldCommit implements Consumer<TablePath> {
+final class HeldCommit implements Consumer<TablePath>, LakeFaults.Outcomes {
 
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
   private final AtomicReference<TablePath> held = new AtomicReference<>();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<Optional<RuntimeException>> outcome = new CompletableFuture<>();
   private volatile boolean dead = true;
+
+  /** That of the commit; null before. */
+  @Nullable private volatile Thread thread;
 
   @Override
   public void accept(TablePath table) {
     if (!held.compareAndSet(null, table)) {
       return;
     }
+    thread = Thread.currentThread();
     reached.countDown();
     boolean asleep = true;
     while (asleep) {
@@ -52,6 +60,21 @@ final class HeldCommit implements Consumer<TablePath> {
   void wake() {
     dead = false;
     ended.countDown();
+  }
+
+  @Override
+  public void ended(TablePath table, @Nullable RuntimeException refusal) {
+    if (Thread.currentThread() == thread) {
+      outcome.complete(Optional.ofNullable(refusal));
+    }
+  }
+
+  /**
+   * Waits until the commit that was held before it has ended: why the lake has refused it, empty
+   * where it has not.
+   */
+  Optional<RuntimeException> refusal(Duration patience) throws Exception {
+    return outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** It never goes on. The thread ends. */

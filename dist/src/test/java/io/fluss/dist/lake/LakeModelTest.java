@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluss.admin.TableAdmin;
 import io.fluss.dist.flink.EmbeddedFlink;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.lake.LakeConflictException;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.state.LakeState;
 import io.fluss.table.TablePath;
@@ -14,6 +15,7 @@ import io.fluss.testkit.lake.LakeFaults.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tables of all kinds are written and queried at random while two tiering jobs fail, die and sleep
@@ -45,6 +50,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is recorded of it, never gets less.
  */
 class LakeModelTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LakeModelTest.class);
+
+  /** Another seed than the usual ones, which the name of a test says. */
+  private static final String SEED_PROPERTY = "fluss.lake-model.seed";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -101,8 +111,10 @@ class LakeModelTest {
     PARTITIONS_ARE_CREATED_AGAIN,
     KILLED_BEFORE_COMMIT,
     KILLED_AFTER_COMMIT,
+    KILLED_BEFORE_MAINTENANCE,
     COMMITS_AFTER_A_SLEEP,
     RECORDS_AFTER_A_SLEEP,
+    MAINTAINS_AFTER_A_SLEEP,
     JOB_IS_RESTARTED,
     WRITER_FAILS,
     FAILS_BEFORE_COMMIT,
@@ -111,11 +123,12 @@ class LakeModelTest {
 
   @ParameterizedTest
   @CsvSource({"faulty-paimon, 1", "faulty-iceberg, 2"})
-  void lakeAndLogAreOneTableWhateverHappens(String format, long seed) throws Exception {
+  void lakeAndLogAreOneTableWhateverHappens(String format, long usualSeed) throws Exception {
     // Given
+    long seed = Long.getLong(SEED_PROPERTY, usualSeed);
     begin(format, seed);
 
-    for (Incident incident : Incident.values()) {
+    for (Incident incident : incidents(seed)) {
       // When
       write();
       checkLakes(incident);
@@ -140,6 +153,17 @@ class LakeModelTest {
     checkLakes(Incident.PARTITIONS_ARE_CREATED_AGAIN);
     checkUnion(Incident.PARTITIONS_ARE_CREATED_AGAIN);
     compare("the lake alone", queries.lakeAlone(tables.keySet()), ModelLog::lakeRows);
+  }
+
+  /** As they have to follow each other, and else at random. */
+  private List<Incident> incidents(long seed) {
+    List<Incident> all = new ArrayList<>(List.of(Incident.values()));
+    int endingJobs = Incident.PARTITIONS_ARE_CREATED_AGAIN.ordinal() + 1;
+    int others = Incident.WRITER_FAILS.ordinal();
+    Collections.shuffle(all.subList(endingJobs, others), random);
+    Collections.shuffle(all.subList(others, all.size()), random);
+    LOG.info("Seed {} ({}): {}", seed, SEED_PROPERTY, all);
+    return all;
   }
 
   private void begin(String format, long seed) throws Exception {
@@ -177,8 +201,16 @@ class LakeModelTest {
       case JOB_IS_RESTARTED -> jobs.restart(random.nextInt(2));
       case KILLED_BEFORE_COMMIT -> holdACommit(Step.BEFORE_COMMIT);
       case KILLED_AFTER_COMMIT -> holdACommit(Step.AFTER_COMMIT);
-      case COMMITS_AFTER_A_SLEEP -> wakeLate(holdACommit(Step.BEFORE_COMMIT));
+      case KILLED_BEFORE_MAINTENANCE -> holdACommit(Step.MAINTENANCE);
+      case COMMITS_AFTER_A_SLEEP -> {
+        HeldCommit sleeper = holdACommit(Step.BEFORE_COMMIT);
+        wakeLate(sleeper);
+        assertThat(sleeper.refusal(PATIENCE))
+            .get(InstanceOfAssertFactories.THROWABLE)
+            .isInstanceOf(LakeConflictException.class);
+      }
       case RECORDS_AFTER_A_SLEEP -> wakeLate(holdACommit(Step.AFTER_COMMIT));
+      case MAINTAINS_AFTER_A_SLEEP -> wakeLate(holdACommit(Step.MAINTENANCE));
     }
   }
 
@@ -207,6 +239,7 @@ class LakeModelTest {
   private HeldCommit holdACommit(Step step) throws Exception {
     HeldCommit commit = new HeldCommit();
     held.add(commit);
+    faults.tell(commit);
     faults.at(step, commit);
     while (commit.table().isEmpty()) {
       write();

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts small data files of a partition and bucket together, and writes files anew of which much is
  * deleted. A commit of somebody else that concerns the same files goes first: then it is left for
- * another time. One thread.
+ * another time. A table to which somebody else has added columns is left to them. One thread.
  */
 final class Compaction {
 
@@ -73,7 +73,7 @@ final class Compaction {
   private record Group(int specId, StructLikeWrapper partition, LakeBucket bucket) {}
 
   void run() {
-    if (snapshot == null) {
+    if (snapshot == null || hasColumnsOfOthers()) {
       return;
     }
     List<FileTask> replaced = new ArrayList<>();
@@ -94,6 +94,19 @@ final class Compaction {
     if (!replaced.isEmpty()) {
       commit(replaced, added);
     }
+  }
+
+  /** Only our columns are read and written, so those of others would lose their values. */
+  private boolean hasColumnsOfOthers() {
+    List<String> others = new TableLayout(info).columnsOfOthers(table);
+    if (!others.isEmpty()) {
+      LOG.info(
+          "Lake table '{}' is not compacted by tiering: it has columns {}, which the table lacks."
+              + " Compact it with means of Iceberg.",
+          info.path(),
+          others);
+    }
+    return !others.isEmpty();
   }
 
   private FlussException failed(Exception e) {

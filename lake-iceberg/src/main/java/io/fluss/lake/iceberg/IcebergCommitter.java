@@ -29,7 +29,8 @@ import org.apache.iceberg.util.SnapshotUtil;
  *
  * <p>Where somebody else has replaced data files meanwhile that the round deletes rows of, the
  * commit fails with a {@link FlussException} and nothing is committed; the next round looks the
- * positions up anew.
+ * positions up anew. Where the columns have changed nothing can be committed either, and files can
+ * still be deleted.
  */
 final class IcebergCommitter implements LakeCommitter {
 
@@ -48,6 +49,7 @@ final class IcebergCommitter implements LakeCommitter {
   @Override
   public LakeSnapshot commit(List<byte[]> written, LakeOffsets from, LakeOffsets to) {
     table.refresh();
+    IcebergTables.requireCurrent(info, table);
     requireOffsets(from);
     List<WrittenFiles> files =
         written.stream().map(w -> WrittenFiles.read(w, table.specs())).toList();
@@ -181,6 +183,9 @@ final class IcebergCommitter implements LakeCommitter {
   @Override
   public void maintain() {
     table.refresh();
+    // Somebody else may have changed the columns since this was opened: files that are written
+    // anew would lose those that this does not know.
+    IcebergTables.requireCurrent(info, table);
     Maintenance.of(info, table).run();
   }
 

@@ -74,7 +74,7 @@ final class IcebergStorage implements LakeStorage {
 
   @Override
   public LakeCommitter committer(TableInfo table) {
-    return new IcebergCommitter(table, tables.require(table));
+    return new IcebergCommitter(table, tables.existing(table));
   }
 
   @Override

@@ -86,22 +86,16 @@ final class IcebergTables implements AutoCloseable {
     }
   }
 
-  private void takeOver(TableInfo info, Table table) {
-    TableLayout layout = new TableLayout(info);
-    boolean ours = isOf(info, table);
-    if (!ours && table.currentSnapshot() != null) {
-      throw ofAnother(info);
-    }
-    if (ours && followed(info, table)) {
+  private static void takeOver(TableInfo info, Table table) {
+    if (isOf(info, table)) {
+      follow(info, table);
       return;
     }
-    List<String> differences =
-        table.currentSnapshot() == null
-            ? layout.differences(table)
-            : layout.differencesOfColumns(table, table.schema());
-    if (!differences.isEmpty() && ours) {
-      throw altered(info, differences);
+    if (table.currentSnapshot() != null) {
+      throw ofAnother(info);
     }
+    TableLayout layout = new TableLayout(info);
+    List<String> differences = layout.differences(table);
     if (!differences.isEmpty()) {
       throw new FlussException(
           "Lake table '"
@@ -110,37 +104,62 @@ final class IcebergTables implements AutoCloseable {
               + String.join(", ", differences)
               + ". Drop or rename the lake table, or create the table as the lake table is.");
     }
-    if (!ours) {
-      UpdateProperties update = table.updateProperties();
-      layout.properties().entrySet().stream()
-          .filter(e -> !e.getKey().equals(TableProperties.FORMAT_VERSION))
-          .forEach(e -> update.set(e.getKey(), e.getValue()));
-      setColumns(info, table, update);
-      update.commit();
-    }
+    UpdateProperties update = table.updateProperties();
+    setOptions(layout, table, update);
+    setColumns(info, table, update);
+    update.commit();
   }
 
-  /** What it says of the columns is of the table that it was made for. */
-  private static void setColumns(TableInfo info, Table table, UpdateProperties update) {
-    table.properties().keySet().stream()
-        .filter(LakeColumnsHistory::isProperty)
-        .forEach(update::remove);
-    Map.Entry<String, String> columns =
-        LakeColumnsHistory.property(info, table.schema().schemaId());
-    update.set(columns.getKey(), columns.getValue());
-  }
-
-  /**
-   * Whether it has other columns than a table that was just made, so that there is no more to do.
-   */
-  private static boolean followed(TableInfo info, Table table) {
+  /** Columns and options as the table has them by now; nothing where it has gone on since. */
+  private static void follow(TableInfo info, Table table) {
+    TableLayout layout = new TableLayout(info);
     SchemaVersion inLake = LakeColumnsHistory.of(info, table).current();
+    if (inLake.version() > info.schemaVersion()) {
+      return;
+    }
     if (inLake.version() < info.schemaVersion()) {
       requireAsMade(info, table, inLake, table.schema());
       ColumnChanges.commit(info, table, inLake);
       table.refresh();
+    } else {
+      List<String> differences =
+          table.currentSnapshot() == null
+              ? layout.differences(table)
+              : layout.differencesOfColumns(table, table.schema());
+      if (!differences.isEmpty()) {
+        throw altered(info, differences);
+      }
     }
-    return inLake.version() != info.schemaVersion();
+    UpdateProperties update = table.updateProperties();
+    if (setOptions(layout, table, update)) {
+      update.commit();
+    }
+  }
+
+  /**
+   * Sets what differs and takes back options that the table does not have any more; the format
+   * version stays.
+   *
+   * @return whether there was anything
+   */
+  private static boolean setOptions(TableLayout layout, Table table, UpdateProperties update) {
+    Map<String, String> wanted = layout.properties();
+    List<String> former = LakeSchema.formerOptions(table.properties(), wanted);
+    wanted.remove(TableProperties.FORMAT_VERSION);
+    wanted.entrySet().removeAll(table.properties().entrySet());
+    wanted.forEach(update::set);
+    former.forEach(update::remove);
+    return !wanted.isEmpty() || !former.isEmpty();
+  }
+
+  /** What it says of the columns is of the table that it was made for. */
+  private static void setColumns(TableInfo info, Table table, UpdateProperties update) {
+    Map.Entry<String, String> columns =
+        LakeColumnsHistory.property(info, table.schema().schemaId());
+    table.properties().keySet().stream()
+        .filter(key -> LakeColumnsHistory.isProperty(key) && !key.equals(columns.getKey()))
+        .forEach(update::remove);
+    update.set(columns.getKey(), columns.getValue());
   }
 
   /** The lake table; empty where there is none. */
@@ -163,10 +182,15 @@ final class IcebergTables implements AutoCloseable {
   /** The lake table, whose columns are those of the table. */
   Table require(TableInfo info) {
     Table table = existing(info);
+    requireCurrent(info, table);
+    return table;
+  }
+
+  /** Passes where a lake table, as it was loaded last, has the columns of the table. */
+  static void requireCurrent(TableInfo info, Table table) {
     SchemaVersion inLake = LakeColumnsHistory.of(info, table).current();
     LakeSchema.requireCurrent(info, inLake);
     requireAsMade(info, table, inLake, table.schema());
-    return table;
   }
 
   /** The lake table, whose columns may be those of another version of the table. */
@@ -176,7 +200,8 @@ final class IcebergTables implements AutoCloseable {
     return table;
   }
 
-  private Table existing(TableInfo info) {
+  /** The lake table, whatever columns it has. */
+  Table existing(TableInfo info) {
     return find(info)
         .orElseThrow(() -> new FlussException("There is no lake table '" + info.path() + "'."));
   }

@@ -26,7 +26,7 @@ final class KeySet {
   }
 
   void add(byte[] key) {
-    int slot = slot(key);
+    int slot = slot(key, key.length);
     if (slots[slot] != 0) {
       return;
     }
@@ -43,24 +43,29 @@ final class KeySet {
     }
   }
 
-  boolean contains(byte[] key) {
-    return slots[slot(key)] != 0;
+  /**
+   * Whether it has a key.
+   *
+   * @param key begins with it, and may have other bytes behind
+   * @param length of the key
+   */
+  boolean contains(byte[] key, int length) {
+    return slots[slot(key, length)] != 0;
   }
 
   /** The slot that has the key, or the free one where it would be. */
-  private int slot(byte[] key) {
+  private int slot(byte[] key, int length) {
     int mask = slots.length - 1;
-    int slot = hash(key, 0, key.length) & mask;
-    while (slots[slot] != 0 && !isAt(slots[slot] - 1, key)) {
+    int slot = hash(key, 0, length) & mask;
+    while (slots[slot] != 0 && !isAt(slots[slot] - 1, key, length)) {
       slot = slot + 1 & mask;
     }
     return slot;
   }
 
-  private boolean isAt(int at, byte[] key) {
-    int length = length(at);
+  private boolean isAt(int at, byte[] key, int length) {
     int from = at + LENGTH_BYTES;
-    return length == key.length && Arrays.equals(bytes, from, from + length, key, 0, key.length);
+    return length(at) == length && Arrays.equals(bytes, from, from + length, key, 0, length);
   }
 
   private void grow() {

@@ -1,6 +1,7 @@
 package io.fluss.lake.iceberg;
 
 import io.fluss.FlussException;
+import io.fluss.format.bytes.ByteScratch;
 import io.fluss.format.key.KeyEncoder;
 import io.fluss.lake.LakeBucket;
 import io.fluss.lake.LakeSchema;
@@ -36,6 +37,10 @@ final class OldRows {
   private final RowType keyType;
   private final Schema keySchema;
   private final KeyEncoder keys;
+
+  /** The key of the row that is looked at. */
+  private final ByteScratch key = new ByteScratch();
+
   private final Expression bucketFilter;
 
   /** Takes the place of a row. */
@@ -118,7 +123,9 @@ final class OldRows {
     try (DataFileReader reader = DataFileReader.open(table, file, keyType, keySchema, filter)) {
       for (SelectedRows rows = reader.next(); rows != null; rows = reader.next()) {
         for (int i = 0; i < rows.rowCount(); i++) {
-          if (wanted.contains(keys.encode(rows.row(i)))) {
+          key.clear();
+          keys.append(rows.row(i), key);
+          if (wanted.contains(key.bytes(), key.size())) {
             found.row(file, rows.position(i));
           }
         }

@@ -110,6 +110,7 @@ final class TableLayout {
     properties.put(TableProperties.PARQUET_DICT_SIZE_BYTES, DICTIONARY_BYTES);
     Map<String, String> options = LakeSchema.options(table, IcebergFormat.IDENTIFIER);
     properties.putAll(options);
+    properties.putAll(LakeSchema.optionsProperty(options));
     properties.put(TableProperties.FORMAT_VERSION, formatVersion(options));
     properties.put(LakeSchema.TABLE_ID_PROPERTY, table.id().toString());
     return properties;
@@ -195,6 +196,15 @@ final class TableLayout {
     Set<String> constants = new HashSet<>(table.partitionKeys());
     constants.add(LakeSchema.BUCKET);
     return constants;
+  }
+
+  /** The columns of a lake table that the table does not have: somebody else has added them. */
+  List<String> columnsOfOthers(Table found) {
+    List<String> ours = rowType.getFieldNames();
+    return found.schema().columns().stream()
+        .map(Types.NestedField::name)
+        .filter(name -> !ours.contains(name))
+        .toList();
   }
 
   /** The columns of {@link #rowType} as the lake table has them: its ids, our order. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.DecimalData;
@@ -37,9 +38,14 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.ByteBuffers;
 
@@ -87,6 +93,37 @@ final class ForeignIceberg implements ForeignLake {
       throw new UncheckedIOException(e);
     }
     return rows;
+  }
+
+  /** The values of a column, as text. */
+  List<String> values(TablePath path, String column) {
+    List<String> values = new ArrayList<>();
+    try (CloseableIterable<Record> records = IcebergGenerics.read(table(path)).build()) {
+      records.forEach(r -> values.add(String.valueOf(r.getField(column))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return values;
+  }
+
+  /** Appends a row of bucket 0 to a table that is not partitioned. */
+  void append(TablePath path, Map<String, Object> values) throws IOException {
+    Table table = table(path);
+    Record row = GenericRecord.create(table.schema()).copy(values);
+    row.setField(LakeSchema.BUCKET, 0);
+    row.setField(LakeSchema.OFFSET, 0L);
+    row.setField(LakeSchema.TIMESTAMP, OffsetDateTime.parse("2026-01-01T00:00:00Z"));
+    OutputFile file = table.io().newOutputFile(table.location() + "/data/" + UUID.randomUUID());
+    DataWriter<Record> writer =
+        Parquet.writeData(file)
+            .forTable(table)
+            .createWriterFunc(GenericParquetWriter::create)
+            .withSpec(table.spec())
+            .build();
+    try (writer) {
+      writer.write(row);
+    }
+    table.newAppend().appendFile(writer.toDataFile()).commit();
   }
 
   private static RowData row(StructLike struct, RowType type) {

@@ -3,6 +3,7 @@ package io.fluss.lake.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -35,11 +36,13 @@ class KeySetTest {
       assertThat(keys.size()).isEqualTo(expected.size());
       for (int i = 0; i < 40_000; i++) {
         byte[] key = key(random);
-        assertThat(keys.contains(key)).isEqualTo(expected.contains(ByteBuffer.wrap(key)));
+        byte[] longer = Arrays.copyOf(key, key.length + random.nextInt(3));
+        assertThat(keys.contains(longer, key.length))
+            .isEqualTo(expected.contains(ByteBuffer.wrap(key)));
       }
       keys.clear();
       expected.clear();
-      assertThat(keys.contains(new byte[] {1})).isFalse();
+      assertThat(keys.contains(new byte[] {1}, 1)).isFalse();
     }
   }
 }

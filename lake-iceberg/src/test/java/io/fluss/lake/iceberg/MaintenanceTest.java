@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.RowData;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,26 @@ class MaintenanceTest {
       assertThat(total(lake.lakeTable(), "records")).isEqualTo("100");
       assertThat(total(lake.lakeTable(), "position-deletes")).isEqualTo("0");
       assertThat(lake.rows()).hasSize(100).contains("39|new", "40|old");
+    }
+  }
+
+  @Test
+  void columnsThatOthersHaveAddedKeepTheirValues() throws IOException {
+    try (LakeFixture lake =
+        LakeFixture.of(warehouse, table(false, "table.datalake.auto-compaction"))) {
+      // Given
+      lake.lakeTable().updateSchema().addColumn("theirs", Types.StringType.get()).commit();
+      for (int i = 0; i < 3; i++) {
+        lake.tier(row(i, "x"));
+      }
+      lake.foreign.append(LakeFixture.PATH, Map.of("id", 7L, "name", "y", "theirs", "kept"));
+
+      // When
+      lake.maintain();
+
+      // Then
+      assertThat(lake.foreign.values(LakeFixture.PATH, "theirs")).contains("kept");
+      assertThat(lake.rows()).contains("7|y").hasSize(4);
     }
   }
 

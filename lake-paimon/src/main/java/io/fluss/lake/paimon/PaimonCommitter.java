@@ -121,7 +121,7 @@ final class PaimonCommitter implements LakeCommitter {
 
   @Override
   public void abort(List<byte[]> written) {
-    delete(tables.open(table), WrittenFiles.read(written));
+    delete(tables.existing(table), WrittenFiles.read(written));
   }
 
   private static void delete(FileStoreTable lakeTable, WrittenFiles files) {

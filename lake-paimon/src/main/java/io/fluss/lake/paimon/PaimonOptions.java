@@ -157,6 +157,7 @@ final class PaimonOptions {
     options.put(CoreOptions.PARTITION_GENERATE_LEGACY_NAME.key(), "false");
     options.put(DICTIONARY_BYTES_KEY, DICTIONARY_BYTES);
     options.putAll(given(table));
+    options.putAll(LakeSchema.optionsProperty(given(table)));
     options.put(LakeSchema.TABLE_ID_PROPERTY, table.id().toString());
     options.put(CoreOptions.WRITE_ONLY.key(), "true");
     if (table.bucketKey().isEmpty()) {

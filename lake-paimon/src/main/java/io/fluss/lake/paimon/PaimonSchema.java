@@ -1,7 +1,6 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.lake.LakeSchema;
-import io.fluss.metadata.SchemaVersionJson;
 import io.fluss.table.TableInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +44,8 @@ final class PaimonSchema {
   private static Map<String, String> options(TableInfo table) {
     Map<String, String> options = new HashMap<>(PaimonOptions.of(table));
     if (table.schemaVersion() > 1) {
-      options.put(LakeSchema.SCHEMA_PROPERTY, SchemaVersionJson.write(table.currentSchema()));
+      Map.Entry<String, String> columns = GivenColumns.option(table);
+      options.put(columns.getKey(), columns.getValue());
     }
     return options;
   }

@@ -3,7 +3,6 @@ package io.fluss.lake.paimon;
 import io.fluss.FlussException;
 import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeShape;
-import io.fluss.metadata.SchemaVersionJson;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
@@ -57,10 +56,11 @@ final class PaimonTables {
 
   /** The columns that a lake table was given. */
   static SchemaVersion schema(TableInfo table, FileStoreTable lakeTable) {
-    return LakeSchema.schema(table, lakeTable.options().get(LakeSchema.SCHEMA_PROPERTY));
+    return GivenColumns.of(table, lakeTable.options());
   }
 
-  private FileStoreTable existing(TableInfo table) {
+  /** The lake table of a table, whatever columns it has. */
+  FileStoreTable existing(TableInfo table) {
     return find(table)
         .orElseThrow(
             () -> new FlussException("There is no lake table '" + table.path() + "' in Paimon."));
@@ -176,34 +176,49 @@ final class PaimonTables {
                 + String.join(", ", differences)
                 + ". Drop the lake table.");
       }
-      alter(table, changesOfOptions(table, found, true));
+      List<SchemaChange> changes = changesOfOptions(table, found);
+      changes.addAll(changesOfSchema(table, found));
+      alter(table, changes);
     } else if (schema(table, found).version() < table.schemaVersion()) {
       requireAsMade(new LakeShape(table, schema(table, found)).inLake(), found);
       List<SchemaChange> changes = PaimonColumnChanges.of(table, schema(table, found));
-      changes.addAll(changesOfOptions(table, found, true));
+      changes.addAll(changesOfOptions(table, found));
+      changes.addAll(changesOfSchema(table, found));
       alter(table, changes);
     } else {
-      alter(table, changesOfOptions(table, found, false));
+      alter(table, changesOfOptions(table, found));
     }
   }
 
   /** What differs and may change while the table has rows. */
-  private static List<SchemaChange> changesOfOptions(
-      TableInfo table, FileStoreTable found, boolean withSchema) {
+  private static List<SchemaChange> changesOfOptions(TableInfo table, FileStoreTable found) {
     List<SchemaChange> changes = new ArrayList<>();
     Map<String, String> there = found.options();
-    PaimonOptions.of(table)
-        .forEach(
-            (key, value) -> {
-              if (!value.equals(there.get(key)) && !CoreOptions.IMMUTABLE_OPTIONS.contains(key)) {
-                changes.add(SchemaChange.setOption(key, value));
-              }
-            });
-    if (withSchema
-        && (table.schemaVersion() > 1 || there.containsKey(LakeSchema.SCHEMA_PROPERTY))) {
-      changes.add(
-          SchemaChange.setOption(
-              LakeSchema.SCHEMA_PROPERTY, SchemaVersionJson.write(table.currentSchema())));
+    Map<String, String> wanted = PaimonOptions.of(table);
+    wanted.forEach(
+        (key, value) -> {
+          if (!value.equals(there.get(key)) && !CoreOptions.IMMUTABLE_OPTIONS.contains(key)) {
+            changes.add(SchemaChange.setOption(key, value));
+          }
+        });
+    LakeSchema.formerOptions(there, wanted).stream()
+        .filter(key -> !CoreOptions.IMMUTABLE_OPTIONS.contains(key))
+        .forEach(key -> changes.add(SchemaChange.removeOption(key)));
+    return changes;
+  }
+
+  /**
+   * What the lake table says of its columns: those of the table. Of others only those go that were
+   * there when it was looked at, so that a change that comes late takes no later ones away.
+   */
+  private static List<SchemaChange> changesOfSchema(TableInfo table, FileStoreTable found) {
+    List<SchemaChange> changes = new ArrayList<>();
+    found.options().keySet().stream()
+        .filter(GivenColumns::isOption)
+        .forEach(key -> changes.add(SchemaChange.removeOption(key)));
+    if (table.schemaVersion() > 1) {
+      Map.Entry<String, String> given = GivenColumns.option(table);
+      changes.add(SchemaChange.setOption(given.getKey(), given.getValue()));
     }
     return changes;
   }

@@ -1,7 +1,6 @@
 package io.fluss.lake.paimon;
 
 import io.fluss.FlussException;
-import io.fluss.lake.LakeSchema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -48,7 +47,7 @@ record SplitBytes(DataSplit split, long schemaId) {
   }
 
   private static boolean isChanged(FileStoreTable lakeTable) {
-    return lakeTable.options().containsKey(LakeSchema.SCHEMA_PROPERTY);
+    return lakeTable.options().keySet().stream().anyMatch(GivenColumns::isOption);
   }
 
   static SplitBytes read(byte[] description) {

@@ -73,6 +73,33 @@ interface CommitContract extends LakeContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  default void offsetsAloneCanBeCommitted(boolean keyed) {
+    // Given
+    TieredTable table = create(keyed);
+    LakeOffsets from = table.tier(rows(0, 10)).offsets();
+    TopicOffsets topic = from.topics().get(0);
+    LakeOffsets to =
+        new LakeOffsets(
+            List.of(
+                new TopicOffsets(
+                    topic.partition(),
+                    topic.topicId(),
+                    topic.next().stream().map(next -> next + 5).toList(),
+                    topic.maxTimestampMillis())));
+
+    // When
+    LakeSnapshot snapshot = table.commit(new Round(List.of(), from, to));
+
+    // Then
+    assertThat(snapshot.offsets()).isEqualTo(to);
+    assertThat(lake().storage().latestSnapshot(table.info())).contains(snapshot);
+    assertHolds(table, snapshot);
+    assertThatThrownBy(() -> table.commit(new Round(List.of(), from, to)))
+        .isInstanceOf(LakeConflictException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   default void aRoundWithoutRowsMovesTheOffsets(boolean keyed) {
     // Given
     TieredTable table = create(keyed);

@@ -8,7 +8,9 @@ import io.fluss.lake.LakeSchema;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeStorage;
 import io.fluss.table.TableInfo;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +65,26 @@ interface CreateTableContract extends LakeContract {
     assertThat(lake().format().problems(table)).isEmpty();
     assertThat(lake().foreign().properties(table.path()))
         .containsAllEntriesOf(capabilities().options());
+  }
+
+  @Test
+  default void optionsThatAreAlteredReachTheLakeTableAndAreTakenBack() {
+    // Given
+    TieredTable table = lake().create(lake().table(LakeUnderTest::idAndName));
+    table.tier(row(1));
+    Map<String, String> before = lake().foreign().properties(table.info().path());
+    Map<String, String> set = new HashMap<>(table.info().options());
+    capabilities().options().forEach((key, value) -> set.put(lake().option(key), value));
+
+    // When
+    lake().storage().createTable(table.info().withOptions(set));
+    Map<String, String> altered = lake().foreign().properties(table.info().path());
+    lake().storage().createTable(table.info());
+
+    // Then
+    assertThat(altered).containsAllEntriesOf(capabilities().options());
+    assertThat(lake().foreign().properties(table.info().path())).isEqualTo(before);
+    assertHolds(table, table.tier(row(2)));
   }
 
   @Test

@@ -48,7 +48,34 @@ public abstract class FaultyLakeFormat implements LakeFormat {
     return new Storage(real.open(options));
   }
 
-  private record Storage(LakeStorage real) implements LakeStorage {
+  /**
+   * Is open until the last commit has ended: whoever sleeps in one is in a process that lives,
+   * whose lake nobody closes.
+   */
+  private static final class Storage implements LakeStorage {
+
+    private final LakeStorage real;
+    private int commits;
+    private boolean closed;
+
+    Storage(LakeStorage real) {
+      this.real = real;
+    }
+
+    synchronized void begin() {
+      commits++;
+    }
+
+    synchronized void end() {
+      commits--;
+      closeWhenDone();
+    }
+
+    private void closeWhenDone() {
+      if (closed && commits == 0) {
+        real.close();
+      }
+    }
 
     @Override
     public void createTable(TableInfo table) {
@@ -72,7 +99,7 @@ public abstract class FaultyLakeFormat implements LakeFormat {
 
     @Override
     public LakeCommitter committer(TableInfo table) {
-      return new Committer(table, real.committer(table));
+      return new Committer(table, this, real.committer(table));
     }
 
     @Override
@@ -86,8 +113,9 @@ public abstract class FaultyLakeFormat implements LakeFormat {
     }
 
     @Override
-    public void close() {
-      real.close();
+    public synchronized void close() {
+      closed = true;
+      closeWhenDone();
     }
   }
 
@@ -148,14 +176,32 @@ public abstract class FaultyLakeFormat implements LakeFormat {
     }
   }
 
-  private record Committer(TableInfo table, LakeCommitter real) implements LakeCommitter {
+  private record Committer(TableInfo table, Storage lake, LakeCommitter real)
+      implements LakeCommitter {
 
     @Override
     public LakeSnapshot commit(List<byte[]> written, LakeOffsets from, LakeOffsets to) {
-      reached(Step.BEFORE_COMMIT, table);
-      LakeSnapshot committed = real.commit(written, from, to);
-      reached(Step.AFTER_COMMIT, table);
-      return committed;
+      lake.begin();
+      try {
+        reached(Step.BEFORE_COMMIT, table);
+        LakeSnapshot committed = tried(written, from, to);
+        reached(Step.AFTER_COMMIT, table);
+        return committed;
+      } finally {
+        lake.end();
+      }
+    }
+
+    private LakeSnapshot tried(List<byte[]> written, LakeOffsets from, LakeOffsets to) {
+      LakeFaults faults = LakeFaults.of(table.path().database());
+      try {
+        LakeSnapshot committed = real.commit(written, from, to);
+        faults.ended(table.path(), null);
+        return committed;
+      } catch (RuntimeException e) {
+        faults.ended(table.path(), e);
+        throw e;
+      }
     }
 
     @Override
@@ -170,7 +216,13 @@ public abstract class FaultyLakeFormat implements LakeFormat {
 
     @Override
     public void maintain() {
-      real.maintain();
+      lake.begin();
+      try {
+        reached(Step.MAINTENANCE, table);
+        real.maintain();
+      } finally {
+        lake.end();
+      }
     }
 
     @Override

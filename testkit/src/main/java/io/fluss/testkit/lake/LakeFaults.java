@@ -4,6 +4,7 @@ import io.fluss.table.TablePath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import javax.annotation.Nullable;
 
 /**
  * What a test wants to happen to the lake of one database, at which step. What is set here happens
@@ -18,13 +19,28 @@ public final class LakeFaults {
     /** The files are there, the snapshot is not. */
     BEFORE_COMMIT,
     /** The snapshot is there, and nobody knows yet. */
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    /** It is recorded, and the lake table is looked after next. */
+    MAINTENANCE
+  }
+
+  /** Is told how commits end. */
+  public interface Outcomes {
+
+    /**
+     * In the thread of the commit.
+     *
+     * @param refusal why there is no snapshot of it, null where there is one
+     */
+    void ended(TablePath table, @Nullable RuntimeException refusal);
   }
 
   private static final Consumer<TablePath> NOTHING = path -> {};
   private static final Map<String, LakeFaults> BY_DATABASE = new ConcurrentHashMap<>();
 
   private final Map<Step, Consumer<TablePath>> actions = new ConcurrentHashMap<>();
+
+  private volatile Outcomes outcomes = (table, refusal) -> {};
 
   private LakeFaults() {}
 
@@ -38,9 +54,18 @@ public final class LakeFaults {
     actions.put(step, action);
   }
 
+  /** From now on this is told of commits that the format itself has come to. */
+  public void tell(Outcomes listener) {
+    outcomes = listener;
+  }
+
   /** From now on nothing happens. */
   public void clear() {
     actions.clear();
+  }
+
+  void ended(TablePath table, @Nullable RuntimeException refusal) {
+    outcomes.ended(table, refusal);
   }
 
   void reached(Step step, TablePath table) {

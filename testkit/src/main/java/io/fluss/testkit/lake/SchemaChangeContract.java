@@ -2,11 +2,13 @@ package io.fluss.testkit.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fluss.FlussException;
 import io.fluss.admin.SchemaChange;
 import io.fluss.admin.TableAlteration;
 import io.fluss.admin.TableRules;
+import io.fluss.lake.LakeCommitter;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
@@ -254,6 +256,69 @@ interface SchemaChangeContract extends LakeContract {
         .hasMessageContaining(old.info().path().toString())
         .hasMessageContaining("its columns of version 1 cannot be written into the lake")
         .hasMessageContaining("those of version 2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  default void filesOfARoundThatAChangeOvertakesCanBeDeleted(Shape shape) {
+    // Given
+    TieredTable old = lake().create(before(shape));
+    old.tier(rowsBefore(0, 3));
+    List<String> files = lake().foreign().dataFiles();
+    TieredTable.Round round = old.append(rowsBefore(3, 5)).write();
+    int written = lake().foreign().dataFiles().size();
+    lake().storage().createTable(after(old.info()));
+
+    // When
+    Throwable refused;
+    try (LakeCommitter committer = lake().storage().committer(old.info())) {
+      refused = catchThrowable(() -> committer.commit(round.written(), round.from(), round.to()));
+      committer.abort(round.written());
+    }
+
+    // Then
+    assertThat(refused)
+        .isInstanceOf(FlussException.class)
+        .hasMessageContaining("cannot be written into the lake");
+    assertThat(written).isGreaterThan(files.size());
+    assertThat(lake().foreign().dataFiles()).containsExactlyInAnyOrderElementsOf(files);
+  }
+
+  @Test
+  default void maintenanceByAJobThatDoesNotKnowTheNewColumnsLosesNoValue() {
+    // Given: a job that sleeps between its commit and its maintenance
+    TieredTable old =
+        lake()
+            .create(
+                lake()
+                    .table(
+                        t ->
+                            LakeUnderTest.idAndName(t)
+                                .buckets(1)
+                                .option("table.datalake.auto-compaction", "true")));
+    old.tier(GenericRowData.of(0L, StringData.fromString("n0")));
+    LakeCommitter sleeping = lake().storage().committer(old.info());
+    TableInfo now =
+        TableAlteration.of(SchemaChange.add("more", new IntType()))
+            .applyTo(old.info(), TableRules.standard());
+    lake().storage().createTable(now);
+    TieredTable table = old.altered(now);
+    for (int i = 1; i < 8; i++) {
+      table.tier(GenericRowData.of((long) i, StringData.fromString("n" + i), i * 100));
+    }
+
+    // When
+    Throwable refused = catchThrowable(sleeping::maintain);
+    sleeping.close();
+
+    // Then
+    assertSameRows(
+        table.read(lake().storage().latestSnapshot(now).orElseThrow()), table.expected());
+    if (refused != null) {
+      assertThat(refused)
+          .isInstanceOf(FlussException.class)
+          .hasMessageContaining(now.path().toString());
+    }
   }
 
   @Test

@@ -103,7 +103,12 @@ public record TieringConfig(
 
   private static boolean isSecret(String key) {
     String name = key.toLowerCase(Locale.ROOT);
-    return GlobalConfiguration.isSensitive(name) || name.contains("key") || name.contains("cred");
+    return GlobalConfiguration.isSensitive(name)
+        || name.contains("key")
+        || name.contains("cred")
+        || name.contains("token")
+        || name.contains("authorization")
+        || name.startsWith("header.");
   }
 
   @Override

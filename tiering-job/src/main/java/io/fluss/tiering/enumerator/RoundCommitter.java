@@ -44,12 +44,12 @@ final class RoundCommitter {
   RoundEnd commit(RoundPlan plan, Collection<RangeDone> results) {
     List<byte[]> written = written(results);
     long completeAt = plan.completeAtMillis(results);
-    if (written.isEmpty()) {
+    LakeOffsets to = plan.to(results);
+    if (written.isEmpty() && !movesOffsets(plan, to)) {
       LakeState complete = plan.state().complete(completeAt);
       claims.giveBack(plan.claim(), plan.skipsGap() ? complete.acceptingGap() : complete);
       return new RoundEnd.Empty();
     }
-    LakeOffsets to = plan.to(results);
     try (LakeCommitter committer = connections.lake().committer(plan.table())) {
       RoundEnd end = commit(committer, plan, written, to);
       if (end instanceof RoundEnd.Committed committed) {
@@ -66,6 +66,15 @@ final class RoundCommitter {
       claims.fail(plan.claim(), plan.state(), Claims.reason(e));
       return new RoundEnd.Failed(Claims.reason(e));
     }
+  }
+
+  /**
+   * Whether offsets alone are committed. Behind a snapshot each record is wanted: where the log has
+   * none any more, nobody could tell that the range was read and held no rows. Without a snapshot
+   * tiering begins with what the log has then.
+   */
+  private static boolean movesOffsets(RoundPlan plan, LakeOffsets to) {
+    return plan.state().snapshot().isPresent() && !to.equals(plan.from());
   }
 
   /** What follows a commit; nothing where the table is another job's by now, or was dropped. */

@@ -5,10 +5,10 @@ import io.fluss.lake.LakeSnapshot;
 /** How a round ended. */
 sealed interface RoundEnd {
 
-  /** Its rows are in the lake. */
+  /** Its rows are in the lake, or at least the offsets that it has passed. */
   record Committed(LakeSnapshot snapshot, int files) implements RoundEnd {}
 
-  /** Its range held no rows. */
+  /** Its range held no rows, and the lake has no snapshot yet that says where to go on. */
   record Empty() implements RoundEnd {}
 
   /** Another round was faster; nothing of this one is in the lake. */

@@ -54,6 +54,9 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
 
   private static final int ROUNDS_REMEMBERED = 100;
 
+  /** How far all tables are behind costs a few requests for each: it is asked for less often. */
+  private static final int POLLS_PER_LAG = 6;
+
   private final SplitEnumeratorContext<RangeSplit> context;
   private final TieringConfig config;
   private final Clock clock;
@@ -65,6 +68,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
   private final TableLogs logs;
   private final LogRetention retention;
   private final Workers workers;
+  private final TableLags lags;
   private final TieringMetrics metrics;
 
   /** Tables that a worker has and no round yet, and those of rounds. */
@@ -83,6 +87,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
   private final Set<Integer> idle = new LinkedHashSet<>();
 
   private boolean looking;
+  private boolean lookingAtLags;
   private boolean closed;
 
   public TieringEnumerator(
@@ -96,6 +101,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
     this.logs = new TableLogs(connections, clock);
     this.retention = new LogRetention(connections, logs, clock);
     this.scout = new TableScout(connections, config, clock);
+    this.lags = new TableLags(connections, config, clock);
     this.planner = new RoundPlanner(connections, config, claims, logs, clock);
     this.committer = new RoundCommitter(connections, claims, retention);
     this.workers = new Workers(context::runInCoordinatorThread, classLoader);
@@ -106,6 +112,7 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
   public void start() {
     LOG.info("Tiering into '{}' as '{}'.", config.format(), claims.owner());
     workers.every(config.pollInterval(), this::look);
+    workers.every(config.pollInterval().multipliedBy(POLLS_PER_LAG), this::lookAtLags);
     workers.every(config.leaseDuration().dividedBy(SIGNS_PER_LEASE), this::renewLeases);
   }
 
@@ -134,6 +141,23 @@ public final class TieringEnumerator implements SplitEnumerator<RangeSplit, NoSt
             LOG.warn("Could not look for tables; trying again.", error);
           } else {
             due.stream().limit(Math.max(0, room())).forEach(this::begin);
+          }
+        });
+  }
+
+  private void lookAtLags() {
+    if (lookingAtLags || closed) {
+      return;
+    }
+    lookingAtLags = true;
+    workers.run(
+        lags::look,
+        (look, error) -> {
+          lookingAtLags = false;
+          if (error == null) {
+            metrics.looked(look);
+          } else {
+            LOG.debug("Could not look how far tables are behind.", error);
           }
         });
   }

@@ -17,6 +17,9 @@ final class TieringMetrics {
 
   private static final double MIB = 1 << 20;
 
+  /** Bytes of a log of which nothing was read yet. */
+  private static final int UNKNOWN = -1;
+
   private final MetricGroup group;
   private final Counter commits;
   private final Counter failures;
@@ -36,12 +39,12 @@ final class TieringMetrics {
     this.lakeFiles = group.counter("lakeFiles");
   }
 
-  /** Gauges of one table, as of its last round. */
+  /** Gauges of one table: what it lags behind as of the last look, the others of its last round. */
   private static final class OfTable {
     private volatile long lagOffsets;
-    private volatile long lagRows;
-    private volatile long lagBytes;
     private volatile long completeAtMillis;
+    private volatile double rowsPerOffset = 1;
+    private volatile double bytesPerOffset = UNKNOWN;
     private volatile long roundMillis;
     private volatile long roundFiles;
     private volatile long roundBytesPerSecond;
@@ -50,14 +53,32 @@ final class TieringMetrics {
 
     OfTable(MetricGroup group) {
       group.gauge("lagOffsets", () -> lagOffsets);
-      group.gauge("lagRows", () -> lagRows);
-      group.gauge("lagBytes", () -> lagBytes);
+      group.gauge("lagRows", () -> (long) (lagOffsets * rowsPerOffset));
+      group.gauge("lagBytes", this::lagBytes);
       group.gauge("lagSeconds", this::lagSeconds);
       group.gauge("roundMillis", () -> roundMillis);
       group.gauge("roundFiles", () -> roundFiles);
       group.gauge("roundBytesPerSecond", () -> roundBytesPerSecond);
       this.commits = group.counter("commits");
       this.failures = group.counter("failures");
+    }
+
+    private long lagBytes() {
+      long offsets = lagOffsets;
+      return offsets > 0 && bytesPerOffset < 0 ? UNKNOWN : (long) (offsets * bytesPerOffset);
+    }
+
+    /** What one round was made of is what the next ones are taken to be made of. */
+    private void moved(long offsets, long rows, long bytes) {
+      if (offsets > 0) {
+        rowsPerOffset = (double) rows / offsets;
+        bytesPerOffset = (double) bytes / offsets;
+      }
+    }
+
+    private void lag(long offsets, long completeAt) {
+      lagOffsets = offsets;
+      completeAtMillis = completeAt;
     }
 
     private long lagSeconds() {
@@ -94,10 +115,8 @@ final class TieringMetrics {
     }
     long millis = Math.max(1, round.millis());
     OfTable table = of(plan.table().path());
-    table.lagOffsets = left;
-    table.lagRows = estimate(left, offsets, movedRows);
-    table.lagBytes = estimate(left, offsets, logBytes);
-    table.completeAtMillis = plan.completeAtMillis(round.results());
+    table.lag(left, plan.completeAtMillis(round.results()));
+    table.moved(offsets, movedRows, logBytes);
     table.roundMillis = millis;
     table.roundFiles = files;
     table.roundBytesPerSecond = logBytes * 1000 / millis;
@@ -122,17 +141,30 @@ final class TieringMetrics {
         left);
   }
 
-  private static long estimate(long left, long offsets, long amount) {
-    return offsets == 0 ? 0 : (long) (left * ((double) amount / offsets));
-  }
-
   /** All that the log has is in the lake. */
   void nothingNew(TablePath path, long nowMillis) {
-    OfTable table = of(path);
-    table.lagOffsets = 0;
-    table.lagRows = 0;
-    table.lagBytes = 0;
-    table.completeAtMillis = nowMillis;
+    of(path).lag(0, nowMillis);
+  }
+
+  /**
+   * All tables were looked at. What a table was seen to have before stays true: that may be newer
+   * than what is recorded of a table without news.
+   */
+  void looked(TableLags.Look look) {
+    look.lags()
+        .forEach(
+            (path, lag) -> {
+              OfTable table = of(path);
+              table.lag(
+                  lag.offsets().orElse(table.lagOffsets),
+                  Math.max(table.completeAtMillis, lag.completeAtMillis()));
+            });
+    tables.forEach(
+        (path, table) -> {
+          if (look.lacks(path)) {
+            table.lag(0, 0);
+          }
+        });
   }
 
   void failed(TablePath path) {

@@ -110,11 +110,16 @@ class TieringFlagsTest {
             "--fluss.properties.sasl.jaas.config=" + jaas,
             "--datalake.format=paimon",
             "--datalake.paimon.warehouse=/lake",
-            "--datalake.paimon.s3.access-key=AKIA1234");
+            "--datalake.paimon.s3.access-key=AKIA1234",
+            "--datalake.paimon.token=abcd-efgh",
+            "--datalake.paimon.header.Authorization=Bearer xyz",
+            "--datalake.paimon.header.x-door=sesame");
     // When
-    String shown = config.withoutSecrets("'/lake' refuses AKIA1234, or " + jaas);
+    String shown =
+        config.withoutSecrets(
+            "'/lake' refuses AKIA1234, abcd-efgh, Bearer xyz, sesame, or " + jaas);
     // Then
-    assertThat(shown).isEqualTo("'/lake' refuses ******, or ******");
+    assertThat(shown).isEqualTo("'/lake' refuses ******, ******, ******, ******, or ******");
   }
 
   @Test
