@@ -4,8 +4,10 @@ import io.fluss.FlussException;
 import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.table.TableInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -301,12 +303,15 @@ public final class LogBatchGatherer implements AutoCloseable {
 
   /** Forgets the rows that were not sealed, and tells whoever wants to know. */
   public void giveUp(WriteFailedException why) {
+    List<BatchParts> waiting = new ArrayList<>();
     for (OpenBatch batch : openByAge) {
       if (batch.parts != null) {
-        batch.parts.failed(why);
+        waiting.add(batch.parts);
       }
     }
+    // first of all the batches go: whoever is told may come back
     close();
+    waiting.forEach(parts -> parts.failed(why));
   }
 
   /** Forgets the rows that were not sealed. */

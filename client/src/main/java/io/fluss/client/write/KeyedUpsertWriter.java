@@ -191,19 +191,20 @@ final class KeyedUpsertWriter implements UpsertWriter {
 
   @Override
   public void close() {
-    try {
-      flush();
-    } catch (IllegalStateException e) {
-      return; // closed before
-    } catch (FlussException e) {
-      // the futures tell
+    if (!state.beginClose()) {
+      return;
     }
-    if (state.close()) {
+    try {
+      state.settleUnlocked(sender::flush);
+      state.settle(writer::flush);
+      state.endClose(why -> {});
       writer.close();
       sender.close();
       topics.close();
       lease.giveBack(state.hasFailed());
       context.closed(this);
+    } finally {
+      state.freed();
     }
   }
 }

@@ -159,19 +159,19 @@ final class LogAppendWriter implements AppendWriter {
 
   @Override
   public void close() {
-    try {
-      flush();
-    } catch (IllegalStateException e) {
-      return; // closed before
-    } catch (FlussException e) {
-      // the futures tell
+    if (!state.beginClose()) {
+      return;
     }
-    if (state.close()) {
-      gatherer.close();
+    try {
+      state.settle(gatherer::sealAll);
+      state.settleUnlocked(sender::flush);
+      state.endClose(gatherer::giveUp);
       sender.close();
       topics.close();
       lease.giveBack(state.hasFailed());
       context.closed(this);
+    } finally {
+      state.freed();
     }
   }
 }

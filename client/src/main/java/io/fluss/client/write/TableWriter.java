@@ -25,7 +25,11 @@ public interface TableWriter extends AutoCloseable {
    */
   void flush();
 
-  /** Flushes and frees what the writer holds. What fails, the futures of the rows tell. */
+  /**
+   * Flushes and frees what the writer holds. From the moment this begins, other threads that write
+   * get an {@link IllegalStateException}; every future that they have got before is completed. What
+   * fails, or could not be sent since the thread was interrupted, these futures tell.
+   */
   @Override
   void close();
 }

@@ -1,0 +1,102 @@
+package io.fluss.client;
+
+import static io.fluss.client.ClientTables.order;
+import static io.fluss.client.ClientTables.orders;
+import static io.fluss.client.ClientTables.ordersByDay;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluss.client.table.Table;
+import io.fluss.client.write.AppendResult;
+import io.fluss.client.write.AppendWriter;
+import io.fluss.client.write.TableWriter;
+import io.fluss.client.write.UpsertWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of rows and questions on their way when a writer or the connection is closed. */
+class ClosingTest {
+
+  private static final int ROUNDS = 20;
+
+  private final ClientTables tables = ClientTables.open("client.writer.batch-timeout", "1 min");
+
+  @AfterEach
+  void close() {
+    tables.close();
+  }
+
+  /** Writes until the writer is closed. */
+  private static List<CompletableFuture<?>> writeUntilClosed(
+      LongFunction<CompletableFuture<?>> write) {
+    List<CompletableFuture<?>> futures = new ArrayList<>();
+    for (long id = 0; ; id++) {
+      try {
+        futures.add(write.apply(id));
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessageContaining("is closed");
+        return futures;
+      }
+    }
+  }
+
+  private static void assertAllWritten(List<CompletableFuture<?>> futures) throws Exception {
+    CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+  }
+
+  private static void closeWhileAnotherThreadWrites(
+      TableWriter writer, LongFunction<CompletableFuture<?>> write) throws Exception {
+    CompletableFuture<List<CompletableFuture<?>>> other =
+        CompletableFuture.supplyAsync(() -> writeUntilClosed(write));
+    writer.flush();
+    writer.close();
+    assertAllWritten(other.get(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void rowsThatAnotherThreadAppendsWhileTheWriterIsClosedAreWritten() throws Exception {
+    // Given
+    Table table = tables.create("t", orders().buckets(2));
+    for (int round = 0; round < ROUNDS; round++) {
+      AppendWriter writer = table.newAppend().createWriter();
+      // When, Then
+      closeWhileAnotherThreadWrites(writer, id -> writer.append(order(id, "a", 1)));
+    }
+  }
+
+  @Test
+  void rowsThatAnotherThreadUpsertsWhileTheWriterIsClosedAreWritten() throws Exception {
+    // Given
+    Table table = tables.create("t", orders().primaryKey(List.of("id")).buckets(2));
+    for (int round = 0; round < ROUNDS; round++) {
+      UpsertWriter writer = table.newUpsert().createWriter();
+      // When, Then
+      closeWhileAnotherThreadWrites(writer, id -> writer.upsert(order(id % 100, "a", 1)));
+    }
+  }
+
+  @Test
+  void whereClosingIsInterruptedTheRowsThatWereNotSentAreToldSo() throws Exception {
+    // Given: a row whose partition is not there, so that sending it waits
+    Table table = tables.create("t", ordersByDay().buckets(1));
+    AppendWriter writer = table.newAppend().createWriter();
+    CompletableFuture<AppendResult> row = writer.append(order(1, "a", 1, "mon"));
+
+    // When
+    Thread.currentThread().interrupt();
+    writer.close();
+    boolean stillInterrupted = Thread.interrupted();
+
+    // Then
+    assertThat(stillInterrupted).isTrue();
+    assertThatThrownBy(() -> row.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("was closed before the row was sent");
+  }
+}
