@@ -6,6 +6,7 @@ import static io.fluss.client.ClientTables.ordersByDay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluss.client.lookup.Lookuper;
 import io.fluss.client.table.Table;
 import io.fluss.client.write.AppendResult;
 import io.fluss.client.write.AppendWriter;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.apache.flink.table.data.GenericRowData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +101,25 @@ class ClosingTest {
     assertThatThrownBy(() -> row.get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("was closed before the row was sent");
+  }
+
+  @Test
+  void questionsThatAreNotAnsweredWhenTheConnectionIsClosedFail() {
+    // Given
+    tables.create("t", orders().primaryKey(List.of("id")).buckets(4));
+    Connection connection =
+        ConnectionFactory.createConnection(tables.connection().getConfiguration());
+    Lookuper lookuper = connection.getTable(tables.path("t")).newLookup().createLookuper();
+    List<CompletableFuture<?>> asked = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      asked.add(connection.getAdmin().tableExists(tables.path("t")));
+      asked.add(lookuper.lookup(GenericRowData.of((long) i)));
+    }
+
+    // When
+    connection.close();
+
+    // Then: answered or failed, but none is left open
+    Awaitility.await().untilAsserted(() -> assertThat(asked).allMatch(CompletableFuture::isDone));
   }
 }
