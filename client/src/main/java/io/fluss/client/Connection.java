@@ -50,7 +50,12 @@ public final class Connection implements AutoCloseable {
     return new Table(context.tables().table(tablePath), context);
   }
 
-  /** Frees everything. Does nothing where it was closed before. */
+  /**
+   * Frees everything. Does nothing where it was closed before.
+   *
+   * @throws IllegalStateException where this is a thread of Kafka's producer: in what depends on
+   *     the future of a write use {@code thenRunAsync}
+   */
   @Override
   public void close() {
     context.close();

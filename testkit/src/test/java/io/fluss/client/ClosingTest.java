@@ -104,6 +104,42 @@ class ClosingTest {
   }
 
   @Test
+  void flushAndCloseOnTheProducersThreadAreRefusedAndTheWriterGoesOn() throws Exception {
+    // Given
+    Table log = tables.create("log", orders().buckets(1));
+    Table keyed = tables.create("keyed", orders().primaryKey(List.of("id")).buckets(1));
+    try (AppendWriter appends = log.newAppend().createWriter();
+        UpsertWriter upserts = keyed.newUpsert().createWriter()) {
+      for (Runnable call : List.<Runnable>of(appends::flush, appends::close)) {
+        // When
+        CompletableFuture<?> dependent = appends.append(order(1, "a", 1)).thenRun(call);
+        appends.flush();
+        // Then
+        assertRefused(dependent);
+      }
+      for (Runnable call :
+          List.<Runnable>of(upserts::flush, upserts::close, tables.connection()::close)) {
+        // When
+        CompletableFuture<?> dependent = upserts.upsert(order(1, "a", 1)).thenRun(call);
+        upserts.flush();
+        // Then
+        assertRefused(dependent);
+      }
+      CompletableFuture<?> appended = appends.append(order(2, "b", 2));
+      CompletableFuture<?> upserted = upserts.upsert(order(2, "b", 2));
+      appends.flush();
+      upserts.flush();
+      assertAllWritten(List.of(appended, upserted));
+    }
+  }
+
+  private static void assertRefused(CompletableFuture<?> dependent) {
+    assertThatThrownBy(() -> dependent.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("thenRunAsync");
+  }
+
+  @Test
   void questionsThatAreNotAnsweredWhenTheConnectionIsClosedFail() {
     // Given
     tables.create("t", orders().primaryKey(List.of("id")).buckets(4));

@@ -172,6 +172,7 @@ final class KeyedUpsertWriter implements UpsertWriter {
 
   @Override
   public void flush() {
+    state.requireMayWait("flush()");
     // The first one waits without the lock, so that others can go on writing meanwhile.
     state.await(sender::flush);
     state.require(writer::flush);

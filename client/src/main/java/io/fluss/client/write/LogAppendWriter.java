@@ -130,6 +130,7 @@ final class LogAppendWriter implements AppendWriter {
 
   @Override
   public void flush() {
+    state.requireMayWait("flush()");
     state.require(gatherer::sealAll);
     state.await(sender::flush);
   }

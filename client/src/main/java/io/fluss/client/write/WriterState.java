@@ -2,6 +2,7 @@ package io.fluss.client.write;
 
 import io.fluss.FlussException;
 import io.fluss.client.shared.ClientContext;
+import io.fluss.client.shared.ProducerThread;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriteFailedException;
 import io.fluss.write.topics.TopicChange;
@@ -196,6 +197,13 @@ final class WriterState {
     return failure != null;
   }
 
+  /**
+   * @throws IllegalStateException where the caller is on a thread of a producer; the writer goes on
+   */
+  void requireMayWait(String call) {
+    ProducerThread.refuse(call + " of a writer of table '" + table.path() + "'");
+  }
+
   private void requireOpen() {
     if (closing) {
       throw new IllegalStateException("The writer of table '" + table.path() + "' is closed.");
@@ -246,6 +254,7 @@ final class WriterState {
    * @return whether the caller is to close the writer, and to call {@link #endClose}
    */
   boolean beginClose() {
+    requireMayWait("close()");
     lock.lock();
     try {
       if (!closing) {
