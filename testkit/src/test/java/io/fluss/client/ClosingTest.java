@@ -7,17 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.client.lookup.Lookuper;
+import io.fluss.client.scan.BatchScanner;
+import io.fluss.client.scan.LogScanner;
 import io.fluss.client.table.Table;
 import io.fluss.client.write.AppendResult;
 import io.fluss.client.write.AppendWriter;
 import io.fluss.client.write.TableWriter;
 import io.fluss.client.write.UpsertWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.table.data.GenericRowData;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +146,44 @@ class ClosingTest {
     assertThatThrownBy(() -> dependent.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("thenRunAsync");
+  }
+
+  @Test
+  void scannersAreClosedByInterruptedThreadsToo() throws Exception {
+    // Given: scanners that hold a consumer with a fetch, and a directory
+    Table log = tables.create("log", orders().buckets(1));
+    Table keyed = tables.create("keyed", orders().primaryKey(List.of("id")).buckets(1));
+    try (AppendWriter appends = log.newAppend().createWriter();
+        UpsertWriter upserts = keyed.newUpsert().createWriter()) {
+      appends.append(order(1, "a", 1));
+      upserts.upsert(order(1, "a", 1));
+    }
+    Set<Path> directories = scanDirectories();
+    LogScanner follows = ClientTables.fromBeginning(log);
+    BatchScanner reads = keyed.newScan().createBatchScanner();
+    assertThat(ClientTables.poll(follows, 1)).hasSize(1);
+    assertThat(reads.pollBatch(Duration.ofSeconds(20))).isNotNull();
+
+    // When
+    Thread.currentThread().interrupt();
+    follows.close();
+    reads.close();
+    boolean stillInterrupted = Thread.interrupted();
+
+    // Then
+    assertThat(stillInterrupted).isTrue();
+    assertThat(scanDirectories()).isSubsetOf(directories);
+    assertThatThrownBy(() -> follows.poll(Duration.ZERO))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
+  }
+
+  private static Set<Path> scanDirectories() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("fluss-scan"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test

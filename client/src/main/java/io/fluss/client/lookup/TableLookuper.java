@@ -190,8 +190,11 @@ final class TableLookuper implements Lookuper {
   public void close() {
     if (!closed) {
       closed = true;
-      lookup.close();
-      context.closed(this);
+      try {
+        lookup.close();
+      } finally {
+        context.closed(this);
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ import io.fluss.write.topics.WriterTopics;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Changes -> lock -> {@link io.fluss.upsert.UpsertWriter} -> a producer that the connection's
@@ -199,12 +200,10 @@ final class KeyedUpsertWriter implements UpsertWriter {
       state.settleUnlocked(sender::flush);
       state.settle(writer::flush);
       state.endClose(why -> {});
-      writer.close();
-      sender.close();
-      topics.close();
-      lease.giveBack(state.hasFailed());
-      context.closed(this);
+      // a thread that is interrupted frees everything, too
+      IOUtils.closeAllQuietly(writer, sender, topics, () -> lease.giveBack(state.hasFailed()));
     } finally {
+      context.closed(this);
       state.freed();
     }
   }

@@ -16,6 +16,7 @@ import io.fluss.write.WriterConfig;
 import io.fluss.write.topics.WriterTopics;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Rows -> lock -> {@link LogBatchGatherer} -> a producer that the connection's writers share. The
@@ -167,11 +168,10 @@ final class LogAppendWriter implements AppendWriter {
       state.settle(gatherer::sealAll);
       state.settleUnlocked(sender::flush);
       state.endClose(gatherer::giveUp);
-      sender.close();
-      topics.close();
-      lease.giveBack(state.hasFailed());
-      context.closed(this);
+      // a thread that is interrupted frees everything, too
+      IOUtils.closeAllQuietly(sender, topics, () -> lease.giveBack(state.hasFailed()));
     } finally {
+      context.closed(this);
       state.freed();
     }
   }
