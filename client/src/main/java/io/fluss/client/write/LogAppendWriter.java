@@ -107,7 +107,10 @@ final class LogAppendWriter implements AppendWriter {
           : gatherer.write(row, PendingWrite.OfAppend.class, this::pending);
     } catch (RowTooLargeException e) {
       throw large ? new RowRefusedException(e) : e;
-    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+    } catch (ClassCastException
+        | IllegalArgumentException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
       throw new RowRefusedException(rows.unfit(e));
     }
   }
@@ -120,7 +123,10 @@ final class LogAppendWriter implements AppendWriter {
       return rows.isLarge(row);
     } catch (FlussException e) {
       throw new RowRefusedException(e);
-    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+    } catch (ClassCastException
+        | IllegalArgumentException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
       throw new RowRefusedException(rows.unfit(e));
     }
   }
