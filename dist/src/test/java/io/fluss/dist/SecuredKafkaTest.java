@@ -1,6 +1,7 @@
 package io.fluss.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.acl.AclResource;
 import io.fluss.acl.Grant;
@@ -8,6 +9,9 @@ import io.fluss.acl.Operation;
 import io.fluss.acl.Principal;
 import io.fluss.admin.TableAdmin;
 import io.fluss.kafka.ClientConfig;
+import io.fluss.source.FlussSource;
+import io.fluss.source.FlussSourceBuilder;
+import io.fluss.source.deserializer.JsonStringDeserializationSchema;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +159,48 @@ class SecuredKafkaTest {
         .contains("refuses the login of user 'bob' (SASL_PLAINTEXT, mechanism PLAIN)")
         .contains("'client.security.sasl.jaas.config' =\n    '******'");
     assertThat(run.out() + run.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void programsLogInByTheirOptionsAndNeverShowPasswords() throws Exception {
+    // Given
+    assertThat(run("admin", "CREATE TABLE p (a INT); INSERT INTO p VALUES (1);").exitCode())
+        .isZero();
+
+    // When // Then
+    assertThat(
+            StreamExecutionEnvironment.getExecutionEnvironment()
+                .fromSource(source("reader").build(), WatermarkStrategy.noWatermarks(), "p")
+                .executeAndCollect(10))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .endsWith("\"row\":{\"a\":1}}");
+    assertThatThrownBy(() -> source("bob").build())
+        .hasMessageContaining("\n- setTable: The metadata of database 'fluss' cannot be read")
+        .hasMessageContaining("User:bob has no right to DESCRIBE on 'cluster.fluss'")
+        .hasMessageNotContaining("hunter2");
+    assertThatThrownBy(
+            () -> source("bob").setOption("client.security.sasl.password", "guess-hunter2").build())
+        .hasMessageContaining("refuses the login of user 'bob' (SASL_PLAINTEXT, mechanism PLAIN)")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  private static FlussSourceBuilder<String> source(String user) {
+    return FlussSource.<String>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setDatabase("fluss")
+        .setTable("p")
+        .setBounded()
+        .setOptions(
+            Map.of(
+                "client.security.protocol",
+                "SASL_PLAINTEXT",
+                "client.security.sasl.mechanism",
+                "PLAIN",
+                "client.security.sasl.username",
+                user,
+                "client.security.sasl.password",
+                user + "-hunter2"))
+        .setDeserializationSchema(new JsonStringDeserializationSchema());
   }
 
   private LauncherRun run(String user, String statement) throws IOException {
