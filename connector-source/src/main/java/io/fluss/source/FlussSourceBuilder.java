@@ -153,7 +153,8 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setScanPartitionDiscoveryIntervalMs(long millis) {
-    return setOption(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL.key(), millis + " ms");
+    return setOption(
+        SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL.key(), Math.max(0, millis) + " ms");
   }
 
   /**

@@ -344,6 +344,12 @@ class FlussSourceTest {
     }
   }
 
+  @Test
+  void partitionsThatAreNotLookedForAgainAreAskedForWithAnyNumberBelowOne() throws Exception {
+    assertThat(ids(rows(orders).setScanPartitionDiscoveryIntervalMs(-1).setBounded())).hasSize(8);
+    assertThat(ids(rows(orders).setScanPartitionDiscoveryIntervalMs(0).setBounded())).hasSize(8);
+  }
+
   private static final class Partitions implements FlussDeserializationSchema<String> {
     private static final long serialVersionUID = 1L;
 
