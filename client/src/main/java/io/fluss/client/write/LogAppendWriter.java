@@ -142,6 +142,11 @@ final class LogAppendWriter implements AppendWriter {
     state.await(sender::flush);
   }
 
+  /** Memory of rows that are not sent yet; none once it is closed. For tests. */
+  long gatheredBytes() {
+    return gatherer.gatheredBytes();
+  }
+
   private WriteTimer timer() {
     return timeMillis ->
         context
