@@ -10,11 +10,18 @@ import io.fluss.table.TablePath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.Internal;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A table as a builder is told of it, setter by setter: where, which, with which options. Problems
@@ -40,6 +47,12 @@ public final class NamedTable {
   @Nullable private String table;
   private final Map<String, String> options = new HashMap<>();
 
+  /** Setters that stand for an option, by its key; others were set by {@code setOption}. */
+  private final Map<String, String> setterOfOption = new HashMap<>();
+
+  /** Setters that were given null, in the order of the calls. */
+  private final Set<String> givenNull = new LinkedHashSet<>();
+
   public void setBootstrapServers(String servers) {
     bootstrapServers = servers;
   }
@@ -52,8 +65,55 @@ public final class NamedTable {
     table = name;
   }
 
-  public void setOption(String key, String value) {
+  public void setOption(@Nullable String key, @Nullable String value) {
+    if (isGiven("setOption(" + quoted(key) + ", " + quoted(value) + ")", key, value)) {
+      options.put(key, value);
+      setterOfOption.remove(key);
+    }
+  }
+
+  private static String quoted(@Nullable String text) {
+    return text == null ? "null" : "\"" + text + "\"";
+  }
+
+  /** As {@link #setOption}, of each. */
+  public void setOptions(@Nullable Map<String, String> all) {
+    if (isGiven("setOptions", all)) {
+      all.forEach(this::setOption);
+    }
+  }
+
+  /** What a setter of its own stands for; problems with the option name the setter. */
+  public void setOption(String setter, String key, String value) {
     options.put(key, value);
+    setterOfOption.put(key, setter);
+  }
+
+  /**
+   * Whether a setter was given something. Where it was given null, {@link #problems} say so, until
+   * it is given something.
+   *
+   * @param values all of what it was given
+   */
+  public boolean isGiven(String setter, @Nullable Object... values) {
+    boolean given = values != null && Stream.of(values).allMatch(Objects::nonNull);
+    if (given) {
+      givenNull.remove(setter);
+    } else {
+      givenNull.add(setter);
+    }
+    return given;
+  }
+
+  /** A problem with an option, with the setter by which it came. */
+  public String problemOfOption(String problem) {
+    String setter =
+        setterOfOption.entrySet().stream()
+            .filter(e -> problem.contains("'" + e.getKey() + "'"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("setOption");
+    return setter + ": " + problem;
   }
 
   /** What was given, the brokers among it. */
@@ -101,9 +161,11 @@ public final class NamedTable {
     return problems;
   }
 
-  /** Options that neither reads nor writes have. */
+  /** Setters that were given null, and options that neither reads nor writes have. */
   public List<String> optionProblems() {
     List<String> problems = new ArrayList<>();
+    givenNull.forEach(
+        setter -> problems.add(setter + ": null was given. Give a value, or leave the call out."));
     options.keySet().stream()
         .filter(key -> !key.equals(ClientConfig.BOOTSTRAP_SERVERS))
         .filter(key -> PREFIXES.stream().noneMatch(key::startsWith))
@@ -129,9 +191,22 @@ public final class NamedTable {
       }
       return found;
     } catch (FlussException e) {
-      problems.add("setTable: " + e.getMessage());
+      problems.add(setterOf(e) + ": " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Where to look for what keeps the brokers from telling of the table. */
+  private static String setterOf(FlussException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException || cause instanceof ConfigException) {
+        return "setBootstrapServers";
+      }
+      if (cause instanceof AuthenticationException) {
+        return "setOption";
+      }
+    }
+    return "setTable";
   }
 
   private static String missing(TableAdmin admin, TablePath path) {

@@ -15,7 +15,8 @@ import org.apache.flink.configuration.Configuration;
  * Kafka producers and its threads; scanners have connections of their own.
  *
  * <p>Whoever makes something over it closes that. {@link #close} closes what is left: writers
- * flush, calls that wait in other threads end with an error.
+ * flush, calls that wait in other threads end with an error, and so do futures of questions that
+ * are not answered yet: none stays open.
  */
 @PublicEvolving
 public final class Connection implements AutoCloseable {
@@ -49,7 +50,12 @@ public final class Connection implements AutoCloseable {
     return new Table(context.tables().table(tablePath), context);
   }
 
-  /** Frees everything. Does nothing where it was closed before. */
+  /**
+   * Frees everything. Does nothing where it was closed before.
+   *
+   * @throws IllegalStateException where this is a thread of Kafka's producer: in what depends on
+   *     the future of a write use {@code thenRunAsync}
+   */
   @Override
   public void close() {
     context.close();

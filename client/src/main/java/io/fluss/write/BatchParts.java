@@ -28,6 +28,11 @@ final class BatchParts implements WriteOutcome {
     missing++;
   }
 
+  /** The last one was not sent after all. */
+  synchronized void notSent() {
+    missing--;
+  }
+
   /** No record follows. */
   void sealed() {
     arrived();

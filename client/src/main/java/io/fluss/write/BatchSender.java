@@ -13,6 +13,7 @@ public interface BatchSender extends AutoCloseable {
    * Hands over a batch; returns before it is in the log.
    *
    * @throws WriteFailedException where this or an earlier batch failed
+   * @throws InterruptedException where the batch was not sent, and nothing is told of it
    */
   void send(SealedBatch batch) throws InterruptedException;
 

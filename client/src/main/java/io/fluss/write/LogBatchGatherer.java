@@ -4,8 +4,10 @@ import io.fluss.FlussException;
 import io.fluss.format.arrow.ArrowBatchEncoder;
 import io.fluss.format.arrow.BufferPool;
 import io.fluss.table.TableInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -177,6 +179,7 @@ public final class LogBatchGatherer implements AutoCloseable {
    * rows that may be.
    *
    * @throws RowTooLargeException where the row does not fit a record; it is left out
+   * @throws InterruptedException where it could not be sent; it is left out
    */
   public <O extends WriteOutcome> O writeAlone(RowData row, Class<O> type, Supplier<O> make)
       throws InterruptedException {
@@ -189,7 +192,8 @@ public final class LogBatchGatherer implements AutoCloseable {
     appendTo(row, batch);
     try {
       sealEarly(batch);
-    } catch (RowTooLargeException e) {
+    } catch (RowTooLargeException | InterruptedException e) {
+      // alone it is one record, so nothing of it was sent
       leaveOut(batch);
       throw e;
     }
@@ -301,12 +305,15 @@ public final class LogBatchGatherer implements AutoCloseable {
 
   /** Forgets the rows that were not sealed, and tells whoever wants to know. */
   public void giveUp(WriteFailedException why) {
+    List<BatchParts> waiting = new ArrayList<>();
     for (OpenBatch batch : openByAge) {
       if (batch.parts != null) {
-        batch.parts.failed(why);
+        waiting.add(batch.parts);
       }
     }
+    // first of all the batches go: whoever is told may come back
     close();
+    waiting.forEach(parts -> parts.failed(why));
   }
 
   /** Forgets the rows that were not sealed. */
@@ -325,6 +332,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     ArrowBatchEncoder encoder = idleEncoders.take();
     batch.encoder = encoder;
     batch.measureAtRow = 1;
+    batch.sentRows = 0;
     batch.openedAt = clockMillis.getAsLong();
     openByAge.add(batch);
     wakeAt(batch.openedAt + timeoutMillis);
@@ -427,9 +435,15 @@ public final class LogBatchGatherer implements AutoCloseable {
     seal(batch);
   }
 
+  /** An interrupted batch stays open; a later call sends those of its rows that were not sent. */
   private void seal(OpenBatch batch) throws InterruptedException {
     ArrowBatchEncoder encoder = encoderOf(batch);
-    send(topics.name(batch.topic), batch, 0, encoder.rowCount());
+    try {
+      send(topics.name(batch.topic), batch, batch.sentRows, encoder.rowCount());
+    } catch (InterruptedException e) {
+      wakeAt(clockMillis.getAsLong() + Math.max(timeoutMillis, LOOK_AGAIN_MILLIS));
+      throw e;
+    }
     if (batch.parts != null) {
       batch.parts.sealed();
       batch.parts = null;
@@ -447,6 +461,7 @@ public final class LogBatchGatherer implements AutoCloseable {
     SealedBatch sealed = sealer.seal(topic, batch.bucket, encoder, from, to);
     if (sealed.sizeInBytes() <= recordLimit) {
       send(sealed, batch.parts);
+      batch.sentRows = to;
     } else if (rows == 1) {
       throw new RowTooLargeException(table.path(), batch.bucket, sealed.sizeInBytes(), recordLimit);
     } else {
@@ -462,7 +477,12 @@ public final class LogBatchGatherer implements AutoCloseable {
       sender.send(sealed);
     } else {
       parts.sending();
-      sender.send(sealed, parts);
+      try {
+        sender.send(sealed, parts);
+      } catch (InterruptedException e) {
+        parts.notSent();
+        throw e;
+      }
     }
   }
 
@@ -525,6 +545,9 @@ public final class LogBatchGatherer implements AutoCloseable {
 
     /** Null where nobody wants to know what becomes of the rows. */
     @Nullable BatchParts parts;
+
+    /** Rows at the beginning that are in records on their way: interrupted between halves. */
+    int sentRows;
 
     long measureAtRow;
     long openedAt;

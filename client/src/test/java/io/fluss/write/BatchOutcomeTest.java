@@ -150,6 +150,41 @@ class BatchOutcomeTest {
   }
 
   @Test
+  void aBatchWhoseSendingWasInterruptedIsSentOnceAndToldLater() throws InterruptedException {
+    // Given: a batch that becomes several records, of which the second is interrupted
+    Told told = write(0, "x".repeat(1500));
+    for (int i = 1; i < 5; i++) {
+      write(i, "x".repeat(1500));
+    }
+    sender.interruptedSend = 1;
+    assertThatThrownBy(gatherer::sealAll).isInstanceOf(InterruptedException.class);
+    assertThat(sender.sent).hasSize(1);
+
+    // When
+    gatherer.sealAll();
+    sender.tellWritten();
+
+    // Then
+    assertThat(sender.numbers(TABLE.topic(), TYPE)).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(told.told).containsExactly(sender.sent.size() - 1L);
+  }
+
+  @Test
+  void aRowThatTravelsAloneAndIsInterruptedIsLeftOut() throws InterruptedException {
+    // Given
+    sender.interruptedSend = 0;
+
+    // When
+    assertThatThrownBy(() -> gatherer.writeAlone(row(1, "a"), Told.class, Told::new))
+        .isInstanceOf(InterruptedException.class);
+    gatherer.sealAll();
+
+    // Then
+    assertThat(sender.sent).isEmpty();
+    assertThat(gatherer.openBatches()).isZero();
+  }
+
+  @Test
   void rowsThatAreGivenUpAreToldWhy() throws InterruptedException {
     // Given
     Told told = write(1, "a");

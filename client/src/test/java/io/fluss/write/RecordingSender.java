@@ -18,6 +18,9 @@ final class RecordingSender implements BatchSender {
   private final List<SealedBatch> inFlight = new ArrayList<>();
   private final boolean ackAtOnce;
 
+  /** Number of the send that is interrupted, once. */
+  int interruptedSend = -1;
+
   final List<WriteOutcome> outcomes = new ArrayList<>();
 
   private RecordingSender(boolean ackAtOnce) {
@@ -33,7 +36,11 @@ final class RecordingSender implements BatchSender {
   }
 
   @Override
-  public void send(SealedBatch batch) {
+  public void send(SealedBatch batch) throws InterruptedException {
+    if (sent.size() == interruptedSend) {
+      interruptedSend = -1;
+      throw new InterruptedException();
+    }
     sent.add(batch);
     if (!ackAtOnce) {
       inFlight.add(batch);
@@ -42,7 +49,7 @@ final class RecordingSender implements BatchSender {
   }
 
   @Override
-  public void send(SealedBatch batch, WriteOutcome outcome) {
+  public void send(SealedBatch batch, WriteOutcome outcome) throws InterruptedException {
     send(batch);
     outcomes.add(outcome);
   }

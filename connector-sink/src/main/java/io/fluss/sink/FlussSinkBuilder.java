@@ -88,7 +88,10 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setDistributionMode(DistributionMode mode) {
-    return setShuffleByBucketId(mode == DistributionMode.BUCKET);
+    if (table.isGiven("setDistributionMode", mode)) {
+      setShuffleByBucketId(mode == DistributionMode.BUCKET);
+    }
+    return this;
   }
 
   /**
@@ -98,7 +101,9 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setShuffleByBucketId(boolean shuffle) {
-    return setOption(SinkOptions.BUCKET_SHUFFLE.key(), String.valueOf(shuffle));
+    table.setOption(
+        "setShuffleByBucketId", SinkOptions.BUCKET_SHUFFLE.key(), String.valueOf(shuffle));
+    return this;
   }
 
   /**
@@ -108,7 +113,9 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setPartialUpdateColumns(String... names) {
-    partialColumns = names.clone();
+    if (table.isGiven("setPartialUpdateColumns", (Object[]) names)) {
+      partialColumns = names.clone();
+    }
     return this;
   }
 
@@ -119,10 +126,14 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setDeliveryGuarantee(DeliveryGuarantee deliveryGuarantee) {
-    guarantee = deliveryGuarantee;
-    return setOption(
-        SinkOptions.DELIVERY_GUARANTEE.key(),
-        deliveryGuarantee.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (table.isGiven("setDeliveryGuarantee", deliveryGuarantee)) {
+      guarantee = deliveryGuarantee;
+      table.setOption(
+          "setDeliveryGuarantee",
+          SinkOptions.DELIVERY_GUARANTEE.key(),
+          deliveryGuarantee.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    return this;
   }
 
   /**
@@ -133,7 +144,11 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setTransactionalIdPrefix(String prefix) {
-    return setOption(SinkOptions.TRANSACTIONAL_ID_PREFIX.key(), prefix);
+    if (table.isGiven("setTransactionalIdPrefix", prefix)) {
+      table.setOption(
+          "setTransactionalIdPrefix", SinkOptions.TRANSACTIONAL_ID_PREFIX.key(), prefix);
+    }
+    return this;
   }
 
   /**
@@ -156,7 +171,7 @@ public final class FlussSinkBuilder<T> {
    * @return this
    */
   public FlussSinkBuilder<T> setOptions(Map<String, String> options) {
-    options.forEach(table::setOption);
+    table.setOptions(options);
     return this;
   }
 
@@ -209,20 +224,23 @@ public final class FlussSinkBuilder<T> {
     if (options.containsKey(ClientConfig.BOOTSTRAP_SERVERS)) {
       wrong.addAll(ClientConfig.problems(options));
     }
-    wrong.forEach(p -> problems.add("setOption: " + p));
+    wrong.forEach(p -> problems.add(table.problemOfOption(p)));
   }
 
   private Optional<FlussSink<T>> sink(
       TableInfo info, Map<String, String> options, List<String> problems) {
-    TableSinkConfig.tableProblems(info, options).forEach(p -> problems.add("setTable: " + p));
+    TableSinkConfig.tableProblems(info, options)
+        .forEach(p -> problems.add((p.startsWith("Option '") ? "setOption: " : "setTable: ") + p));
+    List<String> ofColumns = new ArrayList<>();
     RowScope scope =
-        partialColumns == null ? RowScope.fullRow() : partial(info, partialColumns, problems);
+        partialColumns == null ? RowScope.fullRow() : partial(info, partialColumns, ofColumns);
+    problems.addAll(ofColumns);
     List<String> written =
         scope instanceof RowScope.Columns
             ? List.of(partialColumns)
             : info.rowType().getFieldNames();
     SinkColumns columns = new SinkColumns(info.rowType(), written, info.primaryKey());
-    if (schema != null && problems.isEmpty()) {
+    if (schema != null && ofColumns.isEmpty()) {
       checkSchema(columns, problems);
     }
     if (!problems.isEmpty()) {

@@ -334,6 +334,40 @@ class FlussSinkTest {
   }
 
   @Test
+  void problemsWithOptionsNameTheSetterAndDoNotHideThoseOfTheSchema() {
+    KeyedTestTable keyed = KeyedTestTable.create(1);
+    assertThatThrownBy(
+            () ->
+                FlussSinkTest.<Person>of(keyed)
+                    .setTransactionalIdPrefix("")
+                    .setOption("client.writer.batch-size", "many")
+                    .setSerializationSchema(PojoSerializationSchema.of(Person.class))
+                    .build())
+        .hasMessageContaining("\n- setTransactionalIdPrefix: ")
+        .hasMessageContaining("\n- setOption: Option 'client.writer.batch-size' is 'many'")
+        .hasMessageContaining("\n- setSerializationSchema: Class " + Person.class.getName());
+  }
+
+  @Test
+  void settersThatAreGivenNullAreNamed() {
+    TestTable log = log(1, List.of());
+    assertThatThrownBy(
+            () ->
+                rows(log)
+                    .setDistributionMode(null)
+                    .setDeliveryGuarantee(null)
+                    .setPartialUpdateColumns((String[]) null)
+                    .setTransactionalIdPrefix(null)
+                    .setOptions(null)
+                    .build())
+        .hasMessageContaining("\n- setDistributionMode: null was given.")
+        .hasMessageContaining("\n- setDeliveryGuarantee: null was given.")
+        .hasMessageContaining("\n- setPartialUpdateColumns: null was given.")
+        .hasMessageContaining("\n- setTransactionalIdPrefix: null was given.")
+        .hasMessageContaining("\n- setOptions: null was given.");
+  }
+
+  @Test
   void partialUpdatesNeedAPrimaryKeyAndItsColumns() {
     TestTable log = log(1, List.of());
     KeyedTestTable keyed = KeyedTestTable.create(1);

@@ -85,7 +85,9 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setProjectedFields(String... names) {
-    projectedFields = names.clone();
+    if (table.isGiven("setProjectedFields", (Object[]) names)) {
+      projectedFields = names.clone();
+    }
     return this;
   }
 
@@ -96,7 +98,9 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setStartingOffsets(OffsetsInitializer offsets) {
-    startingOffsets = offsets;
+    if (table.isGiven("setStartingOffsets", offsets)) {
+      startingOffsets = offsets;
+    }
     return this;
   }
 
@@ -117,7 +121,9 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setBounded(OffsetsInitializer end) {
-    stoppingOffsets = end;
+    if (table.isGiven("setBounded", end)) {
+      stoppingOffsets = end;
+    }
     return this;
   }
 
@@ -130,7 +136,12 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setFilter(Filter filter) {
-    filters.add(filter);
+    // no later call makes up for a null, for filters add up
+    if (filter == null) {
+      table.isGiven("setFilter", filter);
+    } else {
+      filters.add(filter);
+    }
     return this;
   }
 
@@ -141,7 +152,11 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setPartitionFilter(Map<String, String> values) {
-    partition = new LinkedHashMap<>(values);
+    if (table.isGiven("setPartitionFilter", values)
+        && table.isGiven("setPartitionFilter", values.keySet().toArray())
+        && table.isGiven("setPartitionFilter", values.values().toArray())) {
+      partition = new LinkedHashMap<>(values);
+    }
     return this;
   }
 
@@ -153,7 +168,11 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setScanPartitionDiscoveryIntervalMs(long millis) {
-    return setOption(SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL.key(), millis + " ms");
+    table.setOption(
+        "setScanPartitionDiscoveryIntervalMs",
+        SourceOptions.SCAN_PARTITION_DISCOVERY_INTERVAL.key(),
+        Math.max(0, millis) + " ms");
+    return this;
   }
 
   /**
@@ -177,7 +196,7 @@ public final class FlussSourceBuilder<T> {
    * @return this
    */
   public FlussSourceBuilder<T> setOptions(Map<String, String> options) {
-    options.forEach(table::setOption);
+    table.setOptions(options);
     return this;
   }
 

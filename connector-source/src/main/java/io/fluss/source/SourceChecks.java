@@ -66,12 +66,12 @@ final class SourceChecks<T> {
     if (table.hasPrimaryKey() && !stop.bounded() && !withState) {
       checkEndless(filter);
     }
-    if (wishes.schema() == null || selected == null || settings.isEmpty()) {
+    if (wishes.schema() == null || selected == null) {
       return null;
     }
     ReadRow row = ReadRow.of(table, selected, filter, wishes.schema().readsOrigin());
     checkSchema(row.rowType());
-    return problems.isEmpty()
+    return problems.isEmpty() && settings.isPresent()
         ? new SourcePlan<>(table, settings.get(), start, stop, filter, row, wishes.schema())
         : null;
   }
@@ -109,7 +109,7 @@ final class SourceChecks<T> {
     return names.stream().mapToInt(columns::indexOf).toArray();
   }
 
-  /** The builder's filters and that of partitions; null where there are none. */
+  /** The builder's filters and that of partitions; null where there are none, or one is wrong. */
   @Nullable
   private Predicate filter() {
     List<Predicate> all = new ArrayList<>();
@@ -121,7 +121,7 @@ final class SourceChecks<T> {
     if (wishes.partition() != null) {
       partitionFilter(wishes.partition()).ifPresent(all::add);
     }
-    return all.isEmpty() || !problems.isEmpty() ? null : Predicate.and(all);
+    return all.isEmpty() || !wrong.isEmpty() ? null : Predicate.and(all);
   }
 
   private Optional<Predicate> partitionFilter(Map<String, String> values) {

@@ -1,5 +1,6 @@
 package io.fluss.source;
 
+import io.fluss.admin.NamedTable;
 import io.fluss.kafka.ClientConfig;
 import io.fluss.lineage.TableDataset;
 import io.fluss.predicate.Predicate;
@@ -58,7 +59,7 @@ record SourcePlan<T>(
     Map<String, String> options = wishes.table().options();
     problems.addAll(wishes.table().optionProblems());
     ofSql(options).forEach(p -> problems.add("setOption: " + p));
-    Optional<ScanSettings> settings = settings(options, problems);
+    Optional<ScanSettings> settings = settings(wishes.table(), problems);
     Optional<TableInfo> table = Optional.empty();
     if (canAsk && ClientConfig.problems(options).isEmpty()) {
       table = wishes.table().find(ClientConfig.fromOptions(options), problems);
@@ -93,15 +94,14 @@ record SourcePlan<T>(
     return problems;
   }
 
-  private static Optional<ScanSettings> settings(
-      Map<String, String> options, List<String> problems) {
-    Map<String, String> complete = new HashMap<>(options);
+  private static Optional<ScanSettings> settings(NamedTable table, List<String> problems) {
+    Map<String, String> complete = new HashMap<>(table.options());
     // That they are missing is told of the setter.
     complete.putIfAbsent(ClientConfig.BOOTSTRAP_SERVERS, "none:0");
     List<String> ofOptions = new ArrayList<>();
     Optional<ScanSettings> settings =
         ScanSettings.read(complete, ZoneId.systemDefault(), false, Instant.now(), ofOptions);
-    ofOptions.forEach(p -> problems.add("setOption: " + p));
+    ofOptions.forEach(p -> problems.add(table.problemOfOption(p)));
     return settings;
   }
 

@@ -344,6 +344,12 @@ class FlussSourceTest {
     }
   }
 
+  @Test
+  void partitionsThatAreNotLookedForAgainAreAskedForWithAnyNumberBelowOne() throws Exception {
+    assertThat(ids(rows(orders).setScanPartitionDiscoveryIntervalMs(-1).setBounded())).hasSize(8);
+    assertThat(ids(rows(orders).setScanPartitionDiscoveryIntervalMs(0).setBounded())).hasSize(8);
+  }
+
   private static final class Partitions implements FlussDeserializationSchema<String> {
     private static final long serialVersionUID = 1L;
 
@@ -422,6 +428,42 @@ class FlussSourceTest {
         .hasMessageContaining("\n- setDeserializationSchema: Class " + Order.class.getName())
         .hasMessageContaining("Column 'region'")
         .hasMessageContaining("has no field in Order, which has [amount, orderId].");
+  }
+
+  @Test
+  void whatIsWrongWithTheSchemaOrAFilterIsNamedBesideOtherProblems() {
+    assertThatThrownBy(
+            () ->
+                FlussSourceTest.<Order>of(orders)
+                    .setOption("scan.bounded.mode", "later")
+                    .setProjectedFields("region", "order_id")
+                    .setDeserializationSchema(PojoDeserializationSchema.of(Order.class))
+                    .build())
+        .hasMessageContaining("\n- setOption: 'scan.bounded.mode' = 'later' is not valid")
+        .hasMessageContaining("\n- setDeserializationSchema: Class " + Order.class.getName());
+  }
+
+  @Test
+  void settersThatAreGivenNullAreNamed() {
+    assertThatThrownBy(
+            () ->
+                rows(orders)
+                    .setProjectedFields((String[]) null)
+                    .setStartingOffsets(null)
+                    .setBounded(null)
+                    .setFilter(null)
+                    .setFilter(Filter.equal("region", "eu"))
+                    .setPartitionFilter(null)
+                    .setOptions(null)
+                    .setOption("client.rack", null)
+                    .build())
+        .hasMessageContaining("\n- setProjectedFields: null was given.")
+        .hasMessageContaining("\n- setStartingOffsets: null was given.")
+        .hasMessageContaining("\n- setBounded: null was given.")
+        .hasMessageContaining("\n- setFilter: null was given.")
+        .hasMessageContaining("\n- setPartitionFilter: null was given.")
+        .hasMessageContaining("\n- setOptions: null was given.")
+        .hasMessageContaining("\n- setOption(\"client.rack\", null): null was given.");
   }
 
   /** Holds what cannot go to a task. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.FlussException;
+import io.fluss.admin.TableDescriptor;
 import io.fluss.admin.TableNotFoundException;
 import io.fluss.client.scan.ChangeType;
 import io.fluss.client.scan.LogScanner;
@@ -36,8 +37,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.utils.ProjectedRowData;
+import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,7 +271,7 @@ class LogTableTest {
               writer.append(GenericRowData.of(1L, null)),
               writer.append(GenericRowData.of(null, null, 1)),
               writer.append(GenericRowData.of(1L, "text", 1)),
-              writer.append(order(2, "x".repeat(8) + noise(3_000_000), 2)));
+              writer.append(order(2, "x".repeat(8) + noise(3_000_000, 1), 2)));
       CompletableFuture<AppendResult> after = writer.append(order(3, "c", 3));
       writer.flush();
       // Then
@@ -280,9 +286,41 @@ class LogTableTest {
     }
   }
 
-  private static String noise(int length) {
+  @Test
+  void anArrayThatFitsNoRecordFailsAloneInARowOfAnyClass() throws Exception {
+    // Given
+    Table table =
+        tables.create(
+            "t",
+            TableDescriptor.builder()
+                .column("id", new BigIntType(false))
+                .column("tags", new ArrayType(VarCharType.STRING_TYPE))
+                .buckets(1));
+    GenericArrayData tooMany =
+        new GenericArrayData(
+            LongStream.range(0, 30)
+                .mapToObj(i -> StringData.fromString(noise(100_000, i)))
+                .toArray());
+    GenericArrayData few = new GenericArrayData(new Object[] {StringData.fromString("a")});
+    try (AppendWriter writer = table.newAppend().createWriter()) {
+      CompletableFuture<AppendResult> before = writer.append(GenericRowData.of(1L, few));
+      // When
+      CompletableFuture<AppendResult> generic = writer.append(GenericRowData.of(2L, tooMany));
+      CompletableFuture<AppendResult> projected =
+          writer.append(
+              ProjectedRowData.from(new int[] {1, 0}).replaceRow(GenericRowData.of(tooMany, 3L)));
+      CompletableFuture<AppendResult> after = writer.append(GenericRowData.of(4L, few));
+      writer.flush();
+      // Then
+      assertFails(generic, RowTooLargeException.class, "bytes");
+      assertFails(projected, RowTooLargeException.class, "bytes");
+      assertThat(get(after).getLogEndOffset()).isGreaterThan(get(before).getLogEndOffset());
+    }
+  }
+
+  private static String noise(int length, long seed) {
     StringBuilder noise = new StringBuilder(length);
-    java.util.Random random = new java.util.Random(1);
+    java.util.Random random = new java.util.Random(seed);
     for (int i = 0; i < length; i++) {
       noise.append((char) ('!' + random.nextInt(90)));
     }

@@ -4,13 +4,17 @@ import static io.fluss.client.ClientTables.order;
 import static io.fluss.client.ClientTables.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.client.lookup.LookupResult;
 import io.fluss.client.lookup.Lookuper;
 import io.fluss.client.scan.BatchScanner;
 import io.fluss.client.scan.LogScanner;
 import io.fluss.client.scan.ScanRecord;
+import io.fluss.client.scan.ScanRecords;
 import io.fluss.client.table.Table;
 import io.fluss.client.write.AppendWriter;
 import io.fluss.client.write.UpsertWriter;
+import io.fluss.client.write.WriterMemory;
+import io.fluss.partition.TableBucket;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import javax.management.ObjectName;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -56,7 +61,7 @@ class StressTest {
       // Given
       Table log = tables.create("log", orders().buckets(4));
       Table keyed = tables.create("keyed", orders().primaryKey(List.of("id")).buckets(4));
-      Set<String> threadsBefore = clientThreads();
+      Set<Thread> threadsBefore = clientThreads();
       Set<ObjectName> kafkaBefore = kafkaClients();
       List<Map<Long, Integer>> written = new ArrayList<>();
       long[] appended = new long[THREADS_OF_A_KIND];
@@ -69,7 +74,8 @@ class StressTest {
         deadline.set(System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos());
         ExecutorService threads = Executors.newFixedThreadPool(4 * THREADS_OF_A_KIND);
         List<Future<?>> running = new ArrayList<>();
-        try (AppendWriter oneForAll = sharedLog.newAppend().createWriter()) {
+        AppendWriter oneForAll = sharedLog.newAppend().createWriter();
+        try (oneForAll) {
           for (int i = 0; i < THREADS_OF_A_KIND; i++) {
             int number = i;
             Map<Long, Integer> rows = new HashMap<>();
@@ -86,10 +92,12 @@ class StressTest {
         } finally {
           threads.shutdownNow();
         }
+        assertThat(WriterMemory.gatheredBytes(oneForAll)).as("buffers of a closed writer").isZero();
+        // Then
+        assertFound(sharedKeyed, written);
       }
-
-      // Then
       assertAppended(log, appended);
+      assertLog(log, appended);
       assertChanged(keyed, written);
       Awaitility.await()
           .atMost(Duration.ofSeconds(40))
@@ -118,6 +126,7 @@ class StressTest {
       }
       if (writer != shared) {
         writer.close();
+        assertThat(WriterMemory.gatheredBytes(writer)).as("buffers of a closed writer").isZero();
       }
       CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get();
     }
@@ -172,16 +181,14 @@ class StressTest {
     while (!isOver()) {
       try (LogScanner scanner =
           ClientTables.fromBeginning(log, log.newScan().project("id").createLogScanner())) {
-        Map<Long, Long> last = new HashMap<>();
+        LogRows seen = new LogRows();
         while (!isOver()) {
-          for (ScanRecord record : scanner.poll(Duration.ofMillis(100))) {
-            last.merge(record.getRow().getLong(0) >> 40, 1L, Long::sum);
-          }
+          seen.add(scanner.poll(Duration.ofMillis(100)));
           if (number == 0) {
             break;
           }
         }
-        assertThat(last.keySet()).allMatch(thread -> thread < THREADS_OF_A_KIND);
+        assertThat(number == 0 || seen.count() > 0).as("rows of scan %s", number).isTrue();
       }
       if (number == 0) {
         try (BatchScanner scanner = keyed.newScan().createBatchScanner()) {
@@ -199,6 +206,79 @@ class StressTest {
       }
     }
     return null;
+  }
+
+  /**
+   * Rows of the log as a scan from its beginning meets them: in each bucket each once, in order.
+   */
+  private static final class LogRows {
+
+    /** Of each bucket the last number of each thread, plus one. */
+    private final Map<TableBucket, long[]> next = new HashMap<>();
+
+    private final long[] counts = new long[THREADS_OF_A_KIND];
+
+    void add(ScanRecords records) {
+      for (TableBucket bucket : records.buckets()) {
+        long[] inBucket = next.computeIfAbsent(bucket, b -> new long[THREADS_OF_A_KIND]);
+        for (ScanRecord record : records.records(bucket)) {
+          long id = record.getRow().getLong(0);
+          int thread = (int) (id >> 40);
+          long number = id & ((1L << 40) - 1);
+          if (number < inBucket[thread]) {
+            throw new AssertionError(
+                "Row " + number + " of thread " + thread + " comes late or again in " + bucket);
+          }
+          inBucket[thread] = number + 1;
+          counts[thread]++;
+        }
+      }
+    }
+
+    long count() {
+      return LongStream.of(counts).sum();
+    }
+  }
+
+  private static void assertLog(Table log, long[] appended) {
+    LogRows rows = new LogRows();
+    long expected = LongStream.of(appended).sum();
+    long giveUp = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    try (LogScanner scanner =
+        ClientTables.fromBeginning(log, log.newScan().project("id").createLogScanner())) {
+      while (rows.count() < expected && System.nanoTime() < giveUp) {
+        rows.add(scanner.poll(Duration.ofSeconds(1)));
+      }
+      rows.add(scanner.poll(Duration.ofMillis(500)));
+    }
+    assertThat(rows.counts).as("rows of each thread in the log").isEqualTo(appended);
+  }
+
+  /** Every key, those that were deleted or never written among them. */
+  private static void assertFound(Table keyed, List<Map<Long, Integer>> written) {
+    Map<Long, Integer> expected = new HashMap<>();
+    written.forEach(expected::putAll);
+    try (Lookuper lookuper = keyed.newLookup().createLookuper()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(lookUpAll(lookuper)).isEqualTo(expected));
+    }
+    assertThat(expected).isNotEmpty();
+  }
+
+  private static Map<Long, Integer> lookUpAll(Lookuper lookuper) {
+    List<CompletableFuture<LookupResult>> asked =
+        LongStream.range(0, (long) KEYS_OF_EACH * THREADS_OF_A_KIND)
+            .mapToObj(key -> lookuper.lookup(GenericRowData.of(key)))
+            .toList();
+    Map<Long, Integer> found = new HashMap<>();
+    for (int key = 0; key < asked.size(); key++) {
+      RowData row = asked.get(key).join().getSingletonRow();
+      if (row != null) {
+        found.put((long) key, row.getInt(2));
+      }
+    }
+    return found;
   }
 
   private static void assertAppended(Table log, long[] appended) {
@@ -242,14 +322,13 @@ class StressTest {
     System.out.println("kept " + found.size() + " keys");
   }
 
-  private static Set<String> clientThreads() {
+  private static Set<Thread> clientThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
         .filter(
-            name ->
-                name.startsWith("fluss-")
-                    || name.startsWith("kafka-producer-network")
-                    || name.startsWith("kafka-admin-client"))
+            thread ->
+                thread.getName().startsWith("fluss-")
+                    || thread.getName().startsWith("kafka-producer-network")
+                    || thread.getName().startsWith("kafka-admin-client"))
         .collect(Collectors.toSet());
   }
 

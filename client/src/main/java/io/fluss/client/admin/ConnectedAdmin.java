@@ -55,12 +55,15 @@ public final class ConnectedAdmin implements Admin {
 
   private <T> CompletableFuture<T> ask(Supplier<T> question) {
     context.requireOpen();
-    return CompletableFuture.supplyAsync(question, context.threads().questions());
+    return context.threads().ask(question);
   }
 
   private CompletableFuture<Void> run(Runnable action) {
-    context.requireOpen();
-    return CompletableFuture.runAsync(action, context.threads().questions());
+    return ask(
+        () -> {
+          action.run();
+          return null;
+        });
   }
 
   /** Something that fails where a thing is there, or is not there, which may be all right. */

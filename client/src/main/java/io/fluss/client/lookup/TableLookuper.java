@@ -147,8 +147,9 @@ final class TableLookuper implements Lookuper {
     if (known != null && !known.isGone()) {
       return find(known, place);
     }
-    return CompletableFuture.supplyAsync(
-            () -> lookup.partition(name), context.threads().questions())
+    return context
+        .threads()
+        .ask(() -> lookup.partition(name))
         .thenCompose(
             found -> {
               if (found.isEmpty()) {
@@ -166,7 +167,8 @@ final class TableLookuper implements Lookuper {
     }
     // What failed is thrown by the answer, with table and bucket.
     return rows.whenReady(place.bucket())
-        .handleAsync((ready, failed) -> answer(rows, place), context.threads().questions());
+        .handle((ready, failed) -> place)
+        .thenCompose(where -> context.threads().ask(() -> answer(rows, where)));
   }
 
   private LookupResult answer(TopicLookup rows, Place place) {
@@ -188,8 +190,11 @@ final class TableLookuper implements Lookuper {
   public void close() {
     if (!closed) {
       closed = true;
-      lookup.close();
-      context.closed(this);
+      try {
+        lookup.close();
+      } finally {
+        context.closed(this);
+      }
     }
   }
 }

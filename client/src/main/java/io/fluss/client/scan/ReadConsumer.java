@@ -102,8 +102,13 @@ final class ReadConsumer implements AutoCloseable {
     consumer.wakeup();
   }
 
+  /** An interrupted thread stays that, and frees the consumer all the same. */
   @Override
   public void close() {
-    consumer.close();
+    try {
+      consumer.close();
+    } catch (InterruptException e) {
+      // Kafka has freed everything, without waiting for the brokers, and has set the flag again
+    }
   }
 }

@@ -186,12 +186,13 @@ final class TableBatchScanner implements BatchScanner {
     thread.close(log::wakeup, this::free);
   }
 
+  /** All of it, whatever of it fails, as it does in a thread that is interrupted. */
   private void free() {
     if (reads != null) {
       reads.forEach(IOUtils::closeQuietly);
       reads.clear();
     }
-    log.close();
+    IOUtils.closeQuietly(log);
     IOUtils.closeQuietly(lake);
     if (directory != null) {
       FileUtils.deleteDirectoryQuietly(directory.toFile());

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
+import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -286,7 +287,7 @@ final class TableLogScanner implements LogScanner {
         consumer::wakeup,
         () -> {
           pending.clear();
-          consumer.close();
+          IOUtils.closeQuietly(consumer);
           context.closed(this);
         });
   }

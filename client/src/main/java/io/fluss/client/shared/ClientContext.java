@@ -157,6 +157,7 @@ public final class ClientContext implements AutoCloseable {
   /** Closes what is still open, newest first, then the rest. */
   @Override
   public void close() {
+    ProducerThread.refuse("close() of a connection");
     List<AutoCloseable> left;
     synchronized (open) {
       if (closed) {

@@ -1,5 +1,6 @@
 package io.fluss.client.shared;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -26,6 +28,7 @@ public final class ClientThreads implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final ThreadPoolExecutor questions;
   private final ExecutorService alarms;
+  private volatile boolean closed;
 
   ClientThreads() {
     this.clock = Executors.newSingleThreadScheduledExecutor(named("clock"));
@@ -50,9 +53,33 @@ public final class ClientThreads implements AutoCloseable {
     };
   }
 
-  /** For questions to the cluster that block; they wait for one another when there are many. */
-  public ExecutorService questions() {
-    return questions;
+  /**
+   * Asks the cluster something that blocks; such questions wait for one another when there are
+   * many.
+   *
+   * @return fails with an {@link IllegalStateException} where this is closed before it is asked
+   */
+  public <T> CompletableFuture<T> ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Runnable task =
+        () -> {
+          if (closed) {
+            answer.completeExceptionally(
+                new IllegalStateException("The connection is closed, so nothing was asked."));
+            return;
+          }
+          try {
+            answer.complete(question.get());
+          } catch (Throwable e) {
+            answer.completeExceptionally(e);
+          }
+        };
+    try {
+      questions.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
+    return answer;
   }
 
   /** Runs something that may block, after a while; not at all where this is closed meanwhile. */
@@ -99,9 +126,11 @@ public final class ClientThreads implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     clock.shutdownNow();
     alarms.shutdownNow();
-    questions.shutdownNow();
+    // those that were waiting: each finds this closed, and its future fails
+    questions.shutdownNow().forEach(Runnable::run);
     try {
       alarms.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
       questions.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

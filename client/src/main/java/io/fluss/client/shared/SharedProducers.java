@@ -42,31 +42,59 @@ public final class SharedProducers implements AutoCloseable {
     return new Lease(shared);
   }
 
-  private synchronized void giveBack(Shared shared, boolean failed) {
+  /**
+   * @return whether nobody uses the producer any more, so that the caller closes it
+   */
+  private synchronized boolean giveBack(Lease lease, boolean failed) {
+    if (lease.over) {
+      return false;
+    }
+    lease.over = true;
+    Shared shared = lease.shared;
     shared.users--;
     if (failed && bySettings.remove(shared.settings, shared)) {
       discarded.add(shared);
     }
-    if (shared.users == 0) {
-      bySettings.remove(shared.settings, shared);
-      discarded.remove(shared);
-      shared.producer.close(Duration.ZERO);
+    if (shared.users > 0) {
+      return false;
     }
+    bySettings.remove(shared.settings, shared);
+    discarded.remove(shared);
+    return true;
+  }
+
+  /**
+   * @return whether no other writer uses the producer, so that the caller may close it; from now on
+   *     nobody else gets it
+   */
+  private synchronized boolean withdrawIfAlone(Lease lease) {
+    boolean alone = !lease.over && lease.shared.users == 1;
+    if (alone) {
+      bySettings.remove(lease.shared.settings, lease.shared);
+    }
+    return alone;
   }
 
   /** Closes them all; what is on its way is given up. */
   @Override
-  public synchronized void close() {
-    bySettings.values().forEach(s -> s.producer.close(Duration.ZERO));
-    discarded.forEach(s -> s.producer.close(Duration.ZERO));
+  public void close() {
+    takeAll().forEach(Shared::close);
+  }
+
+  private synchronized List<Shared> takeAll() {
+    List<Shared> all = new ArrayList<>(bySettings.values());
+    all.addAll(discarded);
     bySettings.clear();
     discarded.clear();
+    return all;
   }
 
   /** The right to use a producer, for one writer. */
   public final class Lease {
 
     private final Shared shared;
+
+    /** Under the lock of all. */
     private boolean over;
 
     private Lease(Shared shared) {
@@ -82,11 +110,8 @@ public final class SharedProducers implements AutoCloseable {
      * that do, none is to fail for one. Any thread.
      */
     public void closeIfAlone() {
-      synchronized (SharedProducers.this) {
-        if (!over && shared.users == 1) {
-          bySettings.remove(shared.settings, shared);
-          shared.producer.close(Duration.ZERO);
-        }
+      if (withdrawIfAlone(this)) {
+        shared.close();
       }
     }
 
@@ -96,11 +121,8 @@ public final class SharedProducers implements AutoCloseable {
      * @param failed whether it failed the writer; then nobody else is given it
      */
     public void giveBack(boolean failed) {
-      synchronized (SharedProducers.this) {
-        if (!over) {
-          over = true;
-          SharedProducers.this.giveBack(shared, failed);
-        }
+      if (SharedProducers.this.giveBack(this, failed)) {
+        shared.close();
       }
     }
   }
@@ -113,6 +135,14 @@ public final class SharedProducers implements AutoCloseable {
     Shared(Map<String, Object> settings, Producer<byte[], byte[]> producer) {
       this.settings = settings;
       this.producer = producer;
+    }
+
+    /**
+     * Waits for the producer's thread, which may be in what users hang on to futures: never under a
+     * lock that they could need.
+     */
+    void close() {
+      producer.close(Duration.ZERO);
     }
   }
 }

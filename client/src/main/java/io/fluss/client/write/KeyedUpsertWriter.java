@@ -18,6 +18,7 @@ import io.fluss.write.topics.WriterTopics;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Changes -> lock -> {@link io.fluss.upsert.UpsertWriter} -> a producer that the connection's
@@ -172,6 +173,7 @@ final class KeyedUpsertWriter implements UpsertWriter {
 
   @Override
   public void flush() {
+    state.requireMayWait("flush()");
     // The first one waits without the lock, so that others can go on writing meanwhile.
     state.await(sender::flush);
     state.require(writer::flush);
@@ -191,19 +193,18 @@ final class KeyedUpsertWriter implements UpsertWriter {
 
   @Override
   public void close() {
-    try {
-      flush();
-    } catch (IllegalStateException e) {
-      return; // closed before
-    } catch (FlussException e) {
-      // the futures tell
+    if (!state.beginClose()) {
+      return;
     }
-    if (state.close()) {
-      writer.close();
-      sender.close();
-      topics.close();
-      lease.giveBack(state.hasFailed());
+    try {
+      state.settleUnlocked(sender::flush);
+      state.settle(writer::flush);
+      state.endClose(why -> {});
+      // a thread that is interrupted frees everything, too
+      IOUtils.closeAllQuietly(writer, sender, topics, () -> lease.giveBack(state.hasFailed()));
+    } finally {
       context.closed(this);
+      state.freed();
     }
   }
 }

@@ -16,6 +16,7 @@ import io.fluss.write.WriterConfig;
 import io.fluss.write.topics.WriterTopics;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Rows -> lock -> {@link LogBatchGatherer} -> a producer that the connection's writers share. The
@@ -106,7 +107,10 @@ final class LogAppendWriter implements AppendWriter {
           : gatherer.write(row, PendingWrite.OfAppend.class, this::pending);
     } catch (RowTooLargeException e) {
       throw large ? new RowRefusedException(e) : e;
-    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+    } catch (ClassCastException
+        | IllegalArgumentException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
       throw new RowRefusedException(rows.unfit(e));
     }
   }
@@ -119,7 +123,10 @@ final class LogAppendWriter implements AppendWriter {
       return rows.isLarge(row);
     } catch (FlussException e) {
       throw new RowRefusedException(e);
-    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+    } catch (ClassCastException
+        | IllegalArgumentException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
       throw new RowRefusedException(rows.unfit(e));
     }
   }
@@ -130,8 +137,14 @@ final class LogAppendWriter implements AppendWriter {
 
   @Override
   public void flush() {
+    state.requireMayWait("flush()");
     state.require(gatherer::sealAll);
     state.await(sender::flush);
+  }
+
+  /** Memory of rows that are not sent yet; none once it is closed. For tests. */
+  long gatheredBytes() {
+    return gatherer.gatheredBytes();
   }
 
   private WriteTimer timer() {
@@ -159,19 +172,18 @@ final class LogAppendWriter implements AppendWriter {
 
   @Override
   public void close() {
-    try {
-      flush();
-    } catch (IllegalStateException e) {
-      return; // closed before
-    } catch (FlussException e) {
-      // the futures tell
+    if (!state.beginClose()) {
+      return;
     }
-    if (state.close()) {
-      gatherer.close();
-      sender.close();
-      topics.close();
-      lease.giveBack(state.hasFailed());
+    try {
+      state.settle(gatherer::sealAll);
+      state.settleUnlocked(sender::flush);
+      state.endClose(gatherer::giveUp);
+      // a thread that is interrupted frees everything, too
+      IOUtils.closeAllQuietly(sender, topics, () -> lease.giveBack(state.hasFailed()));
+    } finally {
       context.closed(this);
+      state.freed();
     }
   }
 }

@@ -4,10 +4,7 @@ import io.fluss.FlussException;
 import io.fluss.table.TableInfo;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.binary.BinaryRowData;
-import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -23,6 +20,7 @@ final class RowCheck {
   private final int[] notNull;
   private final int[] key;
   private final long largeBytes;
+  private final RowSize size;
 
   /**
    * @param written positions of the columns that are written
@@ -35,6 +33,7 @@ final class RowCheck {
         Arrays.stream(written).filter(i -> !type.getTypeAt(i).isNullable()).sorted().toArray();
     this.key = table.keyPositions();
     this.largeBytes = Math.max(SMALL_BYTES, maxRecordBytes / 4);
+    this.size = new RowSize(type);
   }
 
   /** Of whole rows. */
@@ -98,27 +97,6 @@ final class RowCheck {
 
   /** Whether the row may be too large for a record, as far as that can be told without encoding. */
   boolean isLarge(RowData row) {
-    if (row instanceof BinaryRowData binary) {
-      return binary.getSizeInBytes() > largeBytes;
-    }
-    if (!(row instanceof GenericRowData generic)) {
-      return false;
-    }
-    long bytes = 0;
-    for (int i = 0; i < generic.getArity(); i++) {
-      Object value = generic.getField(i);
-      if (value instanceof byte[] array) {
-        bytes += array.length;
-      } else if (value instanceof BinaryStringData text) {
-        bytes += length(text);
-      }
-    }
-    return bytes > largeBytes;
-  }
-
-  private static long length(BinaryStringData text) {
-    return text.getJavaObject() != null && text.getBinarySection() == null
-        ? text.getJavaObject().length()
-        : text.getSizeInBytes();
+    return size.bytes(row) > largeBytes;
   }
 }

@@ -22,10 +22,18 @@ public interface TableWriter extends AutoCloseable {
    * Sends what was gathered and returns once all rows given before are in the log.
    *
    * @throws FlussException where one of them is not known to be there
+   * @throws IllegalStateException where it is closed, or this is a thread of Kafka's producer: in
+   *     what depends on the future of a write use {@code thenRunAsync}
    */
   void flush();
 
-  /** Flushes and frees what the writer holds. What fails, the futures of the rows tell. */
+  /**
+   * Flushes and frees what the writer holds. From the moment this begins, other threads that write
+   * get an {@link IllegalStateException}; every future that they have got before is completed. What
+   * fails, or could not be sent since the thread was interrupted, these futures tell.
+   *
+   * @throws IllegalStateException where this is a thread of Kafka's producer
+   */
   @Override
   void close();
 }

@@ -2,6 +2,7 @@ package io.fluss.client.write;
 
 import io.fluss.FlussException;
 import io.fluss.client.shared.ClientContext;
+import io.fluss.client.shared.ProducerThread;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriteFailedException;
 import io.fluss.write.topics.TopicChange;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +43,14 @@ final class WriterState {
   /** Whether somebody was told of the failure; under the lock. */
   private boolean told;
 
+  /** Once a close has begun: nobody writes any more. */
+  private volatile boolean closing;
+
+  /** Once what was gathered is sent or given up. */
   private volatile boolean closed;
+
+  @Nullable private volatile Thread closer;
+  private final CountDownLatch whenClosed = new CountDownLatch(1);
 
   WriterState(TableInfo table, ClientContext context) {
     this.table = table;
@@ -188,8 +197,15 @@ final class WriterState {
     return failure != null;
   }
 
+  /**
+   * @throws IllegalStateException where the caller is on a thread of a producer; the writer goes on
+   */
+  void requireMayWait(String call) {
+    ProducerThread.refuse(call + " of a writer of table '" + table.path() + "'");
+  }
+
   private void requireOpen() {
-    if (closed) {
+    if (closing) {
       throw new IllegalStateException("The writer of table '" + table.path() + "' is closed.");
     }
   }
@@ -232,20 +248,92 @@ final class WriterState {
   }
 
   /**
-   * @return whether it was open
+   * Begins to close: from now on nobody else writes or flushes, so that what is gathered can be
+   * sent to the last row. Where another thread closes, waits for it.
+   *
+   * @return whether the caller is to close the writer, and to call {@link #endClose}
    */
-  boolean close() {
+  boolean beginClose() {
+    requireMayWait("close()");
     lock.lock();
     try {
-      boolean wasOpen = !closed;
+      if (!closing) {
+        closing = true;
+        closer = Thread.currentThread();
+        return true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    awaitOtherCloser();
+    return false;
+  }
+
+  /** Not where that would wait for this call: of what runs once a row is written, or fails. */
+  private void awaitOtherCloser() {
+    if (closer == Thread.currentThread() || lock.isHeldByCurrentThread()) {
+      return;
+    }
+    try {
+      whenClosed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A last action under the lock, of the thread that closes. What fails is told to the writer's
+   * futures.
+   */
+  void settle(Action action) {
+    lock.lock();
+    try {
+      requireDone(action);
+    } catch (FlussException e) {
+      LOG.debug("The writer of table '{}' is closed with rows missing.", table.path(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same without the lock, for what blocks; nothing where the writer has failed. */
+  void settleUnlocked(Action action) {
+    if (hasFailed()) {
+      return;
+    }
+    try {
+      await(action);
+    } catch (FlussException e) {
+      LOG.debug("The writer of table '{}' is closed with rows missing.", table.path(), e);
+    }
+  }
+
+  /**
+   * Nothing is done any more.
+   *
+   * @param giveUp what to do, under the lock, with rows that could not be sent
+   */
+  void endClose(Consumer<WriteFailedException> giveUp) {
+    lock.lock();
+    try {
       closed = true;
       if (watch != null) {
         watch.cancel(false);
       }
-      return wasOpen;
+      giveUp.accept(
+          new WriteFailedException(
+              "The writer of table '"
+                  + table.path()
+                  + "' was closed before the row was sent, since closing it failed or was"
+                  + " interrupted."));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Everything is freed. */
+  void freed() {
+    whenClosed.countDown();
   }
 
   /** One row cannot be written; all others can. */
