@@ -43,6 +43,11 @@ public record GrantFilter(
     return text.strip().equalsIgnoreCase("ANY");
   }
 
+  /** The same, of grants on whatever. */
+  public GrantFilter onAnything() {
+    return new GrantFilter(null, permission, principal, operation, host);
+  }
+
   /** Whether this grant is meant. */
   public boolean matches(Grant grant) {
     return (resource == null || resource.equals(grant.resource()))

@@ -1,6 +1,7 @@
 package io.fluss.admin;
 
 import io.fluss.FlussException;
+import io.fluss.acl.AccessRefusedException;
 import io.fluss.acl.AclResource;
 import io.fluss.acl.Operation;
 import io.fluss.acl.Rights;
@@ -111,7 +112,9 @@ public final class TableAdmin implements AutoCloseable {
     this.topics = new TableTopics(admin);
     this.lakes =
         new LakeRegistry(
-            store, table -> requireTopicRight(table, AclOperation.ALTER, Operation.ALTER, TIERED));
+            store,
+            visible::of,
+            table -> requireTopicRight(table, AclOperation.ALTER, Operation.ALTER, TIERED));
     this.partitions =
         new PartitionLifecycle(
             store,
@@ -331,15 +334,23 @@ public final class TableAdmin implements AutoCloseable {
         });
   }
 
+  /**
+   * All topics of a table. A listing of partitions leaves out those that this client may not see,
+   * so it is asked first whether it may: none listed is then none there.
+   *
+   * @throws AccessRefusedException where the table is partitioned and may not be seen
+   */
   private List<String> topicsOf(TableInfo table) {
-    return table.isPartitioned()
-        ? partitions.list(table).values().stream().map(Partition::topic).toList()
-        : List.of(table.topic());
+    if (!table.isPartitioned()) {
+      return List.of(table.topic());
+    }
+    requireVisible(table);
+    return partitions.list(table).values().stream().map(Partition::topic).toList();
   }
 
   /**
    * Passes where the topics of the table may be used so. A partitioned table without partitions has
-   * none.
+   * none: it passes where it may be seen.
    */
   private void requireTopicRight(
       TableInfo table, AclOperation needed, Operation operation, String done) {

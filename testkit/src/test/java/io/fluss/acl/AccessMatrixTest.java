@@ -275,7 +275,8 @@ class AccessMatrixTest {
   }
 
   private static void requireAllThere(String database, String prefix) {
-    for (String table : List.of("log", "pk", "part", "moving", "doomed")) {
+    for (String table :
+        List.of("log", "pk", "part", "moving", "moving_part", "doomed", "doomed_part")) {
       assertThat(admin.findTable(TablePath.of(database, prefix + table)))
           .as(database + "." + table)
           .isPresent();

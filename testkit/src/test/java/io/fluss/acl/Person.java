@@ -60,7 +60,17 @@ final class Person implements AutoCloseable {
 
   /** What the tables are called, but for the prefix. */
   static final List<String> TABLES =
-      List.of("log", "pk", "part", "emptied", "moving", "doomed", "fresh", "fresh_part");
+      List.of(
+          "log",
+          "pk",
+          "part",
+          "emptied",
+          "moving",
+          "moving_part",
+          "doomed",
+          "doomed_part",
+          "fresh",
+          "fresh_part");
 
   private static final String LAKE = "memory";
   private static final RowData ROW = GenericRowData.of(1L, 7, StringData.fromString("a"));
@@ -100,8 +110,20 @@ final class Person implements AutoCloseable {
     TableInfo part =
         admin.createTable(
             TablePath.of(database, prefix + "part"),
-            columns().partitionKeys(List.of("day")).build());
+            columns()
+                .partitionKeys(List.of("day"))
+                .option(TableOptions.DATALAKE_ENABLED.key(), "true")
+                .option(TableOptions.DATALAKE_FORMAT.key(), LAKE)
+                .build(),
+            rules);
     admin.createPartition(part, PartitionName.of("a"));
+    for (String name : List.of("moving_part", "doomed_part")) {
+      TableInfo table =
+          admin.createTable(
+              TablePath.of(database, prefix + name),
+              columns().partitionKeys(List.of("day")).build());
+      admin.createPartition(table, PartitionName.of("a"));
+    }
     admin.createTable(TablePath.of(database, prefix + "emptied"), columns().build());
     admin.createTable(TablePath.of(database, prefix + "moving"), columns().build());
     admin.createTable(TablePath.of(database, prefix + "doomed"), columns().build());
@@ -167,25 +189,13 @@ final class Person implements AutoCloseable {
       case TRUNCATE ->
           TableTruncation.truncate(
               table(database, prefix + "emptied"), client, WriterConfig.defaults());
-      case SET_OPTION ->
-          admin.alterOptions(
-              table(database, prefix + "log"),
-              new OptionChange(Map.of("table.datalake.freshness", "7 min"), Set.of()),
-              TableRules.standard().withLakes(List.of(new MemoryLakeFormat())));
+      case SET_OPTION -> setOption(table(database, prefix + "log"));
+      case SET_OPTION_OF_PARTITIONED -> setOption(table(database, prefix + "part"));
       case REGISTER_COLUMN_SET ->
           admin.registerColumnSet(
               table(database, prefix + "pk"), List.of(fieldOf(database, prefix)));
-      case TIER ->
-          assertThat(
-                  admin
-                      .lakes()
-                      .claim(
-                          table(database, prefix + "log"),
-                          LAKE,
-                          "somebody",
-                          System.currentTimeMillis(),
-                          Duration.ofMillis(1)))
-              .isPresent();
+      case TIER -> claim(table(database, prefix + "log"));
+      case TIER_PARTITIONED -> claim(table(database, prefix + "part"));
       case CREATE_TABLE ->
           admin.createTable(TablePath.of(database, prefix + "fresh"), columns().build());
       case CREATE_PARTITIONED_TABLE ->
@@ -194,7 +204,11 @@ final class Person implements AutoCloseable {
               columns().partitionKeys(List.of("day")).build());
       case RENAME_TABLE ->
           admin.renameTable(TablePath.of(database, prefix + "moving"), prefix + "moved");
+      case RENAME_PARTITIONED_TABLE ->
+          admin.renameTable(TablePath.of(database, prefix + "moving_part"), prefix + "moved_part");
       case DROP_TABLE -> admin.dropTable(TablePath.of(database, prefix + "doomed"));
+      case DROP_PARTITIONED_TABLE ->
+          admin.dropTable(TablePath.of(database, prefix + "doomed_part"));
       case ALTER_DATABASE -> admin.alterDatabase(database, "changed", Map.of());
       case DROP_DATABASE -> admin.dropDatabaseWithTables(database);
       case CREATE_DATABASE -> admin.createDatabase(database + "_new", null, Map.of());
@@ -229,6 +243,26 @@ final class Person implements AutoCloseable {
 
   private int fieldOf(String database, String prefix) {
     return table(database, prefix + "pk").valueFields().get(0).fieldId();
+  }
+
+  private void setOption(TableInfo table) {
+    admin.alterOptions(
+        table,
+        new OptionChange(Map.of("table.datalake.freshness", "7 min"), Set.of()),
+        TableRules.standard().withLakes(List.of(new MemoryLakeFormat())));
+  }
+
+  /** As a tiering job does, which finds no table of which it may not know. */
+  private void claim(TableInfo table) {
+    boolean found =
+        admin.lakes().tables(table.path().database(), LAKE).stream()
+            .anyMatch(t -> t.table().id().equals(table.id()));
+    assertThat(
+            admin
+                .lakes()
+                .claim(table, LAKE, "somebody", System.currentTimeMillis(), Duration.ofMillis(1)))
+        .isPresent();
+    assertThat(found).isTrue();
   }
 
   /** All ways to see a table agree. */

@@ -248,6 +248,38 @@ class RenamedTableGrantsTest {
   }
 
   @Test
+  void whoIsDeniedOneDatabaseDropsGrantsAllTheSame() {
+    // Given
+    Grant deny =
+        new Grant(AclResource.database(database), Permission.DENY, TIM, Operation.DESCRIBE, "*");
+    TablePath other = TablePath.of(database + "_other", "t");
+    Principal somebody = Principal.user("somebody");
+    Grant hidden = Grant.allow(AclResource.table(orders), somebody, Operation.READ);
+    Grant seen = Grant.allow(AclResource.table(other), somebody, Operation.READ);
+    create(orders);
+    admin.createDatabase(other.database(), null, Map.of());
+    create(other);
+    admin.acls().add(hidden);
+    admin.acls().add(seen);
+    admin.acls().add(deny);
+    admin.acls().add(Grant.allow(AclResource.cluster(), TIM, Operation.ALL));
+    await()
+        .ignoreException(AccessRefusedException.class)
+        .untilAsserted(
+            () -> assertThat(tims.acls().list(GrantFilter.of(seen)).grants()).hasSize(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> tims.findDatabase(database))
+                    .isInstanceOf(AccessRefusedException.class));
+
+    // When, Then
+    assertThat(tims.acls().drop(GrantFilter.of(seen))).containsExactly(seen);
+    assertThat(tims.acls().drop(on(orders))).containsExactly(hidden);
+    assertThat(tims.acls().drop(GrantFilter.of(deny))).containsExactly(deny);
+  }
+
+  @Test
   void aTableWhoseRecordCannotBeReadIsDroppedByWhoMayDropTheDatabase() {
     // Given
     create(orders);

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -106,7 +107,8 @@ public final class AclAdmin {
   }
 
   /**
-   * Drops all grants that match.
+   * Drops all grants that match. Tables of databases that this client may not see have the names of
+   * their topics.
    *
    * @return those that were there, in their order
    * @throws AccessRefusedException where this client may not manage grants
@@ -115,12 +117,23 @@ public final class AclAdmin {
    */
   public List<Grant> drop(GrantFilter filter) {
     List<Grant> all = grants(bindings());
-    Shown names = new Shown(tables.current());
-    List<Grant> dropped = all.stream().filter(g -> filter.matches(names.of(g))).toList();
+    Shown names = shown();
+    List<Grant> dropped =
+        all.stream()
+            .filter(filter.onAnything()::matches)
+            .filter(g -> isOn(filter.resource(), g, names))
+            .toList();
     if (!dropped.isEmpty()) {
       drop(dropped, all);
     }
     return dropped.stream().map(names::of).sorted(Grant.ORDER).toList();
+  }
+
+  /** What tables are called is looked up only where a table is meant. */
+  private static boolean isOn(@Nullable AclResource wanted, Grant kept, Shown names) {
+    return wanted == null
+        || wanted.equals(
+            wanted instanceof AclResource.Table ? names.of(kept).resource() : kept.resource());
   }
 
   private void drop(List<Grant> dropped, List<Grant> all) {
@@ -183,17 +196,25 @@ public final class AclAdmin {
             .map(TopicNames::databaseOf)
             .flatMap(Optional::stream)
             .collect(Collectors.toSet());
+    return shown().of(GrantList.of(bindings(), databases)).matching(filter);
+  }
+
+  /** Tables have the names of their topics where this client may not read what they are called. */
+  private Shown shown() {
     Function<TablePath, Optional<TablePath>> names = tables.current();
-    Shown shown =
-        new Shown(
-            topic -> {
-              try {
-                return names.apply(topic);
-              } catch (AccessRefusedException e) {
-                return Optional.of(topic);
-              }
-            });
-    return shown.of(GrantList.of(bindings(), databases)).matching(filter);
+    Set<String> hidden = new HashSet<>();
+    return new Shown(
+        topic -> {
+          if (hidden.contains(topic.database())) {
+            return Optional.of(topic);
+          }
+          try {
+            return names.apply(topic);
+          } catch (AccessRefusedException e) {
+            hidden.add(topic.database());
+            return Optional.of(topic);
+          }
+        });
   }
 
   private static List<Grant> grants(Set<AclBinding> bindings) {

@@ -8,8 +8,12 @@ import io.fluss.metadata.TableEntry;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TableState;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,30 +33,42 @@ import javax.annotation.Nullable;
 public final class LakeRegistry {
 
   private final MetadataStore store;
+  private final BiFunction<DatabaseImage, Collection<String>, List<String>> visible;
   private final Consumer<TableInfo> rights;
 
   /**
+   * @param visible the names of those among tables of a database that this client may see
    * @param rights passes where this client may tier a table, else throws
    */
-  public LakeRegistry(MetadataStore store, Consumer<TableInfo> rights) {
+  public LakeRegistry(
+      MetadataStore store,
+      BiFunction<DatabaseImage, Collection<String>, List<String>> visible,
+      Consumer<TableInfo> rights) {
     this.store = store;
+    this.visible = visible;
     this.rights = rights;
   }
 
   /**
-   * The tables of a database whose lake is enabled and of this format, also those whose records
-   * cannot be read; none where there is no such database.
+   * The tables of a database that this client may see and whose lake is enabled and of this format,
+   * also those whose records cannot be read; none where there is no such database.
    *
    * @throws io.fluss.FlussException where the user may not read it
    */
   public List<LakeTable> tables(String database, String format) {
-    return store.read(database).stream()
-        .flatMap(
-            image ->
-                ready(image)
-                    .filter(t -> t.lakeFormat().filter(format::equals).isPresent())
-                    .map(t -> lakeTable(image, t)))
-        .toList();
+    return store.read(database).map(image -> visible(image, format)).orElse(List.of());
+  }
+
+  private List<LakeTable> visible(DatabaseImage image, String format) {
+    Map<String, TableInfo> byName = new LinkedHashMap<>();
+    ready(image)
+        .filter(t -> t.lakeFormat().filter(format::equals).isPresent())
+        .forEach(t -> byName.put(t.path().table(), t));
+    return byName.isEmpty()
+        ? List.of()
+        : visible.apply(image, byName.keySet()).stream()
+            .map(name -> lakeTable(image, byName.get(name)))
+            .toList();
   }
 
   private static Stream<TableInfo> ready(DatabaseImage image) {
