@@ -72,7 +72,7 @@ final class PaimonStorage implements LakeStorage {
     return named(
         table,
         () -> {
-          FileStoreTable lakeTable = tables.openToRead(table);
+          FileStoreTable lakeTable = PaimonTables.asOf(snapshot.id(), tables.openToRead(table));
           LakeShape shape = shape(table, lakeTable);
           return new PaimonScan(shape.inLake(), lakeTable, shape.read(read)).plan(snapshot.id());
         });

@@ -6,6 +6,7 @@ import io.fluss.lake.LakeShape;
 import io.fluss.table.SchemaVersion;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.paimon.CoreOptions;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.Identifier;
 import org.apache.paimon.schema.SchemaChange;
+import org.apache.paimon.schema.SchemaManager;
 import org.apache.paimon.table.FileStoreTable;
 import org.apache.paimon.table.Table;
 
@@ -57,6 +59,24 @@ final class PaimonTables {
   /** The columns that a lake table was given. */
   static SchemaVersion schema(TableInfo table, FileStoreTable lakeTable) {
     return GivenColumns.of(table, lakeTable.options());
+  }
+
+  /**
+   * A lake table with the columns that it had when a snapshot was made: columns that were dropped
+   * since then still have their values there, for readers that want them.
+   */
+  static FileStoreTable asOf(long snapshot, FileStoreTable lakeTable) {
+    long schemaId;
+    try {
+      schemaId = lakeTable.snapshotManager().tryGetSnapshot(snapshot).schemaId();
+    } catch (FileNotFoundException e) {
+      // Has expired. What reads it says so, or finds its tag.
+      return lakeTable;
+    }
+    return schemaId == lakeTable.schema().id()
+        ? lakeTable
+        : lakeTable.copy(
+            new SchemaManager(lakeTable.fileIO(), lakeTable.location()).schema(schemaId));
   }
 
   /** The lake table of a table, whatever columns it has. */

@@ -9,6 +9,7 @@ import io.fluss.admin.SchemaChange;
 import io.fluss.admin.TableAlteration;
 import io.fluss.admin.TableRules;
 import io.fluss.lake.LakeCommitter;
+import io.fluss.lake.LakeFormats;
 import io.fluss.lake.LakeRead;
 import io.fluss.lake.LakeSnapshot;
 import io.fluss.lake.LakeSplit;
@@ -68,6 +69,10 @@ interface SchemaChangeContract extends LakeContract {
             });
   }
 
+  /** Know the options of all lakes that are here. */
+  TableRules RULES =
+      TableRules.standard().withLakes(LakeFormats.all(SchemaChangeContract.class.getClassLoader()));
+
   private static TableInfo after(TableInfo before) {
     return TableAlteration.of(
             SchemaChange.drop("gone"),
@@ -81,7 +86,7 @@ interface SchemaChangeContract extends LakeContract {
                 new Column.Physical(-1, "extra", new VarCharType(), "a new one"),
                 SchemaChange.Position.after("id")),
             new SchemaChange.Move("ratio", SchemaChange.Position.first()))
-        .applyTo(before, TableRules.standard());
+        .applyTo(before, RULES);
   }
 
   private static List<RowData> rowsBefore(int from, int to) {
@@ -299,8 +304,7 @@ interface SchemaChangeContract extends LakeContract {
     old.tier(GenericRowData.of(0L, StringData.fromString("n0")));
     LakeCommitter sleeping = lake().storage().committer(old.info());
     TableInfo now =
-        TableAlteration.of(SchemaChange.add("more", new IntType()))
-            .applyTo(old.info(), TableRules.standard());
+        TableAlteration.of(SchemaChange.add("more", new IntType())).applyTo(old.info(), RULES);
     lake().storage().createTable(now);
     TieredTable table = old.altered(now);
     for (int i = 1; i < 8; i++) {
@@ -331,7 +335,7 @@ interface SchemaChangeContract extends LakeContract {
     LakeSnapshot first = table.tier(rowsAfter(0, 5));
     TableInfo later =
         TableAlteration.of(SchemaChange.add("more", new IntType()), SchemaChange.drop("small"))
-            .applyTo(now, TableRules.standard());
+            .applyTo(now, RULES);
     lake().storage().createTable(later);
     TieredTable altered = table.altered(later);
 
