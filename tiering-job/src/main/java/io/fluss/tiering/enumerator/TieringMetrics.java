@@ -68,9 +68,9 @@ final class TieringMetrics {
       return offsets > 0 && bytesPerOffset < 0 ? UNKNOWN : (long) (offsets * bytesPerOffset);
     }
 
-    /** What one round was made of is what the next ones are taken to be made of. */
+    /** What a round with rows was made of is what the next ones are taken to be made of. */
     private void moved(long offsets, long rows, long bytes) {
-      if (offsets > 0) {
+      if (offsets > 0 && rows > 0) {
         rowsPerOffset = (double) rows / offsets;
         bytesPerOffset = (double) bytes / offsets;
       }

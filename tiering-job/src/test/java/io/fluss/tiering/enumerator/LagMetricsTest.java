@@ -42,10 +42,11 @@ class LagMetricsTest {
   private TableLags lags;
   private Claims claims;
 
-  /** Keeps the gauges of all groups below it, by name. */
+  /** Keeps the gauges of tables, by name. */
   private static final class Gauges extends UnregisteredMetricsGroup {
 
     private final Map<String, Gauge<?>> byName = new HashMap<>();
+    private final Map<String, Gauges> ofTables = new HashMap<>();
 
     @Override
     public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
@@ -60,11 +61,11 @@ class LagMetricsTest {
 
     @Override
     public MetricGroup addGroup(String key, String value) {
-      return this;
+      return ofTables.computeIfAbsent(value, v -> new Gauges());
     }
 
-    long value(String name) {
-      return (Long) byName.get(name).getValue();
+    long value(TableInfo table, String name) {
+      return (Long) ofTables.get(table.path().toString()).byName.get(name).getValue();
     }
   }
 
@@ -115,10 +116,10 @@ class LagMetricsTest {
     metrics.looked(lags.look());
 
     // Then
-    assertThat(gauges.value("lagOffsets")).isEqualTo(2);
-    assertThat(gauges.value("lagRows")).isEqualTo(2);
-    assertThat(gauges.value("lagBytes")).isEqualTo(-1);
-    assertThat(gauges.value("lagSeconds")).isBetween(3500L, 7200L);
+    assertThat(gauges.value(table, "lagOffsets")).isEqualTo(2);
+    assertThat(gauges.value(table, "lagRows")).isEqualTo(2);
+    assertThat(gauges.value(table, "lagBytes")).isEqualTo(-1);
+    assertThat(gauges.value(table, "lagSeconds")).isBetween(3500L, 7200L);
   }
 
   @Test
@@ -128,7 +129,7 @@ class LagMetricsTest {
     TieringClaim claim = claim();
     claims.park(claim, claim.state(), "rows are missing");
     metrics.looked(lags.look());
-    long before = gauges.value("lagOffsets");
+    long before = gauges.value(table, "lagOffsets");
 
     // When
     log.write(0, GenericRowData.of(2));
@@ -136,8 +137,8 @@ class LagMetricsTest {
 
     // Then
     assertThat(before).isEqualTo(1);
-    assertThat(gauges.value("lagOffsets")).isEqualTo(2);
-    assertThat(gauges.value("lagSeconds")).isBetween(3500L, 7200L);
+    assertThat(gauges.value(table, "lagOffsets")).isEqualTo(2);
+    assertThat(gauges.value(table, "lagSeconds")).isBetween(3500L, 7200L);
   }
 
   @Test
@@ -145,7 +146,7 @@ class LagMetricsTest {
     // Given
     log.write(0, GenericRowData.of(1));
     metrics.looked(lags.look());
-    long before = gauges.value("lagOffsets");
+    long before = gauges.value(table, "lagOffsets");
 
     // When
     tables.dropTable(table.path());
@@ -153,7 +154,7 @@ class LagMetricsTest {
 
     // Then
     assertThat(before).isEqualTo(1);
-    assertThat(gauges.value("lagOffsets")).isZero();
-    assertThat(gauges.value("lagSeconds")).isZero();
+    assertThat(gauges.value(table, "lagOffsets")).isZero();
+    assertThat(gauges.value(table, "lagSeconds")).isZero();
   }
 }
