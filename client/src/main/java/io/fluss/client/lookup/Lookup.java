@@ -12,6 +12,7 @@ import io.fluss.typed.UnfitClassException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -38,6 +39,7 @@ public final class Lookup {
    *
    * @throws FlussException where the table has none
    */
+  @Internal
   public static Lookup of(TableInfo table, ClientContext context) {
     if (!table.hasPrimaryKey()) {
       throw new FlussException(

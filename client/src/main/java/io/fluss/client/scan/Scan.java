@@ -10,6 +10,7 @@ import io.fluss.typed.RowToObject;
 import io.fluss.typed.UnfitClassException;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** Says what of a table is wanted, and makes scanners. Immutable, thread-safe. */
@@ -36,6 +37,7 @@ public final class Scan {
   }
 
   /** All rows with all columns. */
+  @Internal
   public static Scan of(TableInfo table, ClientContext context) {
     return new Scan(table, context, RowSelection.all(table), null, true);
   }
