@@ -138,6 +138,19 @@ public final class Scan {
     return TableBatchScanner.open(table, context, selection, limit, bucket, readsLake);
   }
 
+  /**
+   * As {@link #createBatchScanner()}, with rows as objects, see {@link io.fluss.typed} for what
+   * they may be.
+   *
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
+   * @throws FlussException as the other
+   */
+  public <T> TypedBatchScanner<T> createTypedBatchScanner(Class<T> type) {
+    RowToObject<T> objects = RowToObject.of(selection.rowType(), type);
+    return new TypedBatchScanner<>(createBatchScanner(), objects);
+  }
+
   private void requireLog() {
     if (limit != null) {
       throw new FlussException(
