@@ -3,8 +3,10 @@ package io.fluss.acl;
 import io.fluss.FlussException;
 import java.util.Optional;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Kafka refused something for lack of a right; the message names the right and who lacks it. */
+@PublicEvolving
 public final class AccessRefusedException extends FlussException {
 
   private static final long serialVersionUID = 1L;

@@ -6,11 +6,13 @@ import io.fluss.table.TablePath;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What a grant is about; all that is in it is meant too. As text: {@code cluster}, {@code
  * cluster.database} or {@code cluster.database.table}.
  */
+@PublicEvolving
 public sealed interface AclResource {
 
   /** The Kafka cluster, with all its databases, and its other topics too. */

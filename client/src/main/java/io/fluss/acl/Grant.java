@@ -1,6 +1,7 @@
 package io.fluss.acl;
 
 import java.util.Comparator;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * One right that somebody was given, or that was taken from him.
@@ -8,6 +9,7 @@ import java.util.Comparator;
  * @param host address that the right is bound to, as Kafka writes it (what is given in another form
  *     is brought into that), or {@value #ANY_HOST}
  */
+@PublicEvolving
 public record Grant(
     AclResource resource,
     Permission permission,

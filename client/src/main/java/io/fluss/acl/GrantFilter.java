@@ -3,11 +3,13 @@ package io.fluss.acl;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Which grants are meant; null is any. A resource means grants on itself, not those on what it is
  * in or on what is in it.
  */
+@PublicEvolving
 public record GrantFilter(
     @Nullable AclResource resource,
     @Nullable Permission permission,

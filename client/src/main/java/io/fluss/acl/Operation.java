@@ -1,10 +1,12 @@
 package io.fluss.acl;
 
 import io.fluss.FlussException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * What somebody may do with a resource and all that is in it. Each allows {@link #DESCRIBE} too.
  */
+@PublicEvolving
 public enum Operation {
   /** All of the others; on the cluster also to manage grants. */
   ALL,

@@ -1,8 +1,10 @@
 package io.fluss.acl;
 
 import io.fluss.FlussException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** Whether a grant gives a right or takes it. */
+@PublicEvolving
 public enum Permission {
   ALLOW,
   /** Wins over every {@link #ALLOW}, at whichever level. */

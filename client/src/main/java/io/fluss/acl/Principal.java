@@ -1,6 +1,7 @@
 package io.fluss.acl;
 
 import io.fluss.FlussException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Whom a grant is for, as Kafka's brokers name who has logged in: {@code User:alice}.
@@ -8,6 +9,7 @@ import io.fluss.FlussException;
  * @param type as a rule {@code User}; brokers with a principal builder of their own may have others
  * @param name the user's, or {@code *} for everybody
  */
+@PublicEvolving
 public record Principal(String type, String name) {
 
   /** What Kafka calls those who log in. */

@@ -55,6 +55,10 @@ final class Mapping {
             + ".");
   }
 
+  void fieldOfAnother(String path) {
+    problems.add("Column '" + path + "' goes with a field that another column goes with.");
+  }
+
   void add(String problem) {
     problems.add(problem);
   }

@@ -3,8 +3,10 @@ package io.fluss.typed;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.Nullable;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.table.data.GenericRowData;
@@ -85,6 +87,7 @@ public final class ObjectToRow<T> {
     ObjectClass shape = ObjectClass.of(type);
     List<String> names = rowType.getFieldNames();
     FieldOfColumn[] fields = new FieldOfColumn[names.size()];
+    Set<ObjectField> used = new HashSet<>();
     for (int i = 0; i < fields.length; i++) {
       if (columns.contains(names.get(i))) {
         LogicalType columnType = rowType.getTypeAt(i);
@@ -92,6 +95,8 @@ public final class ObjectToRow<T> {
         Optional<ObjectField> field = shape.field(names.get(i));
         if (field.isEmpty()) {
           mapping.noField(column, columnType, shape, "Add one.");
+        } else if (!used.add(field.get())) {
+          mapping.fieldOfAnother(column);
         } else {
           fields[i] = FieldOfColumn.of(column, columnType, field.get(), mapping);
         }

@@ -101,7 +101,7 @@ public final class RowToObject<T> {
                 : new ReferenceColumn(RowData.createFieldGetter(columnType, i), conversion)
                     .reader(field.get().raw());
         if (readers.put(field.get(), reader) != null) {
-          mapping.add("Column '" + column + "' goes with a field that another column goes with.");
+          mapping.fieldOfAnother(column);
         }
       }
     }

@@ -85,11 +85,21 @@ public final class ProducerSettings {
    * fine.
    */
   public static List<String> problems(ClientConfig client, TableInfo table) {
+    return problems(client, table.hasPrimaryKey() ? ROW_COMPRESSIONS : BATCH_COMPRESSIONS);
+  }
+
+  /**
+   * The same for a client that writes tables of both kinds; compression is then of rows, for
+   * batches are compressed as their table says.
+   */
+  public static List<String> problems(ClientConfig client) {
+    return problems(client, ROW_COMPRESSIONS);
+  }
+
+  private static List<String> problems(ClientConfig client, List<String> compressions) {
     List<String> problems = new ArrayList<>();
     Map<String, List<String>> allowedValues = new HashMap<>(ALLOWED_VALUES);
-    allowedValues.put(
-        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-        table.hasPrimaryKey() ? ROW_COMPRESSIONS : BATCH_COMPRESSIONS);
+    allowedValues.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compressions);
     client
         .properties()
         .forEach(

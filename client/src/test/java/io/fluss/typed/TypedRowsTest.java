@@ -17,7 +17,9 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 
 class TypedRowsTest {
@@ -233,6 +235,25 @@ class TypedRowsTest {
     Fixed(long orderId) {
       this.orderId = orderId;
     }
+  }
+
+  record Named(String fullName) {}
+
+  @Test
+  void columnsThatLookAlikeMayNotShareAField() {
+    // Given
+    RowType type =
+        RowType.of(
+            new LogicalType[] {VarCharType.STRING_TYPE, VarCharType.STRING_TYPE},
+            new String[] {"full_name", "fullname"});
+
+    // When, Then
+    assertThatThrownBy(() -> ObjectToRow.of(Named.class, type))
+        .isInstanceOf(UnfitClassException.class)
+        .hasMessageContaining("Column 'fullname' goes with a field that another column goes with.");
+    assertThatThrownBy(() -> RowToObject.of(type, Named.class))
+        .isInstanceOf(UnfitClassException.class)
+        .hasMessageContaining("Column 'fullname' goes with a field that another column goes with.");
   }
 
   @Test

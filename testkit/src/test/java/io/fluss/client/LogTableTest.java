@@ -372,6 +372,26 @@ class LogTableTest {
         .isInstanceOf(FlussException.class)
         .hasMessageContaining("'bootstrap.servers' is missing")
         .hasMessageContaining("'client.writer.batch-size' is 'many'");
+    assertThatThrownBy(
+            () ->
+                ConnectionFactory.createConnection(
+                    Map.of(
+                        "bootstrap.servers", "none:0",
+                        "lookup.memory-size", "x",
+                        "client.scanner.log.check-crc", "maybe",
+                        "client.scaner.log.check-crc", "true",
+                        "client.scanner.log.max-poll-records", "-1",
+                        "properties.fetch.min.bytes", "few",
+                        "properties.linger.ms", "-5",
+                        "properties.acks", "1")))
+        .isInstanceOf(FlussException.class)
+        .hasMessageContaining("Option 'lookup.memory-size' is 'x': ")
+        .hasMessageContaining("Option 'client.scanner.log.check-crc' is 'maybe': ")
+        .hasMessageContaining("Option 'client.scaner.log.check-crc' is unknown. Known are [")
+        .hasMessageContaining("Option 'properties.acks' is '1'; writing tables needs 'all'")
+        .hasMessageContaining("Option 'client.scanner.log.max-poll-records' is '-1': ")
+        .hasMessageContaining("Option 'properties.fetch.min.bytes' is 'few': ")
+        .hasMessageContaining("Option 'properties.linger.ms' is '-5': ");
     assertThatThrownBy(() -> tables.connection().getTable(tables.path("none")))
         .isInstanceOf(TableNotFoundException.class)
         .hasMessageContaining("none");

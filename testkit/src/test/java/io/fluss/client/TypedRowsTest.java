@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluss.client.lookup.TypedLookuper;
+import io.fluss.client.scan.TypedBatchScanner;
 import io.fluss.client.scan.TypedLogScanner;
 import io.fluss.client.scan.TypedScanRecord;
 import io.fluss.client.table.Table;
@@ -14,6 +15,7 @@ import io.fluss.typed.UnfitClassException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,15 @@ class TypedRowsTest {
       assertThat(poll(orders, 2))
           .containsExactly(new Order(1, "desk", 2), new Order(2, null, null));
       assertThat(poll(items, 2)).containsExactly(new Item("desk"), new Item(null));
+    }
+    try (TypedBatchScanner<Item> items =
+        table.newScan().project("item").createTypedBatchScanner(Item.class)) {
+      List<Item> found = new ArrayList<>();
+      CloseableIterator<Item> batch;
+      while ((batch = items.pollBatch(Duration.ofSeconds(5))) != null) {
+        batch.forEachRemaining(found::add);
+      }
+      assertThat(found).containsExactly(new Item("desk"), new Item(null));
     }
     assertThatThrownBy(() -> table.newAppend().createTypedWriter(Item.class))
         .isInstanceOf(UnfitClassException.class)

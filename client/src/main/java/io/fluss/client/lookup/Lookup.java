@@ -2,6 +2,7 @@ package io.fluss.client.lookup;
 
 import io.fluss.FlussException;
 import io.fluss.client.shared.ClientContext;
+import io.fluss.client.shared.ConnectionOptions;
 import io.fluss.lookup.LookupSettings;
 import io.fluss.read.HeapShare;
 import io.fluss.table.TableInfo;
@@ -11,16 +12,15 @@ import io.fluss.typed.UnfitClassException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 
 /** Says by which columns rows are looked up, and makes lookupers. Immutable, thread-safe. */
 @PublicEvolving
 public final class Lookup {
 
-  private static final String MEMORY_SIZE = "lookup.memory-size";
-  private static final String LOCAL_DIR = "lookup.local-dir";
   private static final String DEFAULT_DIR = "fluss-lookup";
   private static final long MOST_DEFAULT_MEMORY = 256L << 20;
 
@@ -39,6 +39,7 @@ public final class Lookup {
    *
    * @throws FlussException where the table has none
    */
+  @Internal
   public static Lookup of(TableInfo table, ClientContext context) {
     if (!table.hasPrimaryKey()) {
       throw new FlussException(
@@ -84,19 +85,20 @@ public final class Lookup {
   }
 
   private LookupSettings settings() {
-    Map<String, String> options = context.options();
-    String memory = options.get(MEMORY_SIZE);
+    Configuration options = Configuration.fromMap(context.options());
     Path dir =
-        options.containsKey(LOCAL_DIR)
-            ? Path.of(options.get(LOCAL_DIR))
-            : Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_DIR);
+        options
+            .getOptional(ConnectionOptions.LOOKUP_DIR)
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_DIR));
     return new LookupSettings(
         table,
         context.reader(table),
         dir,
-        memory == null
-            ? HeapShare.bytes(4, MOST_DEFAULT_MEMORY)
-            : MemorySize.parse(memory).getBytes(),
+        options
+            .getOptional(ConnectionOptions.LOOKUP_MEMORY)
+            .map(MemorySize::getBytes)
+            .orElseGet(() -> HeapShare.bytes(4, MOST_DEFAULT_MEMORY)),
         Duration.ZERO);
   }
 }

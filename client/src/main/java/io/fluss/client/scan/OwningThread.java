@@ -11,15 +11,18 @@ final class OwningThread {
   private static final long CLOSE_PAUSE_NANOS = 1_000_000;
 
   private final String what;
+  private final String advice;
   private final AtomicReference<Thread> user = new AtomicReference<>();
   private int depth;
   private boolean closed;
 
   /**
    * @param what is used, as a sentence begins
+   * @param advice how the sentence ends for a thread that is not to use it now
    */
-  OwningThread(String what) {
+  OwningThread(String what, String advice) {
     this.what = what;
+    this.advice = advice;
   }
 
   /**
@@ -36,7 +39,9 @@ final class OwningThread {
               + Thread.currentThread().getName()
               + "' uses it while thread '"
               + name(user.get())
-              + "' does; only wakeup() may be called from elsewhere.");
+              + "' does; "
+              + advice
+              + ".");
     }
     try {
       if (closed) {

@@ -87,14 +87,19 @@ final class ReadConsumer implements AutoCloseable {
     }
   }
 
-  /** A wake-up is for the poll; one that comes while another call waits must not break that. */
+  /** Wake-ups are for the poll; those that come while another call waits must not break that. */
   private <T> T uninterrupted(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (org.apache.kafka.common.errors.WakeupException e) {
-      T answer = call.get();
-      consumer.wakeup();
-      return answer;
+    boolean woken = false;
+    while (true) {
+      try {
+        T answer = call.get();
+        if (woken) {
+          consumer.wakeup();
+        }
+        return answer;
+      } catch (org.apache.kafka.common.errors.WakeupException e) {
+        woken = true;
+      }
     }
   }
 

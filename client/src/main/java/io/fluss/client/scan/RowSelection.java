@@ -32,6 +32,9 @@ final class RowSelection {
   /** Positions of the columns that are read: those wanted, then others. */
   private final int[] read;
 
+  /** Positions of the wanted columns in what is read; null where nothing else is read. */
+  @Nullable private final int[] projection;
+
   /** Over the rows that are read. */
   @Nullable private final Predicate condition;
 
@@ -44,6 +47,8 @@ final class RowSelection {
       Arrays.stream(filter.columns()).filter(c -> !columns.contains(c)).forEach(columns::add);
     }
     this.read = columns.stream().mapToInt(Integer::intValue).toArray();
+    this.projection =
+        read.length == wanted.length ? null : IntStream.range(0, wanted.length).toArray();
     this.condition = Optional.ofNullable(filter).flatMap(f -> f.restrictedTo(read)).orElse(null);
   }
 
@@ -139,7 +144,7 @@ final class RowSelection {
     int rows = batch.excluded() ? 0 : batch.rows().rowCount();
     boolean log = !table.hasPrimaryKey();
     if (condition == null || rows == 0) {
-      return new SelectedRows(batch, rows, null, projection(), log);
+      return new SelectedRows(batch, rows, null, projection, log);
     }
     int[] indexes = new int[rows];
     int count = 0;
@@ -148,7 +153,7 @@ final class RowSelection {
         indexes[count++] = i;
       }
     }
-    return new SelectedRows(batch, count, indexes, projection(), log);
+    return new SelectedRows(batch, count, indexes, projection, log);
   }
 
   /** Whether a row that was read matches. */
@@ -158,12 +163,6 @@ final class RowSelection {
 
   /** The wanted columns of a row that was read. */
   RowData wantedOf(RowData row) {
-    int[] projection = projection();
     return projection == null ? row : ProjectedRowData.from(projection).replaceRow(row);
-  }
-
-  @Nullable
-  private int[] projection() {
-    return read.length == wanted.length ? null : IntStream.range(0, wanted.length).toArray();
   }
 }

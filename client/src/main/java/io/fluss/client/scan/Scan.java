@@ -10,6 +10,7 @@ import io.fluss.typed.RowToObject;
 import io.fluss.typed.UnfitClassException;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** Says what of a table is wanted, and makes scanners. Immutable, thread-safe. */
@@ -36,6 +37,7 @@ public final class Scan {
   }
 
   /** All rows with all columns. */
+  @Internal
   public static Scan of(TableInfo table, ClientContext context) {
     return new Scan(table, context, RowSelection.all(table), null, true);
   }
@@ -134,6 +136,19 @@ public final class Scan {
    */
   public BatchScanner createBatchScanner(TableBucket bucket) {
     return TableBatchScanner.open(table, context, selection, limit, bucket, readsLake);
+  }
+
+  /**
+   * As {@link #createBatchScanner()}, with rows as objects, see {@link io.fluss.typed} for what
+   * they may be.
+   *
+   * @throws UnfitClassException with all columns that have no field in the class, or one of another
+   *     type
+   * @throws FlussException as the other
+   */
+  public <T> TypedBatchScanner<T> createTypedBatchScanner(Class<T> type) {
+    RowToObject<T> objects = RowToObject.of(selection.rowType(), type);
+    return new TypedBatchScanner<>(createBatchScanner(), objects);
   }
 
   private void requireLog() {

@@ -65,7 +65,10 @@ final class TableBatchScanner implements BatchScanner {
     this.only = only;
     this.readsLake = readsLake && table.lakeFormat().isPresent();
     this.classLoader = context.classLoader();
-    this.thread = new OwningThread("A batch scanner of table '" + table.path() + "'");
+    this.thread =
+        new OwningThread(
+            "A batch scanner of table '" + table.path() + "'",
+            "only close() may be called from elsewhere");
     this.rowsLeft = limit == null ? Long.MAX_VALUE : limit;
     this.topics = new ReadTopics(table, context);
     this.log = new BoundedLog(table, context, topics);

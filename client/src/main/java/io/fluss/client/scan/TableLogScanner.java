@@ -49,7 +49,10 @@ final class TableLogScanner implements LogScanner {
     this.table = table;
     this.context = context;
     this.selection = selection;
-    this.thread = new OwningThread("A log scanner of table '" + table.path() + "'");
+    this.thread =
+        new OwningThread(
+            "A log scanner of table '" + table.path() + "'",
+            "only wakeup() may be called from elsewhere");
     this.topics = new ReadTopics(table, context);
     this.horizons = new ReadHorizons(table, topics.log());
     LogScan scan =

@@ -56,8 +56,7 @@ public final class ClientContext implements AutoCloseable {
    * @throws FlussException naming everything that is wrong with them
    */
   public static ClientContext open(Map<String, String> options) {
-    List<String> problems = new ArrayList<>(ClientConfig.problems(options));
-    problems.addAll(WriterConfig.problems(options));
+    List<String> problems = ConnectionOptions.problems(options);
     if (!problems.isEmpty()) {
       throw new FlussException(
           "Cannot connect, since the configuration is not right:\n- "

@@ -7,6 +7,7 @@ import io.fluss.typed.ObjectToRow;
 import io.fluss.typed.UnfitClassException;
 import io.fluss.typed.UnfitValueException;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** Makes writers that append to a log table. Immutable, thread-safe. */
@@ -24,6 +25,7 @@ public final class Append {
   /**
    * @throws FlussException where the table has a primary key
    */
+  @Internal
   public static Append of(TableInfo table, ClientContext context) {
     if (table.hasPrimaryKey()) {
       throw new FlussException(

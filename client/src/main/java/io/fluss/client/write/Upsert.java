@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 
 /** Makes writers that change rows of a primary-key table. Immutable, thread-safe. */
@@ -35,6 +36,7 @@ public final class Upsert {
   /**
    * @throws FlussException where the table has no primary key
    */
+  @Internal
   public static Upsert of(TableInfo table, ClientContext context) {
     if (!table.hasPrimaryKey()) {
       throw new FlussException(

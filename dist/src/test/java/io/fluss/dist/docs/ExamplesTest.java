@@ -2,6 +2,7 @@ package io.fluss.dist.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluss.examples.AdminCalls;
 import io.fluss.examples.Changelog;
 import io.fluss.examples.CustomerTable;
 import io.fluss.examples.ExactlyOncePipeline;
@@ -101,6 +102,12 @@ class ExamplesTest {
   void rowsAreFoundByKeyAndByPrefix() throws Exception {
     assertThat(printedBy(CustomerTable::main))
         .containsExactly("Customer[region=us, id=3, fullName=Grace]", "1: Ada");
+  }
+
+  @Test
+  void tablesArePutUpChangedAndAskedFor() throws Exception {
+    assertThat(printedBy(AdminCalls::main))
+        .containsExactly("1 partition", "{0=0, 1=0}", "in the lake: false", "brokers: 1");
   }
 
   /** Of the client's page; the programs of the others are shown in parts. */

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Java of the pages that names a program is a part of it, and so compiles and runs. */
 class JavaSnippetsTest {
@@ -19,14 +20,18 @@ class JavaSnippetsTest {
 
   private static final Pattern SNIPPET = Pattern.compile("(?s)```java\n// (\\w+\\.java)\n(.*?)```");
 
-  @Test
-  void snippetsAreOfTheProgramsThatTheyName() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"docs/datastream.md, 3", "docs/java-client.md, 2"})
+  void snippetsAreOfTheProgramsThatTheyName(String name, int atLeast) throws IOException {
     // Given
-    String page = Files.readString(ROOT.resolve("docs/datastream.md"));
+    String page = Files.readString(ROOT.resolve(name));
     List<MatchResult> snippets = SNIPPET.matcher(page).results().toList();
 
-    // Then
-    assertThat(snippets).hasSizeGreaterThan(2);
+    // Then: whatever Java it shows is a part of a program, or a program
+    assertThat(snippets).hasSizeGreaterThanOrEqualTo(atLeast);
+    assertThat(page.split("```java\n", -1).length - 1 - snippets.size())
+        .as("Java that names no program")
+        .isEqualTo(page.split("```java\npackage ", -1).length - 1);
     for (MatchResult snippet : snippets) {
       String program = Files.readString(PROGRAMS.resolve(snippet.group(1)));
       assertThat(withoutSpace(program))

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +33,8 @@ class JavadocTest {
   private static final Pattern IN_FULL =
       Pattern.compile(".*/io/fluss/(source|sink|typed|lineage)/.*");
 
+  private static final Pattern INCLUDE = Pattern.compile("<include>(io/fluss/.*)</include>");
+
   @TempDir Path pages;
 
   @Test
@@ -52,6 +56,29 @@ class JavadocTest {
     // Then
     assertThat(published).hasSizeGreaterThan(20);
     assertThat(warnings("all", published)).isEmpty();
+  }
+
+  /** The profile cannot ask for annotations, so it names the files. */
+  @Test
+  void ofTheProfileIsThatOfTheSameClasses() throws IOException {
+    // Given
+    List<PathMatcher> included =
+        INCLUDE
+            .matcher(Files.readString(ROOT.resolve("pom.xml")))
+            .results()
+            .map(include -> include.group(1).replace("/**/", "{/,/**/}")) // as Ant means it
+            .map(include -> FileSystems.getDefault().getPathMatcher("glob:" + include))
+            .toList();
+
+    // When
+    List<Path> leftOut =
+        published().stream()
+            .map(file -> Path.of(file.substring(file.indexOf("/src/main/java/") + 15)))
+            .filter(file -> included.stream().noneMatch(i -> i.matches(file)))
+            .toList();
+
+    // Then
+    assertThat(leftOut).isEmpty();
   }
 
   private String warnings(String checks, List<String> files) {

@@ -4,10 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +104,39 @@ public final class ArchitectureRules {
               "what is public in the packages of an API says how stable it is: @Public,"
                   + " @PublicEvolving or @Internal");
 
+  /** What users hand in and get is as much theirs as the class. */
+  private static final ArchCondition<JavaClass> SHOW_PUBLISHED_TYPES =
+      new ArchCondition<>("have published types in their public methods, or say @Internal there") {
+        @Override
+        public void check(JavaClass shown, ConditionEvents events) {
+          for (JavaMethod method : shown.getMethods()) {
+            if (method.getModifiers().contains(JavaModifier.PUBLIC)
+                && !method.isAnnotatedWith(Internal.class)) {
+              types(method)
+                  .filter(type -> !isPublished(type))
+                  .forEach(
+                      type ->
+                          events.add(
+                              SimpleConditionEvent.violated(
+                                  method, method.getFullName() + " shows " + type.getName())));
+            }
+          }
+        }
+      };
+
+  private static Stream<JavaClass> types(JavaMethod method) {
+    return Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+        .map(JavaClass::getBaseComponentType)
+        .filter(type -> type.getPackageName().startsWith("io.fluss"));
+  }
+
+  private static boolean isPublished(JavaClass type) {
+    return type.isAnnotatedWith(PublicEvolving.class)
+        || type.isAnnotatedWith("org.apache.flink.annotation.Public")
+        || type.getEnclosingClass().filter(ArchitectureRules::isPublished).isPresent();
+  }
+
   private static final ArchRule NO_EXIT =
       noClasses()
           .should()
@@ -149,7 +188,13 @@ public final class ArchitectureRules {
             .beAnnotatedWith(PublicEvolving.class)
             .orShould()
             .beAnnotatedWith(Internal.class)
-            .as("what users of the client see says whether they may rely on it"));
+            .as("what users of the client see says whether they may rely on it"),
+        classes()
+            .that()
+            .resideInAPackage("io.fluss.client..")
+            .and()
+            .areAnnotatedWith(PublicEvolving.class)
+            .should(SHOW_PUBLISHED_TYPES));
   }
 
   /** The FLIP-27 source and its table source. */
