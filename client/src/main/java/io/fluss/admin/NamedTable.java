@@ -7,6 +7,7 @@ import io.fluss.options.SecurityOptions;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ public final class NamedTable {
           LakeSettings.PREFIX,
           "scan.",
           "sink.");
+
+  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(5);
 
   @Nullable private String bootstrapServers;
   @Nullable private String database;
@@ -123,6 +126,9 @@ public final class NamedTable {
   public Optional<TableInfo> find(ClientConfig client, List<String> problems) {
     TablePath path = TablePath.of(database, table);
     try (TableAdmin admin = TableAdmin.connect(client)) {
+      if (!isReachable(admin, problems)) {
+        return Optional.empty();
+      }
       Optional<TableInfo> found = admin.findTable(path);
       if (found.isEmpty()) {
         problems.add(missing(admin, path));
@@ -131,6 +137,17 @@ public final class NamedTable {
     } catch (FlussException e) {
       problems.add("setTable: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Whoever may not log in is told at once, and how he tried. */
+  private static boolean isReachable(TableAdmin admin, List<String> problems) {
+    try {
+      admin.requireReachable(REACH_TIMEOUT);
+      return true;
+    } catch (FlussException e) {
+      problems.add("setBootstrapServers: " + e.getMessage());
+      return false;
     }
   }
 

@@ -16,12 +16,14 @@ import io.fluss.table.TablePath;
 import io.fluss.testkit.kafka.EmbeddedKafka;
 import io.fluss.testkit.lake.MemoryLakeFormat;
 import io.fluss.testkit.log.LogTableFixture;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -93,6 +95,23 @@ class SecuredSourceTest {
   @AfterAll
   static void stop() {
     kafka.close();
+  }
+
+  @Test
+  void aLoginThatIsRefusedIsToldWithinSecondsWithUserAndMechanism() {
+    // Given
+    long start = System.nanoTime();
+
+    // When, Then
+    assertThatThrownBy(() -> as("reader", "hunter2").build())
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("setBootstrapServers: Kafka at '" + kafka.bootstrapServers() + "'")
+        .hasMessageContaining("user 'reader' (SASL_PLAINTEXT, mechanism PLAIN)")
+        .hasMessageNotContaining("hunter2");
+    assertThatThrownBy(() -> source().build())
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("asks for a login by SASL (mechanisms PLAIN");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
   }
 
   @Test

@@ -75,6 +75,38 @@ class SecuredClientTest {
   }
 
   @Test
+  void aWrongPasswordIsToldWithinSecondsWithUserAndMechanism() {
+    // Given
+    Map<String, String> options = login("tim", "hunter2");
+    long start = System.nanoTime();
+    try (Connection connection = ConnectionFactory.createConnection(options)) {
+
+      // When, Then
+      assertThatThrownBy(() -> connection.getTable(TablePath.of(SHOP, "t")))
+          .hasMessageContaining("Kafka at '" + kafka.bootstrapServers() + "' refuses the login of")
+          .hasMessageContaining("user 'tim' (SASL_PLAINTEXT, mechanism SCRAM-SHA-256)")
+          .hasMessageNotContaining("hunter2");
+      assertThatThrownBy(() -> connection.getAdmin().listDatabases().join())
+          .hasMessageContaining("user 'tim' (SASL_PLAINTEXT, mechanism SCRAM-SHA-256)");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aMissingLoginIsToldWithinSeconds() {
+    // Given
+    long start = System.nanoTime();
+    try (Connection connection =
+        ConnectionFactory.createConnection(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+
+      // When, Then
+      assertThatThrownBy(() -> connection.getTable(TablePath.of(SHOP, "t")))
+          .hasMessageContaining("asks for a login by SASL (mechanisms PLAIN, SCRAM-SHA-256,");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
   void whoLogsInWritesReadsAndLooksUpRows() throws Exception {
     // Given
     TablePath log = TablePath.of(SHOP, "log");
