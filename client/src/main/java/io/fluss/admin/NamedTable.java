@@ -7,6 +7,7 @@ import io.fluss.options.SecurityOptions;
 import io.fluss.table.Names;
 import io.fluss.table.TableInfo;
 import io.fluss.table.TablePath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ public final class NamedTable {
           LakeSettings.PREFIX,
           "scan.",
           "sink.");
+
+  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(5);
 
   @Nullable private String bootstrapServers;
   @Nullable private String database;
@@ -185,6 +188,8 @@ public final class NamedTable {
   public Optional<TableInfo> find(ClientConfig client, List<String> problems) {
     TablePath path = TablePath.of(database, table);
     try (TableAdmin admin = TableAdmin.connect(client)) {
+      // Whoever may not log in is told at once, and how he tried.
+      admin.requireReachable(REACH_TIMEOUT);
       Optional<TableInfo> found = admin.findTable(path);
       if (found.isEmpty()) {
         problems.add(missing(admin, path));

@@ -362,6 +362,17 @@ public final class TableAdmin implements AutoCloseable {
         "Table '" + table.path() + "' cannot be " + done);
   }
 
+  /**
+   * Passes where this client may read the rows of the table's topics. Asked before rows are read
+   * from its lake, of which Kafka knows nothing. A partitioned table without partitions passes
+   * where it may be seen.
+   *
+   * @throws AccessRefusedException where it may not
+   */
+  public void requireReadable(TableInfo table) {
+    requireTopicRight(table, AclOperation.READ, Operation.READ, "read");
+  }
+
   /** Does something with the definition of a table. */
   private <T> T needed(Operation operation, TablePath table, String done, Supplier<T> action) {
     return rights.needed(

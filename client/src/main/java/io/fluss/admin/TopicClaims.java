@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Which names of topics are taken: those of tables, and for good those of tables that were dropped
- * under another name than they were created with. Rights may be left that were granted on such a
- * table under its last name, and a new topic of that name would be covered by them. Pure functions.
+ * under another name than their topics'. Rights may be left that were granted on such a table under
+ * its last name, and a new topic of that name would be covered by them. Pure functions.
  */
 final class TopicClaims {
 
@@ -33,14 +33,13 @@ final class TopicClaims {
   }
 
   /**
-   * What is recorded when this table goes, so that its topic's name is not used again. Not needed
-   * where the table has its topic's name, as grants by that name are meant for the next table of
-   * the name too; nor where an id is in it, which no other table will have.
+   * What is recorded when this table goes, so that its topic's name is not used again, and what is
+   * granted or denied by it is known to be about nothing. Not needed where the table has its
+   * topic's name, as grants by that name are meant for the next table of the name too.
    */
   static Optional<MetadataRecord> retirement(TableInfo dropped) {
     return Optional.of(dropped)
         .filter(t -> !t.topic().equals(TopicNames.table(t.path())))
-        .filter(t -> !TopicNames.hasId(t.topic(), t.id()))
         .map(t -> MetadataRecord.retire(t.topic()));
   }
 }

@@ -46,16 +46,7 @@ public final class TopicNames {
    * rights to this one too.
    */
   public static String tableWithId(TablePath path, UUID id) {
-    return table(path) + suffix(id);
-  }
-
-  /** Whether this is a topic that was given to the table with this id by {@link #tableWithId}. */
-  public static boolean hasId(String topic, UUID id) {
-    return topic.endsWith(suffix(id));
-  }
-
-  private static String suffix(UUID id) {
-    return "__" + id.toString().substring(0, ID_DIGITS);
+    return table(path) + "__" + id.toString().substring(0, ID_DIGITS);
   }
 
   /**

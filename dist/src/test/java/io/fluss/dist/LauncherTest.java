@@ -21,6 +21,25 @@ class LauncherTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka --sasl --user tim=tim-secret --super-user tim",
+        "kafka --sasl --user a:b tim:tim-secret",
+        "kafka --sasl --users=tim:tim-secret",
+        "kafka --sasl --users tim:tim-secret",
+        "kafka tim:tim-secret",
+        "kafka --sasl --user tim:tim-secret --super-user tim:tim-secret"
+      })
+  void aPasswordIsInNoMessage(String arguments) {
+    // When
+    LauncherRun run = run(arguments);
+
+    // Then
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out() + run.err()).isNotBlank().doesNotContain("tim-secret");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -35,6 +54,7 @@ class LauncherTest {
         "kafka --port 1 --port 2            | Flag '--port' was given 2 times.",
         "kafka --user a:b                   | need '--sasl'",
         "kafka --sasl --user a:b            | needs '--super-user NAME'",
+        "kafka --sasl --super-user a:b      | '--super-user' needs a name alone",
         "kafka --sasl --super-user a        | super user 'a' is not among the users []",
         "tiering --lake paimon              | Flag '--lake' is unknown.",
         "tiering                            | Flag '--fluss.bootstrap.servers' is missing",

@@ -48,8 +48,15 @@ class AccessMatrixTest {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    Map<String, String> users = new HashMap<>(Map.of("admin", "a", "nobody", "n", "tim", "t"));
-    cases().forEach(c -> users.put(user((Where) c.get()[0], (Operation) c.get()[1]), "p"));
+    Map<String, String> users =
+        new HashMap<>(Map.of("admin", "a", "nobody", "n", "tim", "t", "jim", "j", "kim", "k"));
+    cases()
+        .map(c -> user((Where) c.get()[0], (Operation) c.get()[1]))
+        .forEach(
+            user -> {
+              users.put(user, "p");
+              users.put("no_" + user, "p");
+            });
     kafka = EmbeddedKafka.builder().sasl(users, "admin").start();
     admin = TableAdmin.connect(config(kafka.adminProperties()));
     admin.createDatabase("neighbour", null, Map.of());
@@ -130,63 +137,148 @@ class AccessMatrixTest {
     assertThat(wrong).isEmpty();
   }
 
+  static Stream<Arguments> denials() {
+    return cases().filter(c -> c.get()[0] != Where.CLUSTER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("denials")
+  void aDenyTakesWhatTheTableSaysAndNothingElse(Where level, Operation operation) throws Exception {
+    // Given
+    String user = "no_" + user(level, operation);
+    String database = "db_" + user;
+    admin.createDatabase(database, null, Map.of());
+    Person.createTables(admin, database, "");
+    Person.fill(config(kafka.adminProperties()), admin, database, "");
+    admin.acls().add(Grant.allow(AclResource.cluster(), Principal.user(user), Operation.ALL));
+    for (AclResource resource : resources(level, database)) {
+      deny(resource, user, operation, Grant.ANY_HOST);
+    }
+
+    // When, Then
+    List<String> wrong = new ArrayList<>();
+    try (Person person = new Person(config(kafka.clientProperties(user)), admin, dir)) {
+      assertThat(person.attempt(Attempt.SEE, "neighbour", "")).isEmpty();
+      for (Attempt attempt : Attempt.values()) {
+        if (!attempt.isLeft(operation, level) && person.attempt(attempt, database, "").isEmpty()) {
+          wrong.add(what(attempt, database, "") + " was allowed");
+        }
+      }
+      requireAllThere(database, "");
+      for (Attempt attempt : Attempt.values()) {
+        if (attempt.isLeft(operation, level)) {
+          requireAllowed(attempt, person, database, "", wrong);
+        }
+      }
+    }
+    assertThat(wrong).as("%s denied on %s", operation, level).isEmpty();
+    admin.acls().drop(new GrantFilter(null, null, Principal.user(user), null, null));
+  }
+
   @Test
-  void aDenyWinsAtWhicheverLevel() throws Exception {
+  void aDenyOnTheClusterTakesDataOperationsOnAllTables() throws Exception {
+    // Given
+    List<Attempt> tried =
+        List.of(
+            Attempt.SEE,
+            Attempt.RAW_READ_ROWS,
+            Attempt.RAW_READ_ROWS_OF_PARTITION,
+            Attempt.RAW_WRITE_ROWS,
+            Attempt.SET_OPTION,
+            Attempt.MANAGE_RIGHTS);
+    // The metadata is among all topics, and whoever is denied something manages no rights.
+    Map<Operation, List<Attempt>> left =
+        Map.of(
+            Operation.READ, List.of(Attempt.RAW_WRITE_ROWS),
+            Operation.WRITE,
+                List.of(Attempt.SEE, Attempt.RAW_READ_ROWS, Attempt.RAW_READ_ROWS_OF_PARTITION));
+    admin.acls().add(Grant.allow(AclResource.cluster(), Principal.user("tim"), Operation.ALL));
+    for (Operation operation : left.keySet()) {
+
+      // When
+      Grant deny = deny(AclResource.cluster(), "tim", operation, Grant.ANY_HOST);
+
+      // Then
+      try (Person person = new Person(config(kafka.clientProperties("tim")), admin, dir)) {
+        assertThat(tried.stream().filter(a -> person.attempt(a, "neighbour", "").isEmpty()))
+            .as(deny.toString())
+            .containsExactlyElementsOf(left.get(operation));
+      }
+      admin.acls().drop(GrantFilter.of(deny));
+    }
+    admin.acls().drop(new GrantFilter(null, null, Principal.user("tim"), null, null));
+  }
+
+  @Test
+  void aDenyIsForItsHostOnly() {
+    // Given
+    AclResource neighbour = AclResource.database("neighbour");
+    admin.acls().add(Grant.allow(neighbour, Principal.user("jim"), Operation.READ));
+    deny(neighbour, "jim", Operation.READ, "10.0.0.7");
+    try (Person person = new Person(config(kafka.clientProperties("jim")), admin, dir)) {
+      assertThat(settled(person, Attempt.RAW_READ_ROWS, "neighbour", "")).isEmpty();
+
+      // When
+      deny(neighbour, "jim", Operation.READ, "127.0.0.1");
+
+      // Then
+      assertThat(person.attempt(Attempt.RAW_READ_ROWS, "neighbour", "")).isPresent();
+    }
+    admin.acls().drop(new GrantFilter(null, null, Principal.user("jim"), null, null));
+  }
+
+  @Test
+  void aDenyOfWriteLeavesCreatingPartitionsToWhomAWiderGrantAllowsIt() throws Exception {
+    // Given
+    admin.createDatabase("days", null, Map.of());
+    Person.createTables(admin, "days", "");
+    AclResource part = AclResource.table(TablePath.of("days", "part"));
+    admin
+        .acls()
+        .add(Grant.allow(AclResource.database("days"), Principal.user("kim"), Operation.WRITE));
+
+    // When
+    deny(part, "kim", Operation.WRITE, Grant.ANY_HOST);
+
+    // Then
+    try (Person person = new Person(config(kafka.clientProperties("kim")), admin, dir)) {
+      assertThat(settled(person, Attempt.APPEND, "days", "")).isEmpty();
+      assertThat(person.attempt(Attempt.WRITE_TO_NEW_PARTITION, "days", "")).isPresent();
+      assertThat(person.attempt(Attempt.ADD_PARTITION, "days", "")).isEmpty();
+
+      // When
+      deny(part, "kim", Operation.CREATE, Grant.ANY_HOST);
+
+      // Then
+      assertThat(person.attempt(Attempt.ADD_PARTITION, "days", "")).isPresent();
+    }
+    admin.acls().drop(new GrantFilter(null, null, Principal.user("kim"), null, null));
+  }
+
+  /** Nothing is marked as dropped that could not be dropped. */
+  @Test
+  void aTableThatMayNotBeDroppedKeepsItsDatabase() throws Exception {
     // Given
     admin.createDatabase("denied", null, Map.of());
     Person.createTables(admin, "denied", "");
-    Person.fill(config(kafka.adminProperties()), admin, "denied", "");
-    Principal tim = Principal.user("tim");
-    admin.acls().add(Grant.allow(AclResource.cluster(), tim, Operation.ALL));
-    List<Attempt> tried =
-        List.of(Attempt.SEE, Attempt.RAW_READ_ROWS, Attempt.APPEND, Attempt.SET_OPTION);
-    Map<Operation, List<Attempt>> left =
-        Map.of(
-            Operation.READ, List.of(Attempt.SEE, Attempt.APPEND, Attempt.SET_OPTION),
-            Operation.WRITE, List.of(Attempt.SEE, Attempt.RAW_READ_ROWS, Attempt.SET_OPTION),
-            Operation.ALTER, List.of(Attempt.SEE, Attempt.RAW_READ_ROWS, Attempt.APPEND),
-            Operation.DESCRIBE, List.of(),
-            Operation.ALL, List.of());
-    for (AclResource resource :
-        List.of(AclResource.table(TablePath.of("denied", "log")), AclResource.database("denied"))) {
-      for (Operation operation : left.keySet()) {
-        Grant deny = new Grant(resource, Permission.DENY, tim, operation, Grant.ANY_HOST);
-
-        // When
-        admin.acls().add(deny);
-
-        // Then
-        List<Attempt> allowed = new ArrayList<>();
-        try (Person person = new Person(config(kafka.clientProperties("tim")), admin, dir)) {
-          for (Attempt attempt : tried) {
-            if (person.attempt(attempt, "denied", "").isEmpty()) {
-              allowed.add(attempt);
-            }
-          }
-          assertThat(person.attempt(Attempt.SEE, "neighbour", "")).isEmpty();
-        }
-        assertThat(allowed).as(deny.toString()).isEqualTo(left.get(operation));
-        admin.acls().drop(GrantFilter.of(deny));
-      }
-    }
-    // Nothing is marked as dropped that could not be dropped.
-    admin
-        .acls()
-        .add(
-            new Grant(
-                AclResource.table(TablePath.of("denied", "pk")),
-                Permission.DENY,
-                tim,
-                Operation.DROP,
-                Grant.ANY_HOST));
+    admin.acls().add(Grant.allow(AclResource.cluster(), Principal.user("tim"), Operation.ALL));
+    deny(AclResource.table(TablePath.of("denied", "pk")), "tim", Operation.DROP, Grant.ANY_HOST);
     List<String> wrong = new ArrayList<>();
     try (Person person = new Person(config(kafka.clientProperties("tim")), admin, dir)) {
+
+      // When, Then
       requireRefused(Attempt.DROP_DATABASE, true, person, "tim", "denied", "", wrong);
       requireAllowed(Attempt.DROP_TABLE, person, "denied", "", wrong);
     }
     assertThat(wrong).isEmpty();
     assertThat(admin.findTable(TablePath.of("denied", "pk"))).isPresent();
-    admin.acls().drop(new GrantFilter(null, null, tim, null, null));
+    admin.acls().drop(new GrantFilter(null, null, Principal.user("tim"), null, null));
+  }
+
+  private static Grant deny(AclResource resource, String user, Operation operation, String host) {
+    Grant deny = new Grant(resource, Permission.DENY, Principal.user(user), operation, host);
+    admin.acls().add(deny);
+    return deny;
   }
 
   private static List<AclResource> resources(Where level, String database) {
@@ -269,7 +361,8 @@ class AccessMatrixTest {
             : TopicNames.metadata(database);
     return refusal instanceof TransactionalIdAuthorizationException
         || (refusal instanceof TopicAuthorizationException e
-            && e.unauthorizedTopics().equals(Set.of(topic)))
+            && (e.unauthorizedTopics().equals(Set.of(topic))
+                || e.unauthorizedTopics().equals(Set.of(topic + "." + Person.PARTITION))))
         || (refusal instanceof GroupAuthorizationException e
             && e.groupId().equals(topic + ".readers"));
   }
@@ -283,7 +376,7 @@ class AccessMatrixTest {
     }
     // Whoever may CREATE brings a partition about by writing to it, and no row.
     assertThat(admin.listPartitions(admin.table(TablePath.of(database, prefix + "part"))))
-        .anyMatch(partition -> partition.name().equals(PartitionName.of("a")));
+        .anyMatch(partition -> partition.name().equals(PartitionName.of(Person.PARTITION)));
   }
 
   private static ClientConfig config(Properties properties) {

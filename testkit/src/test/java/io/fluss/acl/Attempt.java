@@ -19,6 +19,7 @@ import javax.annotation.Nullable;
 enum Attempt {
   SEE(Where.TABLE, "log", DESCRIBE, READ, WRITE, CREATE, DROP, ALTER),
   RAW_READ_ROWS(Where.TABLE, "log", READ),
+  RAW_READ_ROWS_OF_PARTITION(Where.TABLE, "part", READ),
   RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ),
   RAW_WRITE_ROWS(Where.TABLE, "moving", WRITE),
   RAW_WRITE_IN_TRANSACTION(Where.TABLE, "log", WRITE),
@@ -29,6 +30,11 @@ enum Attempt {
     boolean isAllowed(Operation granted, Where level) {
       return isAllowed(granted) || (granted == WRITE && level == Where.CLUSTER);
     }
+
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return level == Where.TABLE || (denied != DESCRIBE && denied != Operation.ALL);
+    }
   },
 
   /** Whoever may has the right to keep others from changing definitions. */
@@ -37,12 +43,31 @@ enum Attempt {
     boolean isAllowed(Operation granted, Where level) {
       return isAllowed(granted);
     }
+
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return level == Where.TABLE || denied != Operation.ALL;
+    }
   },
   LOOK_UP(Where.TABLE, "pk", READ),
   APPEND(Where.TABLE, "log", WRITE),
   UPSERT(Where.TABLE, "pk", WRITE),
-  WRITE_TO_NEW_PARTITION(Where.TABLE, "part", WRITE),
-  ADD_PARTITION(Where.TABLE, "part", WRITE, CREATE),
+
+  /** Two rights, which WRITE has both. */
+  WRITE_TO_NEW_PARTITION(Where.TABLE, "part", WRITE) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return denied != CREATE && super.isLeft(denied, level);
+    }
+  },
+
+  /** A right of WRITE that DENY of WRITE leaves: to Kafka it is CREATE. */
+  ADD_PARTITION(Where.TABLE, "part", WRITE, CREATE) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return denied == WRITE || super.isLeft(denied, level);
+    }
+  },
   DROP_PARTITION(Where.TABLE, "part", DROP),
   TRUNCATE(Where.TABLE, "emptied", DROP),
   SET_OPTION(Where.TABLE, "log", ALTER),
@@ -57,7 +82,14 @@ enum Attempt {
   DROP_TABLE(Where.TABLE, "doomed", DROP),
   DROP_PARTITIONED_TABLE(Where.TABLE, "doomed_part", DROP),
   ALTER_DATABASE(Where.DATABASE, null, ALTER),
-  DROP_DATABASE(Where.DATABASE, null, DROP),
+
+  /** With all its tables, so that none may be denied. */
+  DROP_DATABASE(Where.DATABASE, null, DROP) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return isLeft(denied);
+    }
+  },
   CREATE_DATABASE(Where.CLUSTER, null, CREATE),
   MANAGE_RIGHTS(Where.CLUSTER, null, Operation.ALL) {
     @Override
@@ -98,6 +130,21 @@ enum Attempt {
   /** Whether a grant of this operation at this level allows it. */
   boolean isAllowed(Operation granted, Where level) {
     return level.compareTo(where) >= 0 && isAllowed(granted);
+  }
+
+  /**
+   * Whether somebody with all rights on the cluster still may who is denied this operation, on the
+   * database or on each of its tables.
+   */
+  boolean isLeft(Operation denied, Where level) {
+    return level.compareTo(where) < 0 || isLeft(denied);
+  }
+
+  /** Whether it needs no right that is taken with this one; all of it needs to be seen. */
+  final boolean isLeft(Operation denied) {
+    return denied != Operation.ALL
+        && denied != DESCRIBE
+        && (this == SEE || !operations.contains(denied));
   }
 
   final boolean isAllowed(Operation granted) {

@@ -72,8 +72,11 @@ final class Person implements AutoCloseable {
           "fresh",
           "fresh_part");
 
+  /** That each partitioned table has from the start. */
+  static final String PARTITION = "a";
+
   private static final String LAKE = "memory";
-  private static final RowData ROW = GenericRowData.of(1L, 7, StringData.fromString("a"));
+  private static final RowData ROW = GenericRowData.of(1L, 7, StringData.fromString(PARTITION));
   private static final List<RowData> ROWS = List.of(ROW);
   private static final byte[] BYTE = new byte[1];
 
@@ -116,13 +119,13 @@ final class Person implements AutoCloseable {
                 .option(TableOptions.DATALAKE_FORMAT.key(), LAKE)
                 .build(),
             rules);
-    admin.createPartition(part, PartitionName.of("a"));
+    admin.createPartition(part, PartitionName.of(PARTITION));
     for (String name : List.of("moving_part", "doomed_part")) {
       TableInfo table =
           admin.createTable(
               TablePath.of(database, prefix + name),
               columns().partitionKeys(List.of("day")).build());
-      admin.createPartition(table, PartitionName.of("a"));
+      admin.createPartition(table, PartitionName.of(PARTITION));
     }
     admin.createTable(TablePath.of(database, prefix + "emptied"), columns().build());
     admin.createTable(TablePath.of(database, prefix + "moving"), columns().build());
@@ -141,6 +144,7 @@ final class Person implements AutoCloseable {
   static void fill(ClientConfig client, TableAdmin admin, String database, String prefix)
       throws InterruptedException {
     append(client, admin.table(TablePath.of(database, prefix + "log")), ROWS);
+    append(client, admin.table(TablePath.of(database, prefix + "part")), ROWS);
     upsert(client, admin.table(TablePath.of(database, prefix + "pk")), RowScope.fullRow(), ROW);
   }
 
@@ -185,7 +189,7 @@ final class Person implements AutoCloseable {
           admin.createPartition(
               table(database, prefix + "part"), PartitionName.of("new" + created++));
       case DROP_PARTITION ->
-          admin.dropPartition(table(database, prefix + "part"), PartitionName.of("a"));
+          admin.dropPartition(table(database, prefix + "part"), PartitionName.of(PARTITION));
       case TRUNCATE ->
           TableTruncation.truncate(
               table(database, prefix + "emptied"), client, WriterConfig.defaults());
@@ -220,7 +224,9 @@ final class Person implements AutoCloseable {
                       AclResource.database("nowhere"),
                       Principal.user("nobody"),
                       Operation.DESCRIBE));
-      case RAW_READ_ROWS -> readRows(table(database, prefix + "log"));
+      case RAW_READ_ROWS -> readRows(table(database, prefix + "log").topic());
+      case RAW_READ_ROWS_OF_PARTITION ->
+          readRows(table(database, prefix + "part").topic() + "." + PARTITION);
       case RAW_COMMIT_OFFSETS -> commitOffsets(table(database, prefix + "log"));
       case RAW_WRITE_ROWS ->
           send(new ProducerRecord<>(table(database, prefix + "moving").topic(), 0, null, BYTE));
@@ -282,8 +288,8 @@ final class Person implements AutoCloseable {
     assertThat(admin.table(path).path()).isEqualTo(path);
   }
 
-  private void readRows(TableInfo table) {
-    TopicPartition bucket = new TopicPartition(table.topic(), 0);
+  private void readRows(String topic) {
+    TopicPartition bucket = new TopicPartition(topic, 0);
     try (Consumer<byte[], byte[]> consumer = LogConsumers.open(client, "matrix")) {
       consumer.assign(List.of(bucket));
       consumer.seekToBeginning(List.of(bucket));

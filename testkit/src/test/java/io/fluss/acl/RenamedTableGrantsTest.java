@@ -174,6 +174,32 @@ class RenamedTableGrantsTest {
   }
 
   @Test
+  void whatIsLeftOfADroppedTableThatTookItsNameIsShownAsVoid() {
+    // Given
+    create(orders);
+    admin.renameTable(orders, "archive");
+    create(orders);
+    Grant deny =
+        new Grant(AclResource.table(orders), Permission.DENY, TIM, Operation.READ, Grant.ANY_HOST);
+    admin.acls().add(deny);
+
+    // When
+    admin.dropTable(orders);
+    create(orders);
+
+    // Then
+    assertThat(admin.acls().list(GrantFilter.ANY).grants())
+        .singleElement()
+        .satisfies(
+            listed -> {
+              assertThat(listed.grant().permission()).isEqualTo(Permission.DENY);
+              assertThat(listed.grant().resource()).isNotEqualTo(deny.resource());
+              assertThat(listed.isVoid()).isTrue();
+            });
+    assertThat(admin.acls().drop(on(orders))).isEmpty();
+  }
+
+  @Test
   void aGrantOnANameThatIsNotThereIsForTheTableCreatedByIt() {
     // Given
     admin.acls().add(grant(orders));

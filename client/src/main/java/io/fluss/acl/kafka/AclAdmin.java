@@ -191,12 +191,18 @@ public final class AclAdmin {
    * @throws FlussException where the cluster has no authorizer
    */
   public GrantList list(GrantFilter filter) {
-    Set<String> databases =
-        KafkaFutures.await(admin.listTopics().names()).stream()
-            .map(TopicNames::databaseOf)
-            .flatMap(Optional::stream)
-            .collect(Collectors.toSet());
-    return shown().of(GrantList.of(bindings(), databases)).matching(filter);
+    return shown().of(GrantList.of(bindings(), databases())).matching(filter);
+  }
+
+  private Set<String> databases() {
+    try {
+      return KafkaFutures.await(admin.listTopics().names()).stream()
+          .map(TopicNames::databaseOf)
+          .flatMap(Optional::stream)
+          .collect(Collectors.toSet());
+    } catch (KafkaException e) {
+      throw refused("Grants cannot be listed", Operation.DESCRIBE, e);
+    }
   }
 
   /** Tables have the names of their topics where this client may not read what they are called. */
@@ -313,6 +319,6 @@ public final class AclAdmin {
       return new AccessRefusedException(
           failed, MissingRight.of(client, needed, AclResource.cluster()), e);
     }
-    return new FlussException(failed + ": " + e.getMessage(), e);
+    return new FlussException(failed + ": " + client.explain(e), e);
   }
 }

@@ -90,8 +90,10 @@ final class BatchPlan {
    *
    * @param lake stays the caller's
    * @throws LakeGapException where there are records in neither
+   * @throws io.fluss.acl.AccessRefusedException where rows of the table may not be read
    */
   Queue<BatchRead> ofBoth(LakeStorage lake) {
+    context.tables().requireReadable(table);
     Optional<UnionPlan> pinned = pin(lake);
     while (pinned.isPresent()) {
       UnionPlan plan = pinned.get();

@@ -7,6 +7,7 @@ import io.fluss.lake.LakeSettings;
 import io.fluss.options.ScannerOptions;
 import io.fluss.table.TableInfo;
 import io.fluss.write.WriterConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ public final class ClientContext implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientContext.class);
 
+  private static final Duration REACH_TIMEOUT = Duration.ofSeconds(5);
+
   private final Map<String, String> options;
   private final ClientConfig client;
   private final LakeSettings lakes;
@@ -39,6 +42,9 @@ public final class ClientContext implements AutoCloseable {
   private final Set<AutoCloseable> open = new LinkedHashSet<>();
 
   private boolean closed;
+
+  /** Whether the cluster has answered once. */
+  private volatile boolean reached;
 
   private ClientContext(Map<String, String> options, ClientConfig client) {
     this.options = Map.copyOf(options);
@@ -97,7 +103,17 @@ public final class ClientContext implements AutoCloseable {
     return lakes;
   }
 
+  /**
+   * Asks and changes what the cluster has.
+   *
+   * @throws FlussException where the cluster has not answered yet and does not now, or refuses the
+   *     login; within seconds, and says why
+   */
   public TableAdmin tables() {
+    if (!reached) {
+      tables.requireReachable(REACH_TIMEOUT);
+      reached = true;
+    }
     return tables;
   }
 

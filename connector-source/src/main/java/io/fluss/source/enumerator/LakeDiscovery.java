@@ -120,7 +120,7 @@ final class LakeDiscovery implements AutoCloseable {
     }
     LakeSettings settings = use.settings().orElseThrow();
     // First what is known of the lake, then the lake: it has no less than that.
-    Optional<LakeState> told = deletesMatter() ? state() : Optional.empty();
+    Optional<LakeState> told = readable();
     return UnionPlan.of(
         scan,
         lake(settings),
@@ -134,9 +134,16 @@ final class LakeDiscovery implements AutoCloseable {
         && scan.table().mergeEngine() == MergeEngine.LAST_ROW;
   }
 
-  private Optional<LakeState> state() {
+  /**
+   * What is known of the lake, where that matters.
+   *
+   * @throws io.fluss.acl.AccessRefusedException where rows of the table may not be read: who reads
+   *     no row of the log is not refused by Kafka
+   */
+  private Optional<LakeState> readable() {
     try (TableAdmin tables = TableAdmin.connect(scan.client())) {
-      return tables.lakeState(scan.table());
+      tables.requireReadable(scan.table());
+      return deletesMatter() ? tables.lakeState(scan.table()) : Optional.empty();
     }
   }
 

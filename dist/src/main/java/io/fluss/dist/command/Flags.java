@@ -1,6 +1,7 @@
 package io.fluss.dist.command;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,13 @@ import java.util.Set;
 
 /**
  * The flags of one command, read once: a flag has a value ({@code --port 9092} or {@code
- * --port=9092}) or is a switch. Whatever is not declared is refused.
+ * --port=9092}) or is a switch. Whatever is not declared is refused. Nothing that may be a password
+ * is in a message.
  */
 final class Flags {
+
+  /** Flags that have passwords in their values. */
+  private static final Set<String> SECRET = Set.of("--user");
 
   private final Map<String, List<String>> values;
 
@@ -41,10 +46,20 @@ final class Flags {
         values.put(arg, List.of());
       } else {
         throw new UsageException(
-            "Unknown %s '%s'.".formatted(arg.startsWith("-") ? "flag" : "argument", arg));
+            arg.startsWith("-")
+                ? "Unknown flag '%s'.".formatted(name)
+                : unknownArgument(arg, i + 1, valued));
       }
     }
     return new Flags(values);
+  }
+
+  private static String unknownArgument(String arg, int place, Set<String> valued) {
+    return Collections.disjoint(valued, SECRET)
+        ? "Unknown argument '%s'.".formatted(arg)
+        : ("Unknown argument at place %d. It is not shown, since it may hold a password."
+                + " Each value follows its flag.")
+            .formatted(place);
   }
 
   boolean has(String name) {
@@ -87,9 +102,9 @@ final class Flags {
     for (String value : all(name)) {
       int at = value.indexOf(separator);
       if (at < 1) {
+        String needs = "Flag '%s' needs two parts with '%s' between".formatted(name, separator);
         throw new UsageException(
-            "Flag '%s' needs two parts with '%s' between, but is '%s'."
-                .formatted(name, separator, value));
+            SECRET.contains(name) ? needs + "." : "%s, but is '%s'.".formatted(needs, value));
       }
       pairs.put(value.substring(0, at), value.substring(at + 1));
     }

@@ -52,6 +52,9 @@ public final class KafkaCommand implements Command {
                 () ->
                     new UsageException(
                         "Flag '--sasl' needs '--super-user NAME', one of the users."));
+    if (superUser.indexOf(':') >= 0) {
+      throw new UsageException("Flag '--super-user' needs a name alone, without a password.");
+    }
     try {
       builder.sasl(users, superUser);
     } catch (IllegalArgumentException e) {
