@@ -125,7 +125,7 @@ class NoSecretsTest {
     runBadStatements();
 
     // Then
-    assertThat(shown).hasSizeGreaterThan(35).noneMatch(text -> text.contains(MARKER));
+    assertThat(shown).hasSizeGreaterThan(100).noneMatch(text -> text.contains(MARKER));
     assertThat(metadata()).hasSizeGreaterThan(4).noneMatch(text -> text.contains(MARKER));
     assertThat(logs.seen()).contains("org.apache.kafka", "org.apache.flink");
     assertThat(logs.marked()).isEmpty();
@@ -165,24 +165,23 @@ class NoSecretsTest {
     fail(createCatalog("c2", "alice", MARKER).replace("'SASL_SSL'", "'SASL'"));
     fail(createCatalog("c2", "alice", MARKER).replace(kafka.bootstrapServers(), "127.0.0.1:1"));
     fail("ALTER CATALOG c SET ('client.security.sasl.password' = 'wrong-" + MARKER + "')");
-    // All secrets together: each of them is quoted, or none.
-    String secrets =
-        SECRETS.stream()
-            .map(key -> "'" + key + "' = '" + MARKER + "'")
-            .collect(Collectors.joining(", "));
-    fail(createCatalog("c2", "alice", "wrong-" + MARKER).replace(")", ", " + secrets + ")"));
-    fail("CREATE TABLE bad (a INT) WITH (" + secrets + ")");
-    fail("ALTER TABLE logs SET (" + secrets + ")");
-    fail("SELECT * FROM logs /*+ OPTIONS(" + secrets + ") */");
-    fail("EXPLAIN SELECT * FROM logs /*+ OPTIONS(" + secrets + ") */");
-    fail("INSERT INTO logs /*+ OPTIONS(" + secrets + ") */ VALUES (1, 'x')");
-    fail("CREATE TABLE bad LIKE logs (EXCLUDING OPTIONS) WITH (" + secrets + ")");
-    fail("CREATE DATABASE bad WITH (" + secrets + ")");
-    fail("ALTER DATABASE fluss SET (" + secrets + ")");
-    flink.executeSql(
-        "CREATE TEMPORARY TABLE temporary_ (a INT) WITH ('connector' = 'fluss', " + secrets + ")");
-    fail("SELECT * FROM temporary_");
-    fail("INSERT INTO temporary_ VALUES (1)");
+    for (String key : SECRETS) {
+      String option = "'" + key + "' = '" + MARKER + "'";
+      fail(createCatalog("c2", "alice", "wrong-" + MARKER).replace(")", ", " + option + ")"));
+      fail("CREATE TABLE bad (a INT) WITH (" + option + ")");
+      fail("ALTER TABLE logs SET (" + option + ")");
+      fail("SELECT * FROM logs /*+ OPTIONS(" + option + ") */");
+      fail("EXPLAIN SELECT * FROM logs /*+ OPTIONS(" + option + ") */");
+      fail("INSERT INTO logs /*+ OPTIONS(" + option + ") */ VALUES (1, 'x')");
+      fail("CREATE TABLE bad LIKE logs (EXCLUDING OPTIONS) WITH (" + option + ")");
+      fail("CREATE DATABASE bad WITH (" + option + ")");
+      fail("ALTER DATABASE fluss SET (" + option + ")");
+      flink.executeSql(
+          "CREATE TEMPORARY TABLE temporary_ (a INT) WITH ('connector' = 'fluss', " + option + ")");
+      fail("SELECT * FROM temporary_");
+      fail("INSERT INTO temporary_ VALUES (1)");
+      flink.executeSql("DROP TEMPORARY TABLE temporary_");
+    }
     fail("SELECT * FROM nothing");
     fail("INSERT INTO logs /*+ OPTIONS('sink.nonsense' = 'x') */ VALUES (1, 'x')");
     fail("SELECT * FROM logs /*+ OPTIONS('scan.startup.mode' = 'never') */");
