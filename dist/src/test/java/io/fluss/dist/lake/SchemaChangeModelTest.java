@@ -152,6 +152,7 @@ class SchemaChangeModelTest {
   private void awaitSame(String what, ChangingTable table, String read) {
     List<String> expected = table.rows(table.columns());
     Awaitility.await()
+        .pollInSameThread() // a table environment belongs to one
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
