@@ -271,6 +271,33 @@ class AclAdminTest {
   }
 
   @Test
+  void foreignAclsAreFoundByWhatKafkaCallsAnOperation() throws Exception {
+    // Given
+    kafka.createTopics(List.of(new NewTopic("__fluss.metadata.found", 1, (short) 1))).all().get();
+    AclBinding delete = topicAcl("found.t", PatternType.LITERAL, AclOperation.DELETE);
+    AclBinding alter = topicAcl("found.t", PatternType.LITERAL, AclOperation.ALTER);
+    AclBinding configs = topicAcl("found.t", PatternType.LITERAL, AclOperation.ALTER_CONFIGS);
+
+    // When
+    kafka.createAcls(List.of(delete, alter, configs)).all().get();
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(foreign(Operation.DROP)).containsExactly(delete);
+              assertThat(foreign(Operation.ALTER)).containsExactlyInAnyOrder(alter, configs);
+            });
+    assertThat(foreign(Operation.READ)).isEmpty();
+  }
+
+  private static List<AclBinding> foreign(Operation operation) {
+    return acls.list(new GrantFilter(null, null, null, operation, null)).foreign().stream()
+        .map(ForeignAcl::binding)
+        .toList();
+  }
+
+  @Test
   void whoMayNotManageRightsIsToldWhichRightHeLacks() {
     try (Admin tims = Admin.create(broker.clientProperties("tim"))) {
       AclAdmin his = new AclAdmin(config(broker.clientProperties("tim")), tims, BY_NAME);
