@@ -112,8 +112,8 @@ public final class AclAdmin {
    *
    * @return those that were there, in their order
    * @throws AccessRefusedException where this client may not manage grants
-   * @throws FlussException where the cluster has no authorizer, or some of their ACLs are still
-   *     there
+   * @throws FlussException where the cluster has no authorizer, some of their ACLs are still there,
+   *     or brokers have not learnt of it in time; it can be repeated
    */
   public List<Grant> drop(GrantFilter filter) {
     List<Grant> all = grants(bindings());
@@ -147,7 +147,17 @@ public final class AclAdmin {
     delete(GrantList.minus(unneeded, last));
     delete(last);
     try {
-      settle(own, awaitBindings(now -> Collections.disjoint(now, markers)));
+      Set<AclBinding> now = awaitBindings(n -> Collections.disjoint(n, markers));
+      if (!Collections.disjoint(now, markers)) {
+        // Settled by an answer from before, all of it might be brought back.
+        throw new FlussException(
+            "Grants "
+                + dropped
+                + " are dropped, but brokers have not learnt of it within "
+                + BROKER_DELAY.toSeconds()
+                + " s, or somebody has added them again. Drop them once more.");
+      }
+      settle(own, now);
     } catch (AccessRefusedException e) {
       if (last.equals(markers)) {
         throw e;

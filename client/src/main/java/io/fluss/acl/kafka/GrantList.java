@@ -2,6 +2,7 @@ package io.fluss.acl.kafka;
 
 import io.fluss.acl.Grant;
 import io.fluss.acl.GrantFilter;
+import io.fluss.acl.Operation;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * What Kafka's ACLs say of our resources.
@@ -52,13 +54,26 @@ public record GrantList(List<ListedGrant> grants, List<ForeignAcl> foreign) {
         foreign.stream().filter(f -> matches(filter, f)).toList());
   }
 
-  /** An operation of Kafka counts as the one of its name; those that have none come with any. */
   private static boolean matches(GrantFilter filter, ForeignAcl acl) {
     return (filter.resource() == null || filter.resource().equals(acl.resource()))
         && isSame(filter.permission(), acl.binding().entry().permissionType())
         && isSame(filter.principal(), acl.binding().entry().principal())
-        && isSame(filter.operation(), acl.binding().entry().operation())
+        && (filter.operation() == null
+            || kafkas(filter.operation()).contains(acl.binding().entry().operation()))
         && isSame(filter.host(), acl.binding().entry().host());
+  }
+
+  /** What Kafka calls an operation; those that it has more come with any. */
+  private static Set<AclOperation> kafkas(Operation operation) {
+    return switch (operation) {
+      case ALL -> Set.of(AclOperation.ALL);
+      case READ -> Set.of(AclOperation.READ);
+      case WRITE -> Set.of(AclOperation.WRITE);
+      case CREATE -> Set.of(AclOperation.CREATE);
+      case DROP -> Set.of(AclOperation.DELETE);
+      case ALTER -> Set.of(AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
+      case DESCRIBE -> Set.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+    };
   }
 
   private static boolean isSame(@Nullable Object wanted, Object found) {

@@ -30,8 +30,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateAclsOptions;
+import org.apache.kafka.clients.admin.CreateAclsResult;
+import org.apache.kafka.clients.admin.DeleteAclsOptions;
+import org.apache.kafka.clients.admin.DeleteAclsResult;
+import org.apache.kafka.clients.admin.DescribeAclsOptions;
+import org.apache.kafka.clients.admin.DescribeAclsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -39,10 +48,12 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,8 +149,10 @@ class AclAdminTest {
 
     for (int step = 0; step < 60; step++) {
       // When
-      Grant grant = all.get(random.nextInt(all.size()));
-      switch (random.nextInt(5)) {
+      boolean isThere = !model.isEmpty() && random.nextBoolean();
+      List<Grant> some = isThere ? List.copyOf(model) : all;
+      Grant grant = some.get(random.nextInt(some.size()));
+      switch (random.nextInt(6)) {
         case 0, 1, 2 -> {
           acls.add(grant);
           model.add(grant);
@@ -149,6 +162,16 @@ class AclAdminTest {
           List<Grant> expected = model.stream().filter(filter::matches).toList();
           assertThat(acls.drop(filter)).isEqualTo(expected);
           expected.forEach(model::remove);
+        }
+        case 4 -> {
+          // half a grant, and it is dropped
+          if (model.remove(grant)) {
+            List<AclBinding> own = List.copyOf(GrantBindings.of(grant));
+            AclBinding lost = own.get(1 + random.nextInt(own.size() - 1));
+            kafka.deleteAcls(List.of(lost.toFilter())).all().get();
+            await().until(() -> !bindings().contains(lost));
+            assertThat(acls.drop(GrantFilter.of(grant))).containsExactly(grant);
+          }
         }
         default -> {
           // half a grant, as one that was interrupted leaves it
@@ -268,6 +291,153 @@ class AclAdminTest {
     assertThat(listed.missing()).containsExactly(lost);
     acls.add(grant);
     assertThat(acls.list(GrantFilter.ANY).grants().get(0).missing()).isEmpty();
+  }
+
+  @Test
+  void aGrantThatIsTakenInPartOnlySaysSoAndIsCompletedByAddingItAgain() throws Exception {
+    // Given
+    Grant grant = Grant.allow(SHOP, TIM, Operation.WRITE);
+    try (FaultyAdmin faulty = new FaultyAdmin(broker.adminProperties())) {
+      AclAdmin its = new AclAdmin(config(broker.adminProperties()), faulty, BY_NAME);
+      faulty.refused = b -> b.pattern().resourceType() == ResourceType.TRANSACTIONAL_ID;
+
+      // When, Then
+      assertThatThrownBy(() -> its.add(grant))
+          .isInstanceOf(FlussException.class)
+          .hasMessageContaining("Grant [" + grant + "] cannot be added as a whole: Kafka refuses 2")
+          .hasMessageEndingWith("The others are done; do it again for the rest.");
+      assertThat(bindings()).isNotEmpty().isNotEqualTo(GrantBindings.of(grant));
+
+      // When
+      faulty.refused = b -> false;
+      its.add(grant);
+
+      // Then
+      assertThat(bindings()).isEqualTo(GrantBindings.of(grant));
+    }
+  }
+
+  @Test
+  void aGrantThatWasDroppedInPartOnlyIsListedAndDroppedByDoingItAgain() throws Exception {
+    // Given
+    Grant grant = Grant.allow(AclResource.cluster(), TIM, Operation.ALL);
+    acls.add(grant);
+    try (FaultyAdmin faulty = new FaultyAdmin(broker.adminProperties())) {
+      AclAdmin its = new AclAdmin(config(broker.adminProperties()), faulty, BY_NAME);
+      faulty.deletions = 1;
+
+      // When, Then
+      assertThatThrownBy(() -> its.drop(GrantFilter.of(grant)))
+          .isInstanceOf(DisconnectException.class);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(acls.list(GrantFilter.ANY).grants())
+                      .singleElement()
+                      .satisfies(listed -> assertThat(listed.missing()).isNotEmpty()));
+
+      // When
+      faulty.deletions = Integer.MAX_VALUE;
+
+      // Then
+      assertThat(its.drop(GrantFilter.of(grant))).containsExactly(grant);
+      await().until(() -> bindings().isEmpty());
+    }
+  }
+
+  @Test
+  void whatBrokersHaveNotLearntOfIsNotBroughtBack() throws Exception {
+    // Given: brokers that go on saying what was there before
+    Grant dropped = Grant.allow(SHOP, TIM, Operation.READ);
+    acls.add(dropped);
+    try (FaultyAdmin faulty = new FaultyAdmin(broker.adminProperties())) {
+      AclAdmin its = new AclAdmin(config(broker.adminProperties()), faulty, BY_NAME);
+      faulty.repeatsItself = true;
+
+      // When, Then
+      assertThatThrownBy(() -> its.drop(GrantFilter.of(dropped)))
+          .isInstanceOf(FlussException.class)
+          .hasMessageContaining("brokers have not learnt of it within 5 s")
+          .hasMessageEndingWith("Drop them once more.");
+      await().until(() -> bindings().isEmpty());
+    }
+  }
+
+  /** A client of Kafka whose requests come through in part, or whose answers are old. */
+  private static final class FaultyAdmin extends ForwardingAdmin {
+
+    private Predicate<AclBinding> refused = binding -> false;
+    private int deletions = Integer.MAX_VALUE;
+    private boolean repeatsItself;
+    @Nullable private DescribeAclsResult before;
+
+    FaultyAdmin(Properties properties) {
+      super(Utils.propsToMap(properties));
+    }
+
+    /** In place of what is refused goes what no Kafka takes. */
+    @Override
+    public CreateAclsResult createAcls(Collection<AclBinding> wanted, CreateAclsOptions options) {
+      return super.createAcls(
+          wanted.stream()
+              .map(
+                  b ->
+                      refused.test(b)
+                          ? new AclBinding(
+                              b.pattern(),
+                              new AccessControlEntry(
+                                  b.entry().principal(),
+                                  b.entry().host() + b.entry().operation(),
+                                  AclOperation.UNKNOWN,
+                                  AclPermissionType.ALLOW))
+                          : b)
+              .toList(),
+          options);
+    }
+
+    @Override
+    public DeleteAclsResult deleteAcls(
+        Collection<AclBindingFilter> filters, DeleteAclsOptions options) {
+      if (deletions-- <= 0) {
+        throw new DisconnectException("on the way");
+      }
+      return super.deleteAcls(filters, options);
+    }
+
+    @Override
+    public DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
+      if (before == null || !repeatsItself) {
+        before = super.describeAcls(filter, options);
+      }
+      return before;
+    }
+  }
+
+  @Test
+  void foreignAclsAreFoundByWhatKafkaCallsAnOperation() throws Exception {
+    // Given
+    kafka.createTopics(List.of(new NewTopic("__fluss.metadata.found", 1, (short) 1))).all().get();
+    AclBinding delete = topicAcl("found.t", PatternType.LITERAL, AclOperation.DELETE);
+    AclBinding alter = topicAcl("found.t", PatternType.LITERAL, AclOperation.ALTER);
+    AclBinding configs = topicAcl("found.t", PatternType.LITERAL, AclOperation.ALTER_CONFIGS);
+
+    // When
+    kafka.createAcls(List.of(delete, alter, configs)).all().get();
+
+    // Then
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(foreign(Operation.DROP)).containsExactly(delete);
+              assertThat(foreign(Operation.ALTER)).containsExactlyInAnyOrder(alter, configs);
+            });
+    assertThat(foreign(Operation.READ)).isEmpty();
+  }
+
+  private static List<AclBinding> foreign(Operation operation) {
+    return acls.list(new GrantFilter(null, null, null, operation, null)).foreign().stream()
+        .map(ForeignAcl::binding)
+        .toList();
   }
 
   @Test
