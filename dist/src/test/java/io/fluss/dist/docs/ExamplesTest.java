@@ -101,7 +101,7 @@ class ExamplesTest {
   @Test
   void rowsAreFoundByKeyAndByPrefix() throws Exception {
     assertThat(printedBy(CustomerTable::main))
-        .containsExactly("Customer[region=us, id=3, fullName=Grace]", "1: Ada");
+        .containsExactly("[Customer[region=us, id=3, fullName=Grace]]", "1: Ada");
   }
 
   @Test
