@@ -328,7 +328,13 @@ public final class TableAdmin implements AutoCloseable {
           List<String> all = new ArrayList<>(List.of(TopicNames.metadata(database)));
           store.read(database).stream()
               .flatMap(TableLifecycle::readable)
-              .forEach(table -> all.addAll(topicsOf(table)));
+              .forEach(
+                  table -> {
+                    if (table.isPartitioned() && !visible.isVisible(table)) {
+                      throw rights.refusal(Operation.DROP, resource, failed, null);
+                    }
+                    all.addAll(topicsOf(table));
+                  });
           topicRights.require(all, AclOperation.DELETE, Operation.DROP, resource, failed);
           action.run();
         });

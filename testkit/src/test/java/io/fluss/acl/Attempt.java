@@ -20,7 +20,14 @@ enum Attempt {
   SEE(Where.TABLE, "log", DESCRIBE, READ, WRITE, CREATE, DROP, ALTER),
   RAW_READ_ROWS(Where.TABLE, "log", READ),
   RAW_READ_ROWS_OF_PARTITION(Where.TABLE, "part", READ),
-  RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ),
+
+  /** Kafka does not ask for DESCRIBE there. It is no row. */
+  RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return denied == DESCRIBE || super.isLeft(denied, level);
+    }
+  },
   RAW_WRITE_ROWS(Where.TABLE, "moving", WRITE),
   RAW_WRITE_IN_TRANSACTION(Where.TABLE, "log", WRITE),
 
@@ -61,11 +68,11 @@ enum Attempt {
     }
   },
 
-  /** A right of WRITE that DENY of WRITE leaves: to Kafka it is CREATE. */
+  /** A right of WRITE that DENY of WRITE, or of DESCRIBE on the table, leaves: CREATE to Kafka. */
   ADD_PARTITION(Where.TABLE, "part", WRITE, CREATE) {
     @Override
     boolean isLeft(Operation denied, Where level) {
-      return denied == WRITE || super.isLeft(denied, level);
+      return denied == WRITE || isHidden(denied, level) || super.isLeft(denied, level);
     }
   },
   DROP_PARTITION(Where.TABLE, "part", DROP),
@@ -75,8 +82,20 @@ enum Attempt {
   REGISTER_COLUMN_SET(Where.TABLE, "pk", ALTER),
   TIER(Where.TABLE, "log", ALTER),
   TIER_PARTITIONED(Where.TABLE, "part", ALTER),
-  CREATE_TABLE(Where.TABLE, null, CREATE),
-  CREATE_PARTITIONED_TABLE(Where.TABLE, null, CREATE),
+
+  /** Whoever may, may do so under a name that he may not see. */
+  CREATE_TABLE(Where.TABLE, null, CREATE) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return isHidden(denied, level) || super.isLeft(denied, level);
+    }
+  },
+  CREATE_PARTITIONED_TABLE(Where.TABLE, null, CREATE) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return isHidden(denied, level) || super.isLeft(denied, level);
+    }
+  },
   RENAME_TABLE(Where.TABLE, "moving", ALTER),
   RENAME_PARTITIONED_TABLE(Where.TABLE, "moving_part", ALTER),
   DROP_TABLE(Where.TABLE, "doomed", DROP),
@@ -145,6 +164,10 @@ enum Attempt {
     return denied != Operation.ALL
         && denied != DESCRIBE
         && (this == SEE || !operations.contains(denied));
+  }
+
+  private static boolean isHidden(Operation denied, Where level) {
+    return denied == DESCRIBE && level == Where.TABLE;
   }
 
   final boolean isAllowed(Operation granted) {
