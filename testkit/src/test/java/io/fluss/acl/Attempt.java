@@ -20,7 +20,14 @@ enum Attempt {
   SEE(Where.TABLE, "log", DESCRIBE, READ, WRITE, CREATE, DROP, ALTER),
   RAW_READ_ROWS(Where.TABLE, "log", READ),
   RAW_READ_ROWS_OF_PARTITION(Where.TABLE, "part", READ),
-  RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ),
+
+  /** For which Kafka asks for READ alone. */
+  RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ) {
+    @Override
+    boolean isLeft(Operation denied, Where level) {
+      return denied == DESCRIBE || super.isLeft(denied, level);
+    }
+  },
   RAW_WRITE_ROWS(Where.TABLE, "moving", WRITE),
   RAW_WRITE_IN_TRANSACTION(Where.TABLE, "log", WRITE),
 
@@ -134,10 +141,13 @@ enum Attempt {
 
   /**
    * Whether somebody with all rights on the cluster still may who is denied this operation, on the
-   * database or on each of its tables.
+   * database or on each of its tables. A topic can be created by who may not see it, as long as he
+   * sees the definitions.
    */
   boolean isLeft(Operation denied, Where level) {
-    return level.compareTo(where) < 0 || isLeft(denied);
+    boolean createsUnseen =
+        this != SEE && denied == DESCRIBE && level == Where.TABLE && operations.contains(CREATE);
+    return level.compareTo(where) < 0 || createsUnseen || isLeft(denied);
   }
 
   /** Whether it needs no right that is taken with this one; all of it needs to be seen. */
