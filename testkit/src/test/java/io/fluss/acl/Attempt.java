@@ -21,7 +21,7 @@ enum Attempt {
   RAW_READ_ROWS(Where.TABLE, "log", READ),
   RAW_READ_ROWS_OF_PARTITION(Where.TABLE, "part", READ),
 
-  /** Kafka does not ask for DESCRIBE there. It is no row. */
+  /** For which Kafka asks for READ alone. */
   RAW_COMMIT_OFFSETS(Where.TABLE, "log", READ) {
     @Override
     boolean isLeft(Operation denied, Where level) {
@@ -68,11 +68,11 @@ enum Attempt {
     }
   },
 
-  /** A right of WRITE that DENY of WRITE, or of DESCRIBE on the table, leaves: CREATE to Kafka. */
+  /** A right of WRITE that DENY of WRITE leaves: to Kafka it is CREATE. */
   ADD_PARTITION(Where.TABLE, "part", WRITE, CREATE) {
     @Override
     boolean isLeft(Operation denied, Where level) {
-      return denied == WRITE || isHidden(denied, level) || super.isLeft(denied, level);
+      return denied == WRITE || super.isLeft(denied, level);
     }
   },
   DROP_PARTITION(Where.TABLE, "part", DROP),
@@ -82,20 +82,8 @@ enum Attempt {
   REGISTER_COLUMN_SET(Where.TABLE, "pk", ALTER),
   TIER(Where.TABLE, "log", ALTER),
   TIER_PARTITIONED(Where.TABLE, "part", ALTER),
-
-  /** Whoever may, may do so under a name that he may not see. */
-  CREATE_TABLE(Where.TABLE, null, CREATE) {
-    @Override
-    boolean isLeft(Operation denied, Where level) {
-      return isHidden(denied, level) || super.isLeft(denied, level);
-    }
-  },
-  CREATE_PARTITIONED_TABLE(Where.TABLE, null, CREATE) {
-    @Override
-    boolean isLeft(Operation denied, Where level) {
-      return isHidden(denied, level) || super.isLeft(denied, level);
-    }
-  },
+  CREATE_TABLE(Where.TABLE, null, CREATE),
+  CREATE_PARTITIONED_TABLE(Where.TABLE, null, CREATE),
   RENAME_TABLE(Where.TABLE, "moving", ALTER),
   RENAME_PARTITIONED_TABLE(Where.TABLE, "moving_part", ALTER),
   DROP_TABLE(Where.TABLE, "doomed", DROP),
@@ -153,10 +141,13 @@ enum Attempt {
 
   /**
    * Whether somebody with all rights on the cluster still may who is denied this operation, on the
-   * database or on each of its tables.
+   * database or on each of its tables. A topic can be created by who may not see it, as long as he
+   * sees the definitions.
    */
   boolean isLeft(Operation denied, Where level) {
-    return level.compareTo(where) < 0 || isLeft(denied);
+    boolean createsUnseen =
+        this != SEE && denied == DESCRIBE && level == Where.TABLE && operations.contains(CREATE);
+    return level.compareTo(where) < 0 || createsUnseen || isLeft(denied);
   }
 
   /** Whether it needs no right that is taken with this one; all of it needs to be seen. */
@@ -164,10 +155,6 @@ enum Attempt {
     return denied != Operation.ALL
         && denied != DESCRIBE
         && (this == SEE || !operations.contains(denied));
-  }
-
-  private static boolean isHidden(Operation denied, Where level) {
-    return denied == DESCRIBE && level == Where.TABLE;
   }
 
   final boolean isAllowed(Operation granted) {
