@@ -325,17 +325,13 @@ public final class TableAdmin implements AutoCloseable {
         resource,
         failed,
         () -> {
-          List<String> all = new ArrayList<>(List.of(TopicNames.metadata(database)));
+          List<String> metadata = List.of(TopicNames.metadata(database));
+          topicRights.require(metadata, AclOperation.DELETE, Operation.DROP, resource, failed);
+          List<String> ofTables = new ArrayList<>();
           store.read(database).stream()
               .flatMap(TableLifecycle::readable)
-              .forEach(
-                  table -> {
-                    if (table.isPartitioned() && !visible.isVisible(table)) {
-                      throw rights.refusal(Operation.DROP, resource, failed, null);
-                    }
-                    all.addAll(topicsOf(table));
-                  });
-          topicRights.require(all, AclOperation.DELETE, Operation.DROP, resource, failed);
+              .forEach(table -> ofTables.addAll(topicsOf(table)));
+          topicRights.require(ofTables, AclOperation.DELETE, Operation.DROP, resource, failed);
           action.run();
         });
   }

@@ -54,7 +54,7 @@ class LauncherTest {
         "kafka --port 1 --port 2            | Flag '--port' was given 2 times.",
         "kafka --user a:b                   | need '--sasl'",
         "kafka --sasl --user a:b            | needs '--super-user NAME'",
-        "kafka --sasl --super-user a:b      | '--super-user' needs a name alone",
+        "kafka --sasl --super-user a:b      | Flag '--super-user' needs a name alone",
         "kafka --sasl --super-user a        | super user 'a' is not among the users []",
         "tiering --lake paimon              | Flag '--lake' is unknown.",
         "tiering                            | Flag '--fluss.bootstrap.servers' is missing",

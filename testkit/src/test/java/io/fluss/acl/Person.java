@@ -366,11 +366,15 @@ final class Person implements AutoCloseable {
   /** As the exactly-once sink does. The transaction is aborted: its record is no batch. */
   private void writeInTransaction(TableInfo table) throws InterruptedException, ExecutionException {
     String id = TopicNames.transactions(table.topic() + ".sink-" + created++);
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(transactional(id))) {
+    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(transactional(id));
+    try {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(new ProducerRecord<>(table.topic(), 0, null, BYTE)).get();
       producer.abortTransaction();
+    } finally {
+      // After a refusal it would wait for half a minute.
+      producer.close(Duration.ofSeconds(1));
     }
   }
 
