@@ -105,7 +105,7 @@ class SecuredSourceTest {
     // When, Then
     assertThatThrownBy(() -> as("reader", "hunter2").build())
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("setBootstrapServers: Kafka at '" + kafka.bootstrapServers() + "'")
+        .hasMessageContaining("setOption: Kafka at '" + kafka.bootstrapServers() + "'")
         .hasMessageContaining("user 'reader' (SASL_PLAINTEXT, mechanism PLAIN)")
         .hasMessageNotContaining("hunter2");
     assertThatThrownBy(() -> source().build())
