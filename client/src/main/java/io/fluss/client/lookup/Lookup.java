@@ -87,16 +87,13 @@ public final class Lookup {
   private LookupSettings settings() {
     Configuration options = Configuration.fromMap(context.options());
     Path dir =
-        options
-            .getOptional(ConnectionOptions.LOOKUP_DIR)
-            .map(Path::of)
+        ConnectionOptions.lookupDirectory(options)
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_DIR));
     return new LookupSettings(
         table,
         context.reader(table),
         dir,
-        options
-            .getOptional(ConnectionOptions.LOOKUP_MEMORY)
+        ConnectionOptions.lookupMemory(options)
             .map(MemorySize::getBytes)
             .orElseGet(() -> HeapShare.bytes(4, MOST_DEFAULT_MEMORY)),
         Duration.ZERO);

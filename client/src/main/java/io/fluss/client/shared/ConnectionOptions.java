@@ -7,11 +7,13 @@ import io.fluss.options.SecurityOptions;
 import io.fluss.options.WriterOptions;
 import io.fluss.write.ProducerSettings;
 import io.fluss.write.WriterConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,12 +31,11 @@ import org.apache.kafka.common.config.ConfigValue;
 @Internal
 public final class ConnectionOptions {
 
-  /** Memory of the rows of one lookuper. */
-  public static final ConfigOption<MemorySize> LOOKUP_MEMORY =
+  // The two that lookups have in SQL as well, where they are described.
+  private static final ConfigOption<MemorySize> LOOKUP_MEMORY =
       ConfigOptions.key("lookup.memory-size").memoryType().noDefaultValue();
 
-  /** Where lookups keep what does not fit into memory. */
-  public static final ConfigOption<String> LOOKUP_DIR =
+  private static final ConfigOption<String> LOOKUP_DIR =
       ConfigOptions.key("lookup.local-dir").stringType().noDefaultValue();
 
   /** Groups whose options are not all known here. */
@@ -42,6 +43,16 @@ public final class ConnectionOptions {
       List.of(ClientConfig.PROPERTIES_PREFIX, SecurityOptions.PREFIX, LakeSettings.PREFIX);
 
   private ConnectionOptions() {}
+
+  /** Memory of the rows of one lookuper. */
+  public static Optional<MemorySize> lookupMemory(Configuration options) {
+    return options.getOptional(LOOKUP_MEMORY);
+  }
+
+  /** Where lookups keep what does not fit into memory. */
+  public static Optional<Path> lookupDirectory(Configuration options) {
+    return options.getOptional(LOOKUP_DIR).map(Path::of);
+  }
 
   /** All problems; none quotes a secret. */
   static List<String> problems(Map<String, String> options) {
