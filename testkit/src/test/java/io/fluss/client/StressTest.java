@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -36,6 +37,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.CloseableIterator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Sixteen threads on one connection: four append, four upsert and delete, four look up, four scan.
@@ -56,6 +58,7 @@ class StressTest {
   }
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES) // its length is a property
   void sixteenThreadsOnOneConnectionWriteAndReadExactlyTheirRows() throws Exception {
     try (ClientTables tables = ClientTables.open()) {
       // Given
